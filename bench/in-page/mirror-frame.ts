@@ -1,0 +1,18 @@
+import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
+import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { readPageMessage } from '../../protocol/page-message.ts';
+
+/** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */
+const mirror = createMirror(
+  document,
+  createPictures(() => {}),
+);
+
+function feed(bytes: Uint8Array): void {
+  const message = readPageMessage(bytes);
+  if (message?.type === 'begin') mirror.clear();
+  else if (message?.type === 'tree') mirror.apply(message.body);
+  else if (message?.type === 'complete') mirror.restoreScroll();
+}
+
+Object.assign(window, { feed });

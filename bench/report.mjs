@@ -1,0 +1,191 @@
+import { geometricMean } from './stats.mjs';
+
+/** A difference smaller than this cannot be told from noise; ratios take it instead. */
+const LEAST_MS = 1;
+
+/**
+ * @typedef {object} Results
+ * @property {{ browser: string, cpu: string, cores: number, node: string, rrweb: string, date: string, seconds: number, load: number }} machine
+ * @property {Awaited<ReturnType<typeof import('./suite.mjs').runSnapshots>>} snapshots
+ * @property {Awaited<ReturnType<typeof import('./suite.mjs').runChanges>>} changes
+ * @property {Awaited<ReturnType<typeof import('./suite.mjs').runMirrors>>} mirrors
+ * @property {Awaited<ReturnType<typeof import('./suite.mjs').runMirroredChanges>>} mirroredChanges
+ */
+
+/**
+ * The tables, readable as they are and as Markdown. A ratio says how many times as much rrweb needs: above 1, ours is ahead.
+ * @param {Results} results
+ */
+export function renderReport(results) {
+  const { machine } = results;
+  return [
+    `${machine.date}, ${machine.browser}, rrweb ${machine.rrweb}, Node ${machine.node}, ${machine.cores} × ${machine.cpu}, load ${machine.load.toFixed(1)} at the start, ${machine.seconds} s in all. Times are medians, milliseconds of the main thread's CPU. Noise is the largest median distance from the median among a row's contestants.`,
+    snapshotTimes(results),
+    snapshotBytes(results),
+    changeCosts(results),
+    mirrorTimes(results),
+    mirroredChangeTimes(results),
+  ].join('\n\n');
+}
+
+/** @param {Results} results */
+function snapshotTimes({ snapshots }) {
+  const rows = snapshots.pages.map(({ name, nodes, cpu, wall, noise }) => ({
+    ratio: of(cpu, 'rrweb') / of(cpu, 'ours'),
+    cells: [
+      name,
+      nodes.toLocaleString('en'),
+      ms(of(cpu, 'ours')),
+      ms(of(cpu, 'ours, not deflated')),
+      ms(of(cpu, 'rrweb')),
+      ms(of(cpu, 'rrweb, no string')),
+      ms(of(cpu, 'outerHTML')),
+      `${ms(of(wall, 'ours'))} / ${ms(of(wall, 'rrweb'))}`,
+      percent(noise),
+    ],
+  }));
+  return section(
+    `First snapshot, main-thread CPU (${snapshots.rounds} rounds)`,
+    [
+      'page',
+      'nodes',
+      'ours',
+      'not deflated',
+      'rrweb',
+      'no string',
+      'outerHTML',
+      'wall ours / rrweb',
+      'noise',
+      'rrweb ÷ ours',
+    ],
+    rows,
+  );
+}
+
+/** @param {Results} results */
+function snapshotBytes({ snapshots }) {
+  const rows = snapshots.pages.map(({ name, sizes }) => {
+    const { ours, rrweb, outerHTML } = sizes;
+    if (!ours || !rrweb || !outerHTML) throw new Error(`No sizes of ${name}.`);
+    return {
+      ratio: rrweb.deflated / ours.deflated,
+      floor: ours.deflated / outerHTML.deflated,
+      cells: [
+        name,
+        ...[outerHTML, ours, rrweb].map(({ plain, deflated }) => `${kb(plain)} → ${kb(deflated)}`),
+        (ours.deflated / outerHTML.deflated).toFixed(2),
+      ],
+    };
+  });
+  const floors = rows.map(({ floor }) => floor);
+  const table = section(
+    'Bytes of the first snapshot, kB as they are → deflated',
+    ['page', 'outerHTML', 'ours', 'rrweb', 'ours ÷ outerHTML', 'rrweb ÷ ours'],
+    rows,
+  );
+  return `${table} Deflated, ours ÷ outerHTML: geometric mean ${geometricMean(floors).toFixed(2)}, worst ${Math.max(...floors).toFixed(2)}.`;
+}
+
+/** @param {Results} results */
+function changeCosts({ changes }) {
+  const rows = changes.changes.map(({ name, cpu, above, sizes, noise }) => ({
+    ratio: Math.max(LEAST_MS, of(above, 'rrweb')) / Math.max(LEAST_MS, of(above, 'ours')),
+    cells: [
+      label(name),
+      ms(of(cpu, 'nothing')),
+      ms(of(above, 'ours')),
+      ms(of(above, 'rrweb')),
+      `${kb(sizes['ours']?.plain ?? 0)} → ${kb(sizes['ours']?.deflated ?? 0)}`,
+      `${kb(sizes['rrweb']?.plain ?? 0)} → ${kb(sizes['rrweb']?.deflated ?? 0)}`,
+      percent(noise),
+    ],
+  }));
+  return section(
+    `Changes, main-thread CPU above the same changes with nobody looking (${changes.rounds} rounds)`,
+    ['change', 'nobody', 'ours +', 'rrweb +', 'kB ours', 'kB rrweb', 'noise', 'rrweb ÷ ours'],
+    rows,
+  );
+}
+
+/** @param {Results} results */
+function mirrorTimes({ mirrors }) {
+  const rows = mirrors.pages.map(({ name, cpu, noise }) => ({
+    ratio: of(cpu, 'rrweb') / of(cpu, 'ours'),
+    cells: [name, ms(of(cpu, 'ours')), ms(of(cpu, 'rrweb')), ms(of(cpu, 'innerHTML')), percent(noise)],
+  }));
+  return section(
+    `Building the mirror until it is laid out, CPU (${mirrors.rounds} rounds)`,
+    ['page', 'ours', 'rrweb', 'innerHTML', 'noise', 'rrweb ÷ ours'],
+    rows,
+  );
+}
+
+/** @param {Results} results */
+function mirroredChangeTimes({ mirroredChanges }) {
+  const rows = mirroredChanges.changes.map(({ name, cpu, noise }) => ({
+    ratio: of(cpu, 'rrweb') / of(cpu, 'ours'),
+    cells: [label(name), ms(of(cpu, 'ours')), ms(of(cpu, 'rrweb')), percent(noise)],
+  }));
+  return section(
+    `Applying the changes to the mirror, CPU (${mirroredChanges.rounds} rounds)`,
+    ['change', 'ours', 'rrweb', 'noise', 'rrweb ÷ ours'],
+    rows,
+  );
+}
+
+const COUNTS = {
+  texts: 10_000,
+  attributes: 10_000,
+  styles: 10_000,
+  'rows added': 5_000,
+  'rows removed': 5_000,
+  'rows reordered': 2_000,
+};
+
+/** @param {string} name */
+function label(name) {
+  return `${COUNTS[/** @type {keyof typeof COUNTS} */ (name)]?.toLocaleString('en') ?? ''} ${name}`;
+}
+
+/**
+ * @param {string} title
+ * @param {readonly string[]} head
+ * @param {readonly { cells: readonly string[], ratio: number }[]} rows
+ */
+function section(title, head, rows) {
+  if (rows.length === 0) return `### ${title}\n\nNot measured.`;
+  const cells = [head, ...rows.map((row) => [...row.cells, row.ratio.toFixed(2)])];
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const lines = cells.map(
+    (row) =>
+      `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`,
+  );
+  const rule = `|${widths.map((width, column) => (column === 0 ? ` ${'-'.repeat(width)} ` : ` ${'-'.repeat(width - 1)}: `)).join('|')}|`;
+  const worst = rows.reduce((least, row) => (row.ratio < least.ratio ? row : least));
+  const mean = geometricMean(rows.map(({ ratio }) => ratio));
+  const summary = `rrweb ÷ ours: geometric mean ${mean.toFixed(2)}, worst ${worst.ratio.toFixed(2)} (${worst.cells[0]?.trim()}).`;
+  return `### ${title}\n\n${[lines[0], rule, ...lines.slice(1)].join('\n')}\n\n${summary}`;
+}
+
+/**
+ * @param {Record<string, number>} values
+ * @param {string} who
+ */
+function of(values, who) {
+  return values[who] ?? Number.NaN;
+}
+
+/** @param {number} value */
+function ms(value) {
+  return value.toFixed(1);
+}
+
+/** @param {number} bytes */
+function kb(bytes) {
+  return (bytes / 1000).toFixed(bytes < 99_950 ? 1 : 0);
+}
+
+/** @param {number} noise of one round nothing can be said */
+function percent(noise) {
+  return Number.isNaN(noise) ? '–' : `${noise.toFixed(0)} %`;
+}

@@ -1,0 +1,205 @@
+import { Peer, type DataConnection } from 'peerjs';
+import {
+  CONNECT_TIMEOUT_MS,
+  MAX_BUFFERED_BYTES,
+  MAX_RECEIVED_FRAME_BYTES,
+  PAGE_CHANNEL_ID,
+} from '../../protocol/limits.ts';
+import type { IceServer } from '../../protocol/signaling.ts';
+import { peerServer } from '../server-address.ts';
+
+/** Both sides agree on it beforehand, so that the second channel needs no message to be opened. */
+const LIVE_LABEL = 'live';
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 8_000;
+
+export interface PeerTicket {
+  readonly name: string;
+  readonly token: string;
+  readonly iceServers: readonly IceServer[];
+}
+
+/** One connection from the customer's page, with both of its channels. */
+export interface CustomerLink {
+  /** Sends a frame on the live channel. `false`: it is not open, or too much is waiting in it. */
+  send(frame: Uint8Array<ArrayBuffer>): boolean;
+  close(): void;
+}
+
+export interface PeerEvents {
+  /** The page calls. The connection before this one, if any, is closed already. */
+  onCall(link: CustomerLink): void;
+  /** The live channel is open. */
+  onOpen(link: CustomerLink): void;
+  onLiveFrame(link: CustomerLink, frame: Uint8Array): void;
+  /** The buffer is the receiver's to keep or to transfer. */
+  onPageFrame(link: CustomerLink, frame: ArrayBuffer): void;
+  /** Something that is not a frame, or a frame over the limit. */
+  onBadFrame(link: CustomerLink): void;
+  /** It is gone, or never came about. Once per link, and not after `close`. */
+  onClosed(link: CustomerLink): void;
+}
+
+/** Where the customer's page calls. */
+export interface PeerDoor {
+  /** Opens under the ticket's name; the ticket that is in use already changes nothing. */
+  open(ticket: PeerTicket): void;
+  close(): void;
+}
+
+export type CreatePeerDoor = (server: string, events: PeerEvents) => PeerDoor;
+
+export const createPeerDoor: CreatePeerDoor = (server, events) => {
+  let ticket: PeerTicket | null = null;
+  let peer: Peer | null = null;
+  let link: CustomerLink | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = FIRST_RETRY_MS;
+
+  function start(used: PeerTicket): void {
+    const opening = new Peer(used.name, {
+      ...peerServer(server),
+      key: 'alongside',
+      token: used.token,
+      // Always ours, even when empty: PeerJS's own are other people's servers.
+      config: { iceServers: used.iceServers.map(({ urls, ...login }) => ({ urls: [...urls], ...login })) },
+    });
+    peer = opening;
+    opening.on('open', () => {
+      retryMs = FIRST_RETRY_MS;
+    });
+    opening.on('connection', (connection) => answer(opening, connection));
+    opening.on('call', (call) => call.close());
+    // Every error that matters is followed by `disconnected` or `close`.
+    opening.on('error', () => {});
+    opening.on('disconnected', () => comeBack(opening, used));
+    opening.on('close', () => comeBack(opening, used));
+  }
+
+  /** The data connection lives on without PeerJS's socket, but the next one could not be made. */
+  function comeBack(gone: Peer, used: PeerTicket): void {
+    if (peer !== gone) return;
+    clearTimeout(retry);
+    retry = setTimeout(() => {
+      if (peer !== gone) return;
+      if (gone.destroyed) start(used);
+      else if (gone.disconnected) gone.reconnect();
+    }, retryMs);
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+  }
+
+  function answer(from: Peer, connection: DataConnection): void {
+    // The caller chooses the decoder; PeerJS's own ones can be frozen by a few bytes, so none but `raw` gets to open.
+    const expected = connection.label === LIVE_LABEL && connection.serialization === 'raw' && connection.reliable;
+    if (peer !== from || !expected) {
+      connection.close();
+      return;
+    }
+    link?.close();
+    const next = createCustomerLink(connection, {
+      ...events,
+      onClosed(gone) {
+        if (link === gone) link = null;
+        events.onClosed(gone);
+      },
+    });
+    link = next;
+    events.onCall(next);
+  }
+
+  function closePeer(): void {
+    clearTimeout(retry);
+    link?.close();
+    link = null;
+    const gone = peer;
+    peer = null;
+    gone?.destroy();
+  }
+
+  return {
+    open(next) {
+      if (ticket !== null && peer !== null && next.name === ticket.name && next.token === ticket.token) return;
+      closePeer();
+      ticket = next;
+      start(next);
+    },
+    close() {
+      closePeer();
+      ticket = null;
+    },
+  };
+};
+
+function createCustomerLink(connection: DataConnection, events: PeerEvents): CustomerLink {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const { peerConnection } = connection;
+  const page = peerConnection.createDataChannel('page', { negotiated: true, id: PAGE_CHANNEL_ID, ordered: true });
+  page.binaryType = 'arraybuffer';
+  const deadline = setTimeout(fail, CONNECT_TIMEOUT_MS);
+
+  const link: CustomerLink = {
+    send(frame) {
+      const { dataChannel } = connection;
+      if (!connection.open || dataChannel.readyState !== 'open') return false;
+      if (dataChannel.bufferedAmount > MAX_BUFFERED_BYTES) return false;
+      try {
+        dataChannel.send(frame);
+        return true;
+      } catch {
+        // It closed between the look and the sending; `onClosed` follows.
+        return false;
+      }
+    },
+    close,
+  };
+
+  connection.on('open', () => {
+    clearTimeout(deadline);
+    if (!signal.aborted) events.onOpen(link);
+  });
+  connection.on('data', (data) => {
+    if (signal.aborted) return;
+    if (isFrame(data)) events.onLiveFrame(link, new Uint8Array(data));
+    else events.onBadFrame(link);
+  });
+  connection.on('close', fail);
+  connection.on('error', fail);
+  page.addEventListener(
+    'message',
+    ({ data }: MessageEvent<unknown>) => {
+      if (isFrame(data)) events.onPageFrame(link, data);
+      else events.onBadFrame(link);
+    },
+    { signal },
+  );
+  page.addEventListener('close', fail, { signal });
+  // PeerJS listens to `iceConnectionState` only and stays silent when a link dies.
+  peerConnection.addEventListener(
+    'connectionstatechange',
+    () => {
+      if (peerConnection.connectionState === 'failed' || peerConnection.connectionState === 'closed') fail();
+    },
+    { signal },
+  );
+
+  function fail(): void {
+    if (signal.aborted) return;
+    close();
+    events.onClosed(link);
+  }
+
+  function close(): void {
+    if (signal.aborted) return;
+    stop.abort();
+    clearTimeout(deadline);
+    page.close();
+    connection.close();
+  }
+
+  return link;
+}
+
+function isFrame(data: unknown): data is ArrayBuffer {
+  return data instanceof ArrayBuffer && data.byteLength <= MAX_RECEIVED_FRAME_BYTES;
+}

@@ -1,0 +1,125 @@
+import { MAX_SOCKET_FRAME_BYTES } from '../../protocol/limits.ts';
+import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+
+const PING_EVERY_MS = 15_000;
+/** The server answers each ping; two missed answers mean that nobody is there. */
+const SILENT_AFTER_MS = 2 * PING_EVERY_MS + 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 8_000;
+/** How long an `end` may look for a server to tell it to. */
+const FAREWELL_TIMEOUT_MS = 15_000;
+
+export interface SessionSocketEvents {
+  onMessage(message: ServerMessage): void;
+  onUp(): void;
+  onDown(): void;
+}
+
+export interface SessionSocket {
+  /** Says it if the socket is open; otherwise it is lost, and `hello` brings everything up to date later. */
+  say(message: ClientMessage): void;
+  /** Ends the session, now or when the server can be reached again, then closes. No event follows. */
+  end(): void;
+  close(): void;
+  /** Messages that this version does not know. */
+  readonly dropped: number;
+}
+
+/** The socket of one session: `hello`, heartbeat, and reconnecting until `close`. */
+export function createSessionSocket(url: string, token: string, events: SessionSocketEvents): SessionSocket {
+  let socket: WebSocket | null = null;
+  let closed = false;
+  let leaving = false;
+  let retryMs = FIRST_RETRY_MS;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let farewell: ReturnType<typeof setTimeout> | undefined;
+  let dropped = 0;
+  const heartbeat = setInterval(() => say({ type: 'ping' }), PING_EVERY_MS);
+  connect();
+
+  function connect(): void {
+    const opening = new WebSocket(url);
+    socket = opening;
+    watch(CONNECT_TIMEOUT_MS);
+    opening.addEventListener('open', () => {
+      if (socket !== opening) return;
+      watch(SILENT_AFTER_MS);
+      say({ type: 'hello', version: PROTOCOL_VERSION, token });
+      if (leaving) say({ type: 'end', reason: 'agent_ended' });
+    });
+    opening.addEventListener('message', ({ data }) => {
+      if (socket === opening) receive(data);
+    });
+    // An `error` is always followed by a `close`, which says as much.
+    opening.addEventListener('close', () => {
+      if (socket === opening) lost();
+    });
+  }
+
+  function receive(data: unknown): void {
+    watch(SILENT_AFTER_MS);
+    const message = typeof data === 'string' && data.length <= MAX_SOCKET_FRAME_BYTES ? parseServerMessage(data) : null;
+    if (message === null) {
+      dropped += 1;
+    } else if (leaving) {
+      if (message.type === 'ended' || message.type === 'error') close();
+    } else if (message.type !== 'pong') {
+      if (message.type === 'state') {
+        retryMs = FIRST_RETRY_MS;
+        events.onUp();
+      }
+      events.onMessage(message);
+    }
+  }
+
+  function watch(ms: number): void {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(lost, ms);
+  }
+
+  function lost(): void {
+    drop();
+    if (closed) return;
+    if (!leaving) events.onDown();
+    // A server that comes back must not meet all its consoles in the same instant.
+    retry = setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+  }
+
+  function drop(): void {
+    clearTimeout(watchdog);
+    const gone = socket;
+    socket = null;
+    gone?.close();
+  }
+
+  function say(message: ClientMessage): void {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    clearInterval(heartbeat);
+    clearTimeout(retry);
+    clearTimeout(farewell);
+    drop();
+  }
+
+  return {
+    say,
+    end() {
+      if (leaving || closed) return;
+      leaving = true;
+      farewell = setTimeout(close, FAREWELL_TIMEOUT_MS);
+      say({ type: 'end', reason: 'agent_ended' });
+    },
+    close,
+    get dropped() {
+      return dropped;
+    },
+  };
+}

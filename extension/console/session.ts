@@ -1,0 +1,464 @@
+import { assertNever } from '../../protocol/assert-never.ts';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Act } from '../../protocol/command.ts';
+import type { EndReason, ErrorCode, Outcome } from '../../protocol/errors.ts';
+import { CONNECT_TIMEOUT_MS } from '../../protocol/limits.ts';
+import type { ServerMessage } from '../../protocol/signaling.ts';
+import type { KeptSession } from '../browser-storage.ts';
+import { sessionSocketAddress } from '../server-address.ts';
+import type { ToViewer } from '../viewer/port.ts';
+import { createFrameQueue } from './frame-queue.ts';
+import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
+import type { CreatePeerDoor, CustomerLink } from './peer.ts';
+import { createSessionSocket } from './session-socket.ts';
+import {
+  openViewerPort,
+  type NotShownItem,
+  type PageFacts,
+  type Place,
+  type Size,
+  type ViewerMessage,
+  type ViewerPort,
+  type ViewerSays,
+} from './viewer-port.ts';
+import { createWriteMode, type WriteMode } from './write-mode.ts';
+
+/** What the agent is told about the session; words.ts has the words. */
+export type Stage = 'connecting' | 'building' | 'live' | 'quiet' | 'disconnected' | 'paused' | 'ended';
+
+export interface Ended {
+  readonly reason: EndReason;
+  /** When it was not somebody's wish: what went wrong. */
+  readonly code: ErrorCode | null;
+  readonly durationMs: number;
+}
+
+export interface Click extends Place {
+  readonly key: number;
+}
+
+/** One session from the join to its end, as signals for the views. */
+export interface Session {
+  readonly sessionId: string;
+  /** Unix milliseconds. */
+  readonly joinedAt: number;
+  readonly writeOffered: boolean;
+  readonly stage: ReadonlySignal<Stage>;
+  readonly ended: ReadonlySignal<Ended | null>;
+  /** `performance.now()` at which a paused session ends; 0 when nothing runs. */
+  readonly pausedUntil: ReadonlySignal<number>;
+  /** The way to the server is lost for now; the page itself may still be live. */
+  readonly serverLost: ReadonlySignal<boolean>;
+  /** The viewer did not start; nothing can be shown. */
+  readonly viewerFailed: ReadonlySignal<boolean>;
+  /** No connection to the page came about yet, and it has been a while. */
+  readonly trouble: ReadonlySignal<ErrorCode | null>;
+  readonly latencyMs: ReadonlySignal<number | null>;
+  readonly write: WriteMode;
+  readonly page: ReadonlySignal<PageFacts>;
+  readonly size: ReadonlySignal<Size>;
+  /** Anything of the page was ever shown. */
+  readonly shown: ReadonlySignal<boolean>;
+  readonly customerPointer: ReadonlySignal<Place | null>;
+  readonly customerClicks: ReadonlySignal<readonly Click[]>;
+  readonly notShown: ReadonlySignal<readonly NotShownItem[]>;
+  /** What came of the agent's last act, when it was not simply done. */
+  readonly refusal: ReadonlySignal<Exclude<Outcome, 'done'> | null>;
+  /** Messages from the page and the server that this version does not know. */
+  readonly dropped: () => number;
+  /** The viewer's end of the conversation begins; an earlier one is over. */
+  attachViewer(port: MessagePort): void;
+  clickShown(key: number): void;
+  act(act: Act): void;
+  exit(): void;
+  /** Closes everything; the session itself lives on for another console to take up. */
+  dispose(): void;
+}
+
+const FIRST_SIZE: Size = { width: 1280, height: 800 };
+/** Circles on the screen at once; they last less than a second. */
+const MAX_CLICKS = 8;
+const REFUSAL_SHOWN_MS = 6_000;
+const VIEWER_TIMEOUT_MS = 10_000;
+const ASK_AGAIN_MS = 10_000;
+/** A page load breaks the connection for a moment, and the server knows of it sooner than anybody needs to act. */
+const ASK_AFTER_MS = 1_500;
+
+/** Takes up the session that `kept` opens: after a join, or after the console was reloaded. */
+export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor): Session {
+  const { awayTimeoutMs, writeMode: writeOffered, writeRequestTimeoutMs } = kept.settings;
+
+  const ended = signal<Ended | null>(null);
+  const serverState = signal<Extract<ServerMessage, { type: 'state' }> | null>(null);
+  const pausedUntil = signal(0);
+  const serverLost = signal(false);
+  const viewerFailed = signal(false);
+  const trouble = signal<ErrorCode | null>(null);
+  /** `waiting`: the page is expected to call. `lost`: it was there. */
+  const link = signal<'waiting' | 'open' | 'lost'>('waiting');
+  const live = signal<LiveChannel | null>(null);
+  const picture = signal<'none' | 'building' | 'complete'>('none');
+  const shown = signal(false);
+  const page = signal<PageFacts>({ url: '', title: '' });
+  const size = signal<Size>(FIRST_SIZE);
+  const customerPointer = signal<Place | null>(null);
+  const customerClicks = signal<readonly Click[]>([]);
+  const notShown = signal<readonly NotShownItem[]>([]);
+  const refusal = signal<Exclude<Outcome, 'done'> | null>(null);
+
+  const silence = computed<Silence>(() => live.value?.silence.value ?? 'none');
+  const latencyMs = computed(() => live.value?.latencyMs.value ?? null);
+  const stage = computed<Stage>(() => {
+    if (ended.value !== null) return 'ended';
+    if (serverState.value?.state === 'paused' && serverState.value.away.includes('customer')) return 'paused';
+    if (link.value === 'lost' || silence.value === 'lost') return 'disconnected';
+    if (link.value === 'waiting') return 'connecting';
+    if (silence.value === 'quiet') return 'quiet';
+    return picture.value === 'complete' ? 'live' : 'building';
+  });
+
+  const frames = createFrameQueue();
+  const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
+  let customer: CustomerLink | null = null;
+  let greeted = false;
+  let viewer: ViewerPort | null = null;
+  let viewerReady = false;
+  let sequence = 0;
+  let clickKey = 0;
+  let droppedBefore = 0;
+  let connectTimer: ReturnType<typeof setTimeout> | undefined;
+  let giveUpTimer: ReturnType<typeof setTimeout> | undefined;
+  let serverGoneTimer: ReturnType<typeof setTimeout> | undefined;
+  let refusalTimer: ReturnType<typeof setTimeout> | undefined;
+  let disposed = false;
+  /** The socket is saying goodbye, and closes itself after that. */
+  let leaving = false;
+
+  const viewerTimer = setTimeout(() => {
+    viewerFailed.value = true;
+  }, VIEWER_TIMEOUT_MS);
+  const stopWatchingSilence = silence.subscribe((now) => {
+    if (now === 'lost') expectCustomer(0);
+    else if (now === 'none' && greeted) stopExpecting();
+  });
+
+  const door = createPeerDoor(kept.server, {
+    onCall,
+    onOpen: onLinkOpen,
+    onLiveFrame(from, frame) {
+      if (from === customer) live.value?.accept(frame);
+    },
+    onPageFrame(from, frame) {
+      if (from !== customer) return;
+      live.value?.heard();
+      if (!frames.put(frame)) fail('bad_message');
+    },
+    onBadFrame(from) {
+      if (from === customer) fail('bad_message');
+    },
+    onClosed: onLinkClosed,
+  });
+
+  const socket = createSessionSocket(sessionSocketAddress(kept.server), kept.token, {
+    onMessage: onServerMessage,
+    onUp() {
+      serverLost.value = false;
+      clearTimeout(serverGoneTimer);
+      serverGoneTimer = undefined;
+    },
+    onDown() {
+      serverLost.value = true;
+      // By then the server, if it lives, has ended the session for our absence.
+      serverGoneTimer ??= setTimeout(() => finish('connection_lost', 'server_unreachable'), awayTimeoutMs);
+    },
+  });
+  expectCustomer(CONNECT_TIMEOUT_MS);
+
+  // --- The server ---
+
+  function onServerMessage(message: ServerMessage): void {
+    switch (message.type) {
+      case 'state': {
+        const wasPaused = serverState.value?.state === 'paused';
+        serverState.value = message;
+        pausedUntil.value = message.state === 'paused' ? performance.now() + message.remainingMs : 0;
+        if (message.state === 'paused' && message.away.includes('customer')) stopExpecting();
+        else if (wasPaused && link.value !== 'open') {
+          link.value = 'waiting';
+          expectCustomer(CONNECT_TIMEOUT_MS);
+        }
+        return;
+      }
+      case 'peer':
+        door.open(message);
+        return;
+      case 'ended':
+        finish(message.reason, null);
+        return;
+      case 'error':
+        finish(message.code === 'replaced' ? 'agent_ended' : 'connection_lost', message.code);
+        return;
+      case 'connect':
+      case 'pong':
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  // --- The customer's page ---
+
+  /** Waits for the page to call; asks the server to remind it, again and again; gives up when it never does. */
+  function expectCustomer(firstWaitMs: number): void {
+    clearTimeout(connectTimer);
+    connectTimer = setTimeout(remind, firstWaitMs);
+    giveUpTimer ??= setTimeout(() => fail('channel_failed'), awayTimeoutMs);
+  }
+
+  function remind(): void {
+    if (link.value === 'waiting') trouble.value = 'channel_failed';
+    socket.say({ type: 'reconnect' });
+    connectTimer = setTimeout(remind, ASK_AGAIN_MS);
+  }
+
+  function stopExpecting(): void {
+    clearTimeout(connectTimer);
+    clearTimeout(giveUpTimer);
+    giveUpTimer = undefined;
+  }
+
+  function onCall(calling: CustomerLink): void {
+    leaveLink();
+    customer = calling;
+    link.value = 'waiting';
+    picture.value = 'none';
+  }
+
+  function onLinkOpen(opened: CustomerLink): void {
+    if (opened !== customer) return;
+    live.value = createLiveChannel({
+      send: (frame) => opened.send(frame),
+      onReady() {
+        greeted = true;
+        stopExpecting();
+        trouble.value = null;
+        link.value = 'open';
+        toViewer({ kind: 'restart' });
+        letFramesThrough();
+      },
+      onMessage: onLiveMessage,
+      onFault(code) {
+        if (code === 'channel_failed') {
+          opened.close();
+          onLinkClosed(opened);
+        } else {
+          fail(code);
+        }
+      },
+    });
+  }
+
+  function onLinkClosed(gone: CustomerLink): void {
+    if (customer !== gone) return;
+    leaveLink();
+    if (link.value === 'open') link.value = 'lost';
+    if (serverState.value?.state !== 'paused') expectCustomer(ASK_AFTER_MS);
+  }
+
+  /** Nothing of the connection so far counts any more. */
+  function leaveLink(): void {
+    customer = null;
+    greeted = false;
+    closeLive();
+    frames.shut();
+    frames.clear();
+    customerPointer.value = null;
+    write.interrupt();
+  }
+
+  function closeLive(): void {
+    droppedBefore += live.value?.dropped ?? 0;
+    live.value?.close();
+    live.value = null;
+  }
+
+  function onLiveMessage(message: LiveMessage): void {
+    switch (message.type) {
+      case 'pointer':
+        toViewer({ kind: 'customer-pointer', at: message.at });
+        return;
+      case 'pointer-left':
+        customerPointer.value = null;
+        toViewer({ kind: 'customer-pointer', at: null });
+        return;
+      case 'clicked':
+        toViewer({ kind: 'customer-click', at: message.at });
+        return;
+      case 'mode':
+        write.onMode(message.mode, message.epoch);
+        if (message.mode === 'pointer') refusal.value = null;
+        toViewer({ kind: 'mode', mode: message.mode, epoch: message.epoch });
+        return;
+      case 'write-answer':
+        write.onAnswer(message.answer);
+        return;
+      case 'outcome':
+        clearTimeout(refusalTimer);
+        refusal.value = message.outcome === 'done' ? null : message.outcome;
+        refusalTimer = setTimeout(() => (refusal.value = null), REFUSAL_SHOWN_MS);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  // --- The viewer ---
+
+  function toViewer(message: ToViewer): void {
+    if (viewerReady) viewer?.post(message);
+  }
+
+  function letFramesThrough(): void {
+    if (viewerReady && greeted) frames.open((bytes) => viewer?.post({ kind: 'frame', bytes }));
+  }
+
+  function onViewerSays(says: ViewerSays): void {
+    switch (says.kind) {
+      case 'ready':
+        viewerReady = true;
+        clearTimeout(viewerTimer);
+        viewerFailed.value = false;
+        toViewer({ kind: 'mode', mode: write.state.value === 'on' ? 'write' : 'pointer', epoch: write.epoch.value });
+        letFramesThrough();
+        return;
+      case 'page':
+        picture.value = 'building';
+        shown.value = true;
+        page.value = { url: says.url, title: says.title };
+        size.value = { width: says.width, height: says.height };
+        notShown.value = [];
+        return;
+      case 'complete':
+        picture.value = 'complete';
+        return;
+      case 'viewport':
+        size.value = { width: says.width, height: says.height };
+        return;
+      case 'address':
+        page.value = { url: says.url, title: says.title };
+        return;
+      case 'pointer-placed':
+        customerPointer.value = says.at;
+        return;
+      case 'click-placed':
+        clickKey += 1;
+        customerClicks.value = [...customerClicks.value, { key: clickKey, ...says.at }].slice(-MAX_CLICKS);
+        return;
+      case 'not-shown':
+        notShown.value = says.items;
+        return;
+      case 'agent-message':
+        passOn(says.message);
+        return;
+      case 'fault':
+        fail('bad_message');
+        return;
+      default:
+        assertNever(says);
+    }
+  }
+
+  /** The viewer and the toolbar both act, so the numbers are given here, where they meet. */
+  function passOn(message: ViewerMessage): void {
+    if (message.type === 'command') {
+      if (write.state.value === 'on') sendCommand(message.act, message.epoch);
+    } else {
+      live.value?.send(message);
+    }
+  }
+
+  function sendCommand(act: Act, epoch: number): void {
+    sequence += 1;
+    refusal.value = null;
+    live.value?.send({ type: 'command', epoch, sequence, act });
+  }
+
+  // --- The end ---
+
+  /** Something of ours is beyond repair: the other side is told that it is over. */
+  function fail(code: ErrorCode): void {
+    leave('connection_lost', code);
+  }
+
+  function leave(reason: EndReason, code: ErrorCode | null): void {
+    if (disposed) return;
+    leaving = true;
+    socket.end();
+    finish(reason, code);
+  }
+
+  function finish(reason: EndReason, code: ErrorCode | null): void {
+    if (ended.value !== null || disposed) return;
+    closeConnections();
+    ended.value = { reason, code, durationMs: Math.max(0, Date.now() - kept.joinedAt) };
+  }
+
+  function closeConnections(): void {
+    disposed = true;
+    stopWatchingSilence();
+    stopExpecting();
+    clearTimeout(serverGoneTimer);
+    clearTimeout(viewerTimer);
+    clearTimeout(refusalTimer);
+    write.close();
+    closeLive();
+    door.close();
+    customer = null;
+    viewer?.close();
+    viewer = null;
+    viewerReady = false;
+    frames.shut();
+    frames.clear();
+    if (!leaving) socket.close();
+  }
+
+  return {
+    sessionId: kept.sessionId,
+    joinedAt: kept.joinedAt,
+    writeOffered,
+    stage,
+    ended,
+    pausedUntil,
+    serverLost,
+    viewerFailed,
+    trouble,
+    latencyMs,
+    write,
+    page,
+    size,
+    shown,
+    customerPointer,
+    customerClicks,
+    notShown,
+    refusal,
+    dropped: () => droppedBefore + (live.value?.dropped ?? 0) + socket.dropped,
+    attachViewer(port) {
+      viewer?.close();
+      viewerReady = false;
+      frames.shut();
+      viewer = disposed ? null : openViewerPort(port, onViewerSays);
+      // A viewer that starts anew, with the page already under way, needs the page from its beginning.
+      if (greeted && picture.value !== 'none') live.value?.send({ type: 'renew' });
+    },
+    clickShown(key) {
+      customerClicks.value = customerClicks.value.filter((click) => click.key !== key);
+    },
+    act(act) {
+      if (write.state.value === 'on') sendCommand(act, write.epoch.value);
+    },
+    exit() {
+      leave('agent_ended', null);
+    },
+    dispose: closeConnections,
+  };
+}

@@ -1,0 +1,40 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { PORT_GREETING } from '../viewer/port.ts';
+import type { Session } from './session.ts';
+
+interface ViewerFrameProps {
+  readonly session: Session;
+  readonly scale: number;
+}
+
+/** The sandboxed page whose document is the mirror. It gets one port and nothing else. */
+export function ViewerFrame({ session, scale }: ViewerFrameProps): VNode {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const { width, height } = session.size.value;
+
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null) return undefined;
+    const greet = (): void => {
+      const { port1, port2 } = new MessageChannel();
+      // Its origin is opaque: there is no other target to name. The window is our own frame's.
+      current.contentWindow?.postMessage(PORT_GREETING, '*', [port2]);
+      session.attachViewer(port1);
+    };
+    // Once: the viewer writes its document anew for each page, and every time that "loads" the frame.
+    current.addEventListener('load', greet, { once: true });
+    return () => current.removeEventListener('load', greet);
+  }, [session]);
+
+  return (
+    <iframe
+      ref={frame}
+      class="mirror"
+      title="Customer's browser"
+      src="../viewer/viewer.html"
+      referrerpolicy="no-referrer"
+      style={{ width: `${width}px`, height: `${height}px`, transform: `scale(${scale})` }}
+    />
+  );
+}

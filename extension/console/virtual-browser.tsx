@@ -1,0 +1,63 @@
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Desk } from './desk.ts';
+import { fitScale } from './fit-scale.ts';
+import { PointerLayer } from './pointer-layer.tsx';
+import type { Session } from './session.ts';
+import { Veil } from './veil.tsx';
+import { ViewerFrame } from './viewer-frame.tsx';
+import type { Size } from './viewer-port.ts';
+
+/** Of the room, the frame's own: the title bar's height, and the border on both sides. Matches console.css. */
+const TITLE_BAR_PIXELS = 32;
+const BORDER_PIXELS = 2;
+
+/** A browser window within the console: a bar that is ours, below it the customer's page in its own size. */
+export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonly session: Session }): VNode {
+  const room = useRef<HTMLDivElement>(null);
+  const [space, setSpace] = useState<Size>({ width: 0, height: 0 });
+
+  useLayoutEffect(() => {
+    const box = room.current;
+    if (box === null) return undefined;
+    // The padding box without its scroll bars, so that a bar that comes or goes is followed.
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setSpace({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+
+  const size = session.size.value;
+  const { title, url } = session.page.value;
+  const zoom = desk.zoom.value;
+  const scale = fitScale(zoom, size, {
+    width: space.width - BORDER_PIXELS,
+    height: space.height - BORDER_PIXELS - TITLE_BAR_PIXELS,
+  });
+  const width = Math.floor(size.width * scale);
+  const height = Math.floor(size.height * scale);
+
+  return (
+    <main class="room" ref={room} data-zoom={zoom}>
+      <section class="browser" data-stage={session.stage.value} style={{ width: `${width + BORDER_PIXELS}px` }}>
+        <header class="browser-bar">
+          <span class="tag">Customer’s page</span>
+          <span class="browser-title">{title}</span>
+          <span class="browser-address">{url}</span>
+          <span class="browser-size numbers">{session.shown.value && describeSize(size, scale)}</span>
+        </header>
+        <div class="screen" style={{ width: `${width}px`, height: `${height}px` }}>
+          <ViewerFrame session={session} scale={scale} />
+          <PointerLayer session={session} scale={scale} />
+          <Veil session={session} />
+        </div>
+      </section>
+    </main>
+  );
+}
+
+function describeSize({ width, height }: Size, scale: number): string {
+  const pixels = `${width} × ${height}`;
+  return scale < 1 ? `${pixels} · ${Math.round(scale * 100)} %` : pixels;
+}

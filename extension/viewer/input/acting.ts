@@ -1,0 +1,135 @@
+import type { Act, Modifier } from '../../../protocol/command.ts';
+import { NO_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
+import { anchorAt } from './anchor.ts';
+import { createChoosing } from './choosing.ts';
+import { chosenFrom, enteredAs, isEditable, isHidden, sliderValueAt } from './mirrored-field.ts';
+import { sendScrolling } from './scrolling.ts';
+import { createTyping, isCharacter, isPasteKey, isText, SENT_KEYS } from './typing.ts';
+
+/** In Write mode what the agent does in the mirror becomes commands. The mirror changes only by what comes back. */
+export interface Acting {
+  /** The customer's page says what has the focus now; 0: nothing. */
+  focused(id: NodeId): void;
+}
+
+export interface ActingOptions {
+  readonly window: Window;
+  readonly idOf: (node: Node) => NodeId;
+  readonly node: (id: NodeId) => Node | undefined;
+  readonly isWriting: () => boolean;
+  readonly act: (act: Act) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A focus that comes this soon after the agent's click or key is theirs; any other is the customer's. */
+const FOCUS_FOLLOWS_MS = 2_000;
+const MAX_CLICKS = 3;
+
+/** Must be started before `makeInert`: what is kept from it here keeps its default. */
+export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingOptions): Acting {
+  /** What the agent clicked last: keys go there. */
+  let field = NO_NODE_ID;
+  let movedFocusAt = -FOCUS_FOLLOWS_MS;
+  const typing = createTyping((text) => act({ act: 'type', node: field, text }), signal);
+  const choosing = createChoosing(window.document, act, signal);
+
+  function handle<Type extends keyof WindowEventMap>(type: Type, onEvent: (event: WindowEventMap[Type]) => void): void {
+    window.addEventListener(
+      type,
+      (event) => {
+        if (choosing.take(event)) return;
+        if (isWriting()) onEvent(event);
+      },
+      { capture: true, signal },
+    );
+  }
+
+  function click(event: MouseEvent): void {
+    typing.flush();
+    const [target] = event.composedPath();
+    const at = anchorAt(target ?? null, event.clientX, event.clientY, idOf);
+    if (!at) return;
+    field = at.node;
+    movedFocusAt = performance.now();
+    const clicked = node(at.node);
+    // What is hidden from the agent is not opened for them; the customer's side says why.
+    if (clicked instanceof Element && !isHidden(clicked)) {
+      const list = chosenFrom(clicked);
+      if (list) {
+        field = idOf(list);
+        choosing.openList(list, field);
+        return;
+      }
+      const slid = sliderValueAt(clicked, at.x);
+      if (slid !== null) {
+        act({ act: 'set', node: field, value: slid });
+        return;
+      }
+      if (enteredAs(clicked) !== null) {
+        choosing.openValue(clicked as HTMLInputElement, field);
+        return;
+      }
+    }
+    act({ act: 'click', at, count: Math.min(MAX_CLICKS, Math.max(1, event.detail)) });
+  }
+
+  function press(event: KeyboardEvent): void {
+    // Without its default there would be no `paste` event.
+    if (isPasteKey(event)) {
+      event.stopImmediatePropagation();
+      return;
+    }
+    const target = keyTarget();
+    if (isText(event) && isEditable(node(target))) {
+      typing.add(event.key);
+      return;
+    }
+    if (!SENT_KEYS.has(event.key) && !isCharacter(event.key)) return;
+    typing.flush();
+    if (event.key !== 'Escape') movedFocusAt = performance.now();
+    act({ act: 'key', node: target, key: event.key, modifiers: modifiersOf(event) });
+  }
+
+  function keyTarget(): NodeId {
+    if (!node(field)) field = idOf(window.document.body ?? window.document.documentElement);
+    return field;
+  }
+
+  function paste(event: ClipboardEvent): void {
+    typing.flush();
+    // Text only: formatted content could bring anything into the page.
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (isEditable(node(field))) typing.paste(text);
+  }
+
+  handle('click', click);
+  handle('keydown', press);
+  handle('paste', paste);
+  // The press is prevented (inert.ts), and with it the frame's getting the keyboard.
+  handle('pointerdown', () => {
+    window.focus();
+    choosing.close();
+  });
+  for (const type of ['mousedown', 'keypress', 'beforeinput', 'dblclick', 'contextmenu'] as const)
+    handle(type, () => {});
+  sendScrolling(window, idOf, isWriting, act, signal);
+
+  return {
+    focused(id) {
+      if (id !== 0 && performance.now() - movedFocusAt < FOCUS_FOLLOWS_MS) {
+        typing.flush();
+        field = id;
+      }
+    },
+  };
+}
+
+function modifiersOf(event: KeyboardEvent): Modifier[] {
+  const held: Modifier[] = [];
+  // What Shift makes of a letter is in the key itself.
+  if (event.shiftKey && !isText(event)) held.push('shift');
+  if (event.ctrlKey) held.push('control');
+  if (event.altKey) held.push('alt');
+  if (event.metaKey) held.push('meta');
+  return held;
+}

@@ -1,0 +1,111 @@
+import type { Namespace } from '../../../protocol/shapes.ts';
+
+/**
+ * What the mirror may be made of, judged on arrival: what the other side cleaned counts for nothing. Elements and
+ * attributes that are not on these lists are replaced or left out.
+ */
+export const NAMESPACES: Record<Namespace, string> = {
+  html: 'http://www.w3.org/1999/xhtml',
+  svg: 'http://www.w3.org/2000/svg',
+  mathml: 'http://www.w3.org/1998/Math/MathML',
+};
+
+/** The HTML standard's index of elements, and the old ones pages still use, without those that load, run or embed. */
+const HTML = new Set(
+  (
+    'html head title body address article aside footer header h1 h2 h3 h4 h5 h6 hgroup main nav section search ' +
+    'blockquote dd div dl dt figcaption figure hr li menu ol p pre ul a abbr b bdi bdo br cite code data dfn em i kbd mark ' +
+    'q rp rt ruby s samp small span strong sub sup time u var wbr area img map picture source video audio track canvas ' +
+    'iframe del ins caption col colgroup table tbody td tfoot th thead tr button datalist fieldset form input label legend ' +
+    'meter optgroup option output progress select selectedcontent textarea details dialog summary slot style ' +
+    'acronym big center dir font frame frameset marquee nobr strike tt rb rtc basefont'
+  ).split(' '),
+);
+const SVG = new Set(
+  (
+    'svg g defs desc title symbol use switch path rect circle ellipse line polyline polygon text tspan textPath image ' +
+    'linearGradient radialGradient stop pattern clipPath mask marker filter view foreignObject style a metadata ' +
+    'feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap ' +
+    'feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology ' +
+    'feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence'
+  ).split(' '),
+);
+const MATHML = new Set(
+  (
+    'math mi mn mo ms mspace mtext menclose merror mfenced mfrac mpadded mphantom mroot mrow msqrt mstyle mmultiscripts ' +
+    'mover mprescripts msub msubsup msup munder munderover mtable mtd mtr none semantics annotation annotation-xml'
+  ).split(' '),
+);
+const CUSTOM_ELEMENT = /^[a-z][^\s/>\0]*-[^\s/>\0]*$/u;
+
+/** Keeps its place among its siblings and shows nothing, whatever is put into it. */
+const INERT = 'template';
+
+/** The name of the element to build in place of what the page has. A sheet's `<link>` becomes the `<style>` it stands for. */
+export function elementToBuild(namespace: Namespace, tag: string): string {
+  if (namespace === 'svg') return SVG.has(tag) ? tag : 'g';
+  if (namespace === 'mathml') return MATHML.has(tag) ? tag : 'mrow';
+  if (tag === 'link') return 'style';
+  if (tag === 'object' || tag === 'embed' || tag === 'applet') return 'span';
+  return HTML.has(tag) || CUSTOM_ELEMENT.test(tag) ? tag : unknownElement(tag);
+}
+
+const RUNS_OR_LOADS = new Set([
+  'script',
+  'noscript',
+  'template',
+  'base',
+  'meta',
+  'param',
+  'noembed',
+  'noframes',
+  'portal',
+]);
+
+/** An unknown name is an ordinary box to the browser, so a `span` stands for it. */
+function unknownElement(tag: string): string {
+  return RUNS_OR_LOADS.has(tag) ? INERT : 'span';
+}
+
+export type AttributeFate = 'keep' | 'drop' | 'css' | 'picture' | 'link';
+
+const PICTURES = new Set(['src', 'poster', 'background']);
+const LINKS = new Set(['href', 'xlink:href']);
+/** They load, send, run, steal the focus, or open something; or they are the mirror's own. */
+const DROPPED = new Set(
+  (
+    'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget target ping download http-equiv content ' +
+    'data codebase classid archive manifest profile cite longdesc usemap ismap autofocus autoplay nonce integrity ' +
+    'crossorigin referrerpolicy fetchpriority loading rel sandbox allow allowfullscreen csp accesskey popovertarget ' +
+    'popovertargetaction commandfor command interestfor form is autocomplete shadowrootmode dynsrc lowsrc ' +
+    'attributionsrc xml:base data-alongside-mark'
+  ).split(' '),
+);
+/** `document.NAME` finds these by their `name`, before its own methods. */
+const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', 'frame']);
+
+/** What becomes of an attribute on an element of the page. */
+export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
+  if (name.startsWith('on') || DROPPED.has(name)) return 'drop';
+  if (name === 'style') return 'css';
+  if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'drop';
+  if (PICTURES.has(name)) return tag === 'img' || tag === 'input' || name !== 'src' ? 'picture' : 'drop';
+  if (LINKS.has(name)) return linkFate(namespace, tag);
+  // SVG's presentation attributes may point somewhere: `fill="url(https://…)"`.
+  return namespace === 'svg' ? 'css' : 'keep';
+}
+
+function linkFate(namespace: Namespace, tag: string): AttributeFate {
+  if (namespace === 'svg') return tag === 'image' ? 'picture' : 'link';
+  return tag === 'a' || tag === 'area' ? 'link' : 'drop';
+}
+
+const XML_PREFIXES: Record<string, string> = {
+  xlink: 'http://www.w3.org/1999/xlink',
+  xml: 'http://www.w3.org/XML/1998/namespace',
+};
+
+/** The namespace of a prefixed SVG attribute, or `null`. */
+export function attributeNamespace(name: string): string | null {
+  return XML_PREFIXES[name.split(':', 1)[0] ?? ''] ?? null;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { dressCss } from './css.ts';
+import type { Pictures } from './pictures.ts';
+
+const pictures: Pictures = {
+  url: (asset) => (asset === 3 ? 'blob:three' : ''),
+  arrive() {},
+  clear() {},
+};
+const dress = (css: string): string => dressCss(css, pictures, () => {});
+
+test('what came over the channel is shown, and nothing else is named any more', () => {
+  expect(dress('a { background: url("asset:3") }')).toBe('a { background: url("blob:three") }');
+  expect(dress('a { background: url(asset:4), url(http://a.example/x.png) }')).not.toMatch(/asset|http/u);
+  expect(dress('@import "http://a.example/x.css"; @import url(//a.example); b { color: red }').trim()).toBe(
+    'b { color: red }',
+  );
+  expect(dress('a { mask: url(#shape) }')).toBe('a { mask: url(#shape) }');
+  expect(dress('a { background: url(data:image/png;base64,AA) }')).toContain('data:image/png');
+});
+
+test('names without a url() and escaped ones are found too', () => {
+  expect(dress('a { background: image-set("http://a.example/x.png" 1x, "y.png" 2x) }')).not.toMatch(/http|y\.png/u);
+  expect(dress('a { background: -webkit-image-set(url(asset:3) 1x type("image/avif")) }')).toContain(
+    'url("blob:three") 1x',
+  );
+  expect(dress('a { background: \\75rl(http://a.example) }')).not.toMatch(/\\75/u);
+  expect(dress('a { background: u\\72 l("http://a.example") }')).not.toMatch(/\\72/u);
+});
+
+test('icons and other plain sheets stay as they are', () => {
+  const css = '.icon::before { content: "\\e900"; font-family: icons }';
+  expect(dress(css)).toBe(css);
+});

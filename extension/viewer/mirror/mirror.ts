@@ -1,0 +1,373 @@
+import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../../protocol/limits.ts';
+import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
+import type { Namespace, Shape } from '../../../protocol/shapes.ts';
+import { createTreeReader, type FieldState, type TreeHandler } from '../../../protocol/tree-reader.ts';
+import { MARK } from '../../../protocol/tree-writer.ts';
+import { WireError } from '../../../protocol/wire-error.ts';
+import { attributeFate, attributeNamespace, elementToBuild, NAMESPACES, type AttributeFate } from './allowed.ts';
+import { dressCss } from './css.ts';
+import {
+  appendChild,
+  attachShadow,
+  createDocumentFragment,
+  createElement,
+  createHtmlElement,
+  createTextNode,
+  firstChildOf,
+  insertBefore,
+  localNameOf,
+  nextSiblingOf,
+  parentOf,
+  removeAttribute,
+  removeChild,
+  scrollElement,
+  setAttribute,
+  setAttributeNS,
+  setData,
+  shadowOf,
+} from './dom.ts';
+import { setField } from './fields.ts';
+import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
+
+/** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
+export interface Mirror {
+  /** A new page: everything goes. */
+  clear(): void;
+  /** @throws WireError when the batch does not fit: the mirror has then lost step and is to be renewed */
+  apply(treeBody: Uint8Array): void;
+  sheet(id: NodeId, css: string): void;
+  node(id: NodeId): Node | undefined;
+  idOf(node: Node): NodeId;
+  /** Scrolls again to where the customer is: sheets and pictures that came late have moved things. */
+  restoreScroll(): void;
+}
+
+/** What the page calls its element, kept because the mirror may have built another; one for all of a name. */
+interface Origin {
+  readonly namespace: Namespace;
+  readonly tag: string;
+  readonly build: () => Element;
+  readonly fates: Map<string, AttributeFate>;
+}
+
+/** What is done with every element of a shape, found out once. */
+interface Plan {
+  readonly origin: Origin;
+  readonly fates: readonly AttributeFate[];
+}
+
+/** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
+const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
+
+export function createMirror(document: Document, pictures: Pictures): Mirror {
+  let reader = createTreeReader();
+  let nodes: (Node | undefined)[] = [undefined, document];
+  let ids = new Map<Node, NodeId>([[document, DOCUMENT_NODE_ID]]);
+  /** By number. */
+  let origins: (Origin | undefined)[] = [];
+  let plans = new Map<Shape, Plan>();
+  let originsByName = new Map<string, Origin>();
+  /** Texts of style sheets, which are dressed. */
+  let sheetTexts = new WeakSet<Node>();
+  let scrolls = new Map<NodeId, { x: number; y: number }>();
+  let live = 0;
+
+  function nodeOf(id: NodeId): Node {
+    const node = nodes[id];
+    if (!node) throw new WireError('bad_reference');
+    return node;
+  }
+
+  function elementOf(id: NodeId): Element {
+    const node = nodeOf(id);
+    if (!(node instanceof Element)) throw new WireError('bad_reference');
+    return node;
+  }
+
+  function number(node: Node): void {
+    live += 1;
+    if (live > MAX_TREE_NODES) throw new WireError('too_many');
+    ids.set(node, nodes.length as NodeId);
+    nodes.push(node);
+  }
+
+  function forget(node: Node): void {
+    const id = ids.get(node);
+    if (id !== undefined) {
+      ids.delete(node);
+      nodes[id] = undefined;
+      origins[id] = undefined;
+      scrolls.delete(id);
+      live -= 1;
+    }
+    const shadow = node instanceof Element ? shadowOf(node) : null;
+    if (shadow) forget(shadow);
+    for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) forget(child);
+  }
+
+  function takeOut(node: Node): void {
+    const parent = parentOf(node);
+    if (parent) removeChild(parent, node);
+  }
+
+  // --- A run --------------------------------------------------------------------------------------------------------------
+
+  let runParent: Node = document;
+  let runAnchor: Node | null = null;
+  let runDepth = 0;
+  /** New nodes are gathered apart and put in by one call: Chromium attaches fields to a standing form one by one, slowly. */
+  let gathered: Node = createDocumentFragment();
+  const open: Node[] = [];
+
+  function place(node: Node): void {
+    appendChild(open.at(-1) ?? gathered, node);
+  }
+
+  const handler: TreeHandler = {
+    detach(removed, moved) {
+      const gone = removed.map(nodeOf);
+      const kept = moved.map(nodeOf);
+      for (const node of kept) takeOut(node);
+      for (const node of gone) {
+        takeOut(node);
+        forget(node);
+      }
+    },
+    openRun(parent, anchor) {
+      runParent = nodeOf(parent);
+      runAnchor = anchor === 0 ? null : nodeOf(anchor);
+      if (runAnchor && parentOf(runAnchor) !== runParent) throw new WireError('bad_reference');
+      gathered = createDocumentFragment();
+      open.length = 0;
+      runDepth = 0;
+      for (let above = parentOf(runParent); above && runDepth <= MAX_MIRROR_DEPTH; above = parentOf(above))
+        runDepth += 1;
+    },
+    openElement(shape, values) {
+      if (runDepth + open.length > MAX_MIRROR_DEPTH) throw new WireError('too_deep');
+      const element = build(shape, values);
+      place(element);
+      open.push(element);
+    },
+    text(text) {
+      const under = open.at(-1) ?? runParent;
+      const isSheet = under instanceof Element && localNameOf(under) === 'style';
+      const node = createTextNode(isSheet ? '' : text);
+      number(node);
+      place(node);
+      if (!isSheet) return;
+      sheetTexts.add(node);
+      dressText(node, text);
+    },
+    openShadow() {
+      const host = open.at(-1) ?? runParent;
+      if (!(host instanceof Element)) throw new WireError('bad_reference');
+      const shadow = shadowFor(host);
+      number(shadow);
+      open.push(shadow);
+    },
+    moved(id) {
+      const node = nodeOf(id);
+      // A cycle: the page would have put a node into itself.
+      for (let above = open.at(-1) ?? null; above; above = parentOf(above)) {
+        if (above === node) throw new WireError('bad_reference');
+      }
+      place(node);
+    },
+    close() {
+      if (open.pop() === undefined) throw new WireError('bad_token');
+    },
+    closeRun() {
+      try {
+        insertBefore(runParent, gathered, runAnchor);
+      } catch {
+        // A second root element, text in the document, a node under itself: no page can be so.
+        throw new WireError('bad_reference');
+      }
+    },
+    attribute(id, name, value) {
+      const element = elementOf(id);
+      const origin = origins[id];
+      if (!origin) throw new WireError('bad_reference');
+      setPageAttribute(element, origin, name, value);
+    },
+    data(id, text) {
+      const node = nodeOf(id);
+      if (sheetTexts.has(node)) dressText(node as Text, text);
+      else if (node instanceof CharacterData) setData(node, text);
+      else throw new WireError('bad_reference');
+    },
+    field(id, state: FieldState) {
+      setField(elementOf(id), state);
+    },
+    scroll(id, x, y) {
+      nodeOf(id);
+      scrolls.set(id, { x, y });
+    },
+    mark(id, bits) {
+      const words = [(bits & MARK.MASKED) !== 0 && 'masked', (bits & MARK.RESTRICTED) !== 0 && 'restricted'];
+      setAttribute(elementOf(id), 'data-alongside-mark', words.filter(Boolean).join(' '));
+    },
+  };
+
+  function build(shape: Shape, values: readonly string[]): Element {
+    let plan = plans.get(shape);
+    if (!plan) {
+      plan = planFor(shape);
+      plans.set(shape, plan);
+    }
+    const element = plan.origin.build();
+    origins[nodes.length] = plan.origin;
+    number(element);
+    const { attributes } = shape;
+    for (let index = 0; index < attributes.length; index += 1) {
+      setByFate(element, plan.fates[index] as AttributeFate, attributes[index] as string, values[index] as string);
+    }
+    return element;
+  }
+
+  function planFor({ namespace, tag, attributes }: Shape): Plan {
+    const origin = originOf(namespace, tag);
+    return { origin, fates: attributes.map((name) => fateOf(origin, name)) };
+  }
+
+  function originOf(namespace: Namespace, tag: string): Origin {
+    const name = `${namespace} ${tag}`;
+    let origin = originsByName.get(name);
+    if (!origin) {
+      origin = { namespace, tag, build: builderOf(namespace, tag), fates: new Map() };
+      originsByName.set(name, origin);
+    }
+    return origin;
+  }
+
+  function builderOf(namespace: Namespace, tag: string): () => Element {
+    const name = elementToBuild(namespace, tag);
+    try {
+      createElement(NAMESPACES[namespace], name);
+    } catch {
+      return () => createHtmlElement('span'); // Not a name the browser takes.
+    }
+    if (namespace === 'html') return () => createHtmlElement(name);
+    return () => createElement(NAMESPACES[namespace], name);
+  }
+
+  function shadowFor(host: Element): ShadowRoot {
+    try {
+      return shadowOf(host) ?? attachShadow(host, { mode: 'open' });
+    } catch {
+      throw new WireError('bad_reference'); // An element that can have none.
+    }
+  }
+
+  function dressText(node: CharacterData, css: string): void {
+    setData(
+      node,
+      dressCss(css, pictures, () => ids.has(node) && dressText(node, css)),
+    );
+  }
+
+  function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
+    const fate = fateOf(origin, name);
+    if (value !== null) setByFate(element, fate, name, value);
+    else if (fate !== 'drop') removeAttribute(element, name);
+  }
+
+  function fateOf(origin: Origin, name: string): AttributeFate {
+    let fate = origin.fates.get(name);
+    if (fate === undefined) {
+      fate = attributeFate(origin.namespace, origin.tag, name);
+      origin.fates.set(name, fate);
+    }
+    return fate;
+  }
+
+  function setByFate(element: Element, fate: AttributeFate, name: string, value: string): void {
+    if (fate === 'drop') return;
+    if (fate === 'picture') setPicture(element, name, value);
+    else if (fate === 'css') setDressed(element, name, value);
+    else if (fate === 'link') set(element, name, value.startsWith('#') ? value : '#');
+    else set(element, name, value);
+  }
+
+  function setPicture(element: Element, name: string, value: string): void {
+    const asset = assetNumber(value);
+    const url = asset === null ? value : pictures.url(asset, () => setPicture(element, name, value));
+    // While a picture is on its way the element has none, and shows no broken one.
+    if (url !== '' && (asset !== null || isInlinePicture(url))) set(element, name, url);
+    else removeAttribute(element, name);
+  }
+
+  function setDressed(element: Element, name: string, value: string): void {
+    const isBare = !value.includes('(') && !value.includes('@') && !value.includes('\\');
+    if (isBare && name === 'style') {
+      setAttribute(element, name, value);
+      return;
+    }
+    const css = isBare ? value : dressCss(value, pictures, () => setDressed(element, name, value));
+    set(element, name, css);
+  }
+
+  function set(element: Element, name: string, value: string): void {
+    try {
+      const namespace = name.includes(':') ? attributeNamespace(name) : null;
+      if (namespace === null) setAttribute(element, name, value);
+      else setAttributeNS(element, namespace, name, value);
+    } catch {
+      // Parsers make attributes whose names no script can set (`<div "a">`); nothing shows of them.
+    }
+  }
+
+  function restoreScroll(): void {
+    for (const [id, { x, y }] of scrolls) {
+      const node = nodes[id];
+      if (node === document) window.scrollTo({ left: x, top: y, behavior: 'instant' });
+      else if (node instanceof Element) scrollElement(node, { left: x, top: y, behavior: 'instant' });
+    }
+  }
+
+  return {
+    clear() {
+      for (let child = firstChildOf(document); child; child = firstChildOf(document)) removeChild(document, child);
+      reader = createTreeReader();
+      nodes = [undefined, document];
+      ids = new Map([[document, DOCUMENT_NODE_ID]]);
+      origins = [];
+      plans = new Map();
+      originsByName = new Map();
+      sheetTexts = new WeakSet();
+      scrolls = new Map();
+      live = 0;
+      pictures.clear();
+    },
+    apply(treeBody) {
+      const before = scrolls;
+      scrolls = new Map();
+      try {
+        reader.read(treeBody, handler);
+      } finally {
+        const changed = scrolls;
+        restoreScroll();
+        scrolls = new Map([...before, ...changed]);
+      }
+    },
+    sheet(id, css) {
+      const element = nodes[id];
+      if (!(element instanceof Element) || localNameOf(element) !== 'style') return;
+      for (let child = firstChildOf(element); child; child = firstChildOf(element)) removeChild(element, child);
+      const text = createTextNode('');
+      dressSheet(text, css);
+      appendChild(element, text);
+    },
+    node: (id) => nodes[id],
+    idOf: (node) => ids.get(node) ?? NO_NODE_ID,
+    restoreScroll,
+  };
+
+  function dressSheet(text: Text, css: string): void {
+    setData(
+      text,
+      dressCss(css, pictures, () => parentOf(text) && dressSheet(text, css)),
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { appendChild, createElement, createTextNode, firstChildOf, insertBefore, parentOf } from './dom.ts';
+
+/** What the mirror shows on top of the page's own styles: what is hidden from the agent, and what they may not use. */
+const ON_TOP = `
+[data-alongside-mark~="masked"] { outline: 2px solid #7c3aed !important; outline-offset: -2px !important; }
+[data-alongside-mark~="restricted"] { outline: 2px solid #16a34a !important; outline-offset: -2px !important; }
+input[type="password"] { -webkit-text-security: none !important; }
+`;
+/**
+ * Chromium gives the body of every extension page a font of its own and 75 % of its size, by an author rule before all
+ * others. So this one has to be an author rule too, the first of the document.
+ */
+const BENEATH = 'body { font-family: inherit; font-size: inherit; }';
+
+export interface OwnStyle {
+  /** Adopted sheets are the document's own; they go with it when it is renewed. */
+  adopt(): void;
+  /** Before the page's first sheet, as soon as there is a root element to put it into. */
+  keepBeneath(): void;
+}
+
+export function createOwnStyle(document: Document): OwnStyle {
+  const beneath = createElement('http://www.w3.org/1999/xhtml', 'style');
+  appendChild(beneath, createTextNode(BENEATH));
+
+  return {
+    adopt() {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(ON_TOP);
+      document.adoptedStyleSheets = [sheet];
+    },
+    keepBeneath() {
+      const root = firstElement(document);
+      if (root !== null && parentOf(beneath) !== root) insertBefore(root, beneath, firstChildOf(root));
+    },
+  };
+}
+
+/** `document.documentElement` by a road that no name in the page can block. */
+function firstElement(document: Document): Element | null {
+  const first = document.childNodes[document.childNodes.length - 1];
+  return first instanceof Element ? first : null;
+}

@@ -1,0 +1,51 @@
+/**
+ * What the console and the sandboxed viewer say to each other, over one MessagePort that the console hands in with the
+ * first `message` event. The viewer's document is the customer's page, so the console believes nothing it says: numbers
+ * are checked, texts are shown as text, and of `agent-message` only what a viewer may say is passed on.
+ */
+import type { Anchor, NotShownReason, SessionMode } from '../../protocol/page-message.ts';
+import type { WireFault } from '../../protocol/wire-error.ts';
+
+/** Posted to the frame's window as it stands, with one port, once the frame has loaded. */
+export const PORT_GREETING = 'alongside-port';
+
+export type ToViewer =
+  /** One frame of the page channel; the buffer is transferred. */
+  | { readonly kind: 'frame'; readonly bytes: ArrayBuffer }
+  /** A new channel begins: what was half received is worthless. */
+  | { readonly kind: 'restart' }
+  /** Where the customer's pointer is; the viewer answers with `placed`. `null`: it left the page. */
+  | { readonly kind: 'customer-pointer'; readonly at: Anchor | null }
+  | { readonly kind: 'customer-click'; readonly at: Anchor }
+  | { readonly kind: 'mode'; readonly mode: SessionMode; readonly epoch: number };
+
+export type FromViewer =
+  | { readonly kind: 'ready' }
+  /** A document began: until `complete` it is being built. Sizes in CSS pixels. */
+  | {
+      readonly kind: 'page';
+      readonly url: string;
+      readonly title: string;
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'viewport'; readonly width: number; readonly height: number }
+  | { readonly kind: 'address'; readonly url: string; readonly title: string }
+  /** Where something is now, in CSS pixels of the viewer's viewport; `null`: not on the page any more. */
+  | {
+      readonly kind: 'placed';
+      readonly what: 'pointer';
+      readonly at: { readonly x: number; readonly y: number } | null;
+    }
+  | { readonly kind: 'placed'; readonly what: 'click'; readonly at: { readonly x: number; readonly y: number } }
+  /** Encoded AgentMessage: pointer, pointer-left, point, want, renew, command. */
+  | { readonly kind: 'agent-message'; readonly bytes: Uint8Array }
+  /** Things of the page that cannot be shown, all of them, when the list changed. */
+  | {
+      readonly kind: 'not-shown';
+      readonly items: readonly { readonly name: string; readonly reason: NotShownReason }[];
+    }
+  /** A message that could not be read; the console ends the session politely. */
+  | { readonly kind: 'fault'; readonly fault: WireFault }
+  | { readonly kind: 'dropped'; readonly count: number };

@@ -1,0 +1,235 @@
+/** Agent → customer, over the live channel. Nothing here is believed: `site-snippet/control` judges each. */
+import { assertNever } from './assert-never.ts';
+import { MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
+import type { NodeId } from './node-id.ts';
+import { nodeId, pick, readAnchor, writeAnchor, type Anchor } from './page-message.ts';
+import { createReader, type Reader } from './reader.ts';
+import { WireError } from './wire-error.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+export const MODIFIERS = ['shift', 'control', 'alt', 'meta'] as const;
+export type Modifier = (typeof MODIFIERS)[number];
+
+/** What the agent does in Write mode. Each is one file in `site-snippet/control/perform/`. */
+export type Act =
+  | { readonly act: 'click'; readonly at: Anchor; readonly count: number }
+  /** Text as it comes from the keyboard or a paste, put where the caret of `node` is. */
+  | { readonly act: 'type'; readonly node: NodeId; readonly text: string }
+  /** `KeyboardEvent.key`, for keys that are not text. */
+  | { readonly act: 'key'; readonly node: NodeId; readonly key: string; readonly modifiers: readonly Modifier[] }
+  | { readonly act: 'select'; readonly node: NodeId; readonly indices: readonly number[] }
+  /** The value of a date, time, color or range field, in the form the element's `value` has. */
+  | { readonly act: 'set'; readonly node: NodeId; readonly value: string }
+  /** Pixels, to scroll a box to. Right-to-left boxes scroll to negative positions. */
+  | { readonly act: 'scroll'; readonly node: NodeId; readonly x: number; readonly y: number }
+  | { readonly act: 'navigate'; readonly to: 'back' | 'forward' | 'refresh' }
+  | { readonly act: 'open'; readonly url: string };
+
+export type AgentMessage =
+  | { readonly type: 'hello'; readonly version: number }
+  | { readonly type: 'ping'; readonly sentAt: number }
+  | { readonly type: 'pong'; readonly sentAt: number }
+  | { readonly type: 'pointer'; readonly at: Anchor }
+  | { readonly type: 'pointer-left' }
+  /** Pointer mode: draws the red circle, does nothing else. */
+  | { readonly type: 'point'; readonly at: Anchor }
+  /** The mirror needs the bytes of these assets. */
+  | { readonly type: 'want'; readonly assets: readonly number[] }
+  /** The mirror lost step: begin anew. */
+  | { readonly type: 'renew' }
+  | { readonly type: 'ask-write' }
+  | { readonly type: 'end-write' }
+  /** `epoch` as in the customer's last `mode`; `sequence` grows by one with each. */
+  | { readonly type: 'command'; readonly epoch: number; readonly sequence: number; readonly act: Act };
+
+const KIND = {
+  hello: 32,
+  ping: 33,
+  pong: 34,
+  pointer: 35,
+  'pointer-left': 36,
+  point: 37,
+  want: 38,
+  renew: 39,
+  'ask-write': 40,
+  'end-write': 41,
+  command: 42,
+} as const satisfies Record<AgentMessage['type'], number>;
+
+const ACTS = ['click', 'type', 'key', 'select', 'set', 'scroll', 'navigate', 'open'] as const satisfies Act['act'][];
+const DIRECTIONS = ['back', 'forward', 'refresh'] as const;
+const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
+const MAX_PIXELS = 100_000_000;
+const MAX_INDEX = 100_000;
+/** Assets asked for in one message; the viewer asks again for more. */
+export const MAX_WANTED_ASSETS = 256;
+const MAX_KEY_UNITS = 32;
+const MAX_CLICKS = 3;
+
+/** Bytes of one message, ready for frames. */
+export function writeAgentMessage(message: AgentMessage): Uint8Array {
+  const writer = createWriter();
+  writer.u8(KIND[message.type]);
+  switch (message.type) {
+    case 'hello':
+      writer.varint(message.version);
+      break;
+    case 'ping':
+    case 'pong':
+      writer.varint(message.sentAt);
+      break;
+    case 'pointer':
+    case 'point':
+      writeAnchor(writer, message.at);
+      break;
+    case 'want':
+      writeNumbers(writer, message.assets);
+      break;
+    case 'command':
+      writer.varint(message.epoch);
+      writer.varint(message.sequence);
+      writeAct(writer, message.act);
+      break;
+    case 'pointer-left':
+    case 'renew':
+    case 'ask-write':
+    case 'end-write':
+      break;
+    default:
+      assertNever(message);
+  }
+  return writer.finish();
+}
+
+/**
+ * Reads one message of an agent.
+ * @returns `null` for a kind this version does not know: count it and drop it
+ * @throws WireError when the message is malformed
+ */
+export function readAgentMessage(bytes: Uint8Array): AgentMessage | null {
+  const reader = createReader(bytes);
+  const message = readBody(reader.u8(), reader);
+  if (message !== null) reader.end();
+  return message;
+}
+
+function readBody(kind: number, reader: Reader): AgentMessage | null {
+  switch (kind) {
+    case KIND.hello:
+      return { type: 'hello', version: reader.varint(0xffff) };
+    case KIND.ping:
+      return { type: 'ping', sentAt: reader.varint(MAX_NUMBER) };
+    case KIND.pong:
+      return { type: 'pong', sentAt: reader.varint(MAX_NUMBER) };
+    case KIND.pointer:
+      return { type: 'pointer', at: readAnchor(reader) };
+    case KIND['pointer-left']:
+      return { type: 'pointer-left' };
+    case KIND.point:
+      return { type: 'point', at: readAnchor(reader) };
+    case KIND.want:
+      return { type: 'want', assets: readNumbers(reader, MAX_WANTED_ASSETS, MAX_NUMBER) };
+    case KIND.renew:
+      return { type: 'renew' };
+    case KIND['ask-write']:
+      return { type: 'ask-write' };
+    case KIND['end-write']:
+      return { type: 'end-write' };
+    case KIND.command:
+      return {
+        type: 'command',
+        epoch: reader.varint(MAX_NUMBER),
+        sequence: reader.varint(MAX_NUMBER),
+        act: readAct(reader),
+      };
+    default:
+      return null;
+  }
+}
+
+function writeAct(writer: Writer, act: Act): void {
+  writer.u8(ACTS.indexOf(act.act));
+  switch (act.act) {
+    case 'click':
+      writeAnchor(writer, act.at);
+      writer.varint(act.count);
+      break;
+    case 'type':
+      writer.varint(act.node);
+      writer.string(act.text);
+      break;
+    case 'key':
+      writer.varint(act.node);
+      writer.string(act.key);
+      writer.u8(act.modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0));
+      break;
+    case 'select':
+      writer.varint(act.node);
+      writeNumbers(writer, act.indices);
+      break;
+    case 'set':
+      writer.varint(act.node);
+      writer.string(act.value);
+      break;
+    case 'scroll':
+      writer.varint(act.node);
+      writer.signed(act.x);
+      writer.signed(act.y);
+      break;
+    case 'navigate':
+      writer.u8(DIRECTIONS.indexOf(act.to));
+      break;
+    case 'open':
+      writer.string(act.url);
+      break;
+    default:
+      assertNever(act);
+  }
+}
+
+function readAct(reader: Reader): Act {
+  const act = pick(ACTS, reader.u8());
+  switch (act) {
+    case 'click':
+      return { act, at: readAnchor(reader), count: reader.varint(MAX_CLICKS) };
+    case 'type':
+      return { act, node: nodeId(reader), text: reader.string(MAX_TYPED_UNITS * 3) };
+    case 'key':
+      return { act, node: nodeId(reader), key: reader.string(MAX_KEY_UNITS * 3), modifiers: readModifiers(reader) };
+    case 'select':
+      return { act, node: nodeId(reader), indices: readNumbers(reader, MAX_INDEX, MAX_INDEX) };
+    case 'set':
+      return { act, node: nodeId(reader), value: reader.string(MAX_TYPED_UNITS * 3) };
+    case 'scroll':
+      return { act, node: nodeId(reader), x: readPosition(reader), y: readPosition(reader) };
+    case 'navigate':
+      return { act, to: pick(DIRECTIONS, reader.u8()) };
+    case 'open':
+      return { act, url: reader.string(MAX_URL_UNITS * 3) };
+    default:
+      return assertNever(act);
+  }
+}
+
+function readModifiers(reader: Reader): Modifier[] {
+  const bits = reader.u8();
+  if (bits >> MODIFIERS.length !== 0) throw new WireError('bad_token');
+  return MODIFIERS.filter((_, index) => (bits & (1 << index)) !== 0);
+}
+
+function readPosition(reader: Reader): number {
+  const position = reader.signed();
+  if (Math.abs(position) > MAX_PIXELS) throw new WireError('number_too_large');
+  return position;
+}
+
+function writeNumbers(writer: Writer, numbers: readonly number[]): void {
+  writer.varint(numbers.length);
+  for (const number of numbers) writer.varint(number);
+}
+
+function readNumbers(reader: Reader, maxCount: number, max: number): number[] {
+  const numbers: number[] = [];
+  for (let left = reader.varint(maxCount); left > 0; left -= 1) numbers.push(reader.varint(max));
+  return numbers;
+}

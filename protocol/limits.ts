@@ -1,0 +1,68 @@
+/**
+ * Every maximum and every timeout that more than one room must agree on. Bytes unless the name says otherwise;
+ * times end in `_MS`. Sizes follow docs/protocol.md, "Limits".
+ */
+
+/** Digits of a session ID. */
+export const SESSION_ID_DIGITS = 9;
+
+/** One data-channel message. Browsers agree on 256 KiB; 64 KiB keeps a small message from waiting behind a big one. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+/** A frame the receiver still accepts before it ends the session. */
+export const MAX_RECEIVED_FRAME_BYTES = 256 * 1024;
+/** One message, put together from its frames, still deflated. */
+export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+/** One message inflated, and how much larger than its deflated form it may become. */
+export const MAX_INFLATED_BYTES = 32 * 1024 * 1024;
+export const MAX_INFLATE_RATIO = 100;
+/** A small message is not worth the deflate stream it needs. */
+export const MIN_DEFLATE_BYTES = 1024;
+
+/** The page channel is negotiated on both sides under this number, so that it costs no signaling. */
+export const PAGE_CHANNEL_ID = 1000;
+
+/** What the browser may hold unsent before the sender waits (`bufferedAmount`). Chrome fails at 16 MiB. */
+export const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Where it goes on (`bufferedAmountLowThreshold`). */
+export const LOW_BUFFERED_BYTES = 256 * 1024;
+
+/** Depth and size of the mirrored tree. */
+export const MAX_TREE_DEPTH = 512;
+export const MAX_TREE_NODES = 250_000;
+export const MAX_ATTRIBUTES_PER_NODE = 256;
+/** One text, attribute value or field value, in UTF-16 units. */
+export const MAX_STRING_UNITS = 1024 * 1024;
+/** One asset (style sheet, image, font). */
+export const MAX_ASSET_BYTES = 4 * 1024 * 1024;
+/** Different assets a page may name. */
+export const MAX_ASSETS = 5_000;
+
+/** Titles and names that reach a trusted screen, in UTF-16 units. */
+export const MAX_LABEL_UNITS = 200;
+export const MAX_URL_UNITS = 2_000;
+
+/** Commands an agent may send, per second, and the burst above it. */
+export const MAX_COMMANDS_PER_SECOND = 50;
+export const MAX_COMMAND_BURST = 100;
+/** A text the agent types in one command, in UTF-16 units. */
+export const MAX_TYPED_UNITS = 64 * 1024;
+
+/** A text frame on either WebSocket. */
+export const MAX_SOCKET_FRAME_BYTES = 64 * 1024;
+
+/** The defaults of mission.md, each overridable in a site's settings. */
+export const PENDING_TIMEOUT_MS = 20 * 60_000;
+export const WRITE_REQUEST_TIMEOUT_MS = 30_000;
+export const AWAY_TIMEOUT_MS = 2 * 60_000;
+export const IDLE_TIMEOUT_MS = 5 * 60_000;
+export const LATENCY_GOOD_MS = 200;
+export const LATENCY_POOR_MS = 600;
+/** No heartbeat for this long: "the page is quiet". */
+export const QUIET_AFTER_MS = 10_000;
+/** No heartbeat for this long: "disconnected". */
+export const DISCONNECTED_AFTER_MS = 30_000;
+export const HEARTBEAT_EVERY_MS = 1_000;
+/** The other side's `hello` must come this soon after the channel opens. */
+export const HELLO_TIMEOUT_MS = 10_000;
+/** From "both are there" to an open channel. */
+export const CONNECT_TIMEOUT_MS = 20_000;

@@ -1,0 +1,303 @@
+/**
+ * Customer → agent. Tree, sheet and asset messages go over the *page* channel in their order; everything small goes over
+ * the *live* channel, so that a pointer never waits behind a picture. docs/protocol.md describes each.
+ */
+import { assertNever } from './assert-never.ts';
+import { OUTCOMES, type Outcome } from './errors.ts';
+import { MAX_ASSET_BYTES, MAX_LABEL_UNITS, MAX_STRING_UNITS, MAX_URL_UNITS } from './limits.ts';
+import type { MaskedText } from './masked-text.ts';
+import type { NodeId } from './node-id.ts';
+import { createReader, type Reader } from './reader.ts';
+import { WireError } from './wire-error.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+export type CompatMode = 'standards' | 'limited-quirks' | 'quirks';
+export type SessionMode = 'pointer' | 'write';
+
+/** Where a pointer is: inside an element's box, so that it lands right when the two windows differ. */
+export interface Anchor {
+  readonly node: NodeId;
+  /** Fractions of the element's box, 0 … 1. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Why something of the page is missing in the mirror, for the agent's "Not shown" list. */
+export const NOT_SHOWN_REASONS = ['cross-origin', 'too-large', 'unsupported', 'unreadable'] as const;
+export type NotShownReason = (typeof NOT_SHOWN_REASONS)[number];
+
+export type PageMessage =
+  // Page channel
+  /** A document starts: the mirror empties itself; numbers, assets and dictionary begin anew. */
+  | {
+      readonly type: 'begin';
+      readonly compatMode: CompatMode;
+      readonly url: MaskedText;
+      readonly title: MaskedText;
+      readonly width: number;
+      readonly height: number;
+      readonly devicePixelRatio: number;
+    }
+  /** tree-writer.ts makes the body, tree-reader.ts takes it. */
+  | { readonly type: 'tree'; readonly body: Uint8Array }
+  /** The first picture is complete; until then the mirror is being built. */
+  | { readonly type: 'complete' }
+  /** The text of a `<link>`'s style sheet; `url(asset:N)` stands for what it refers to. */
+  | { readonly type: 'sheet'; readonly node: NodeId; readonly text: MaskedText }
+  /** The bytes of asset N, as the attribute value or `url()` `asset:N` asked for it. */
+  | { readonly type: 'asset'; readonly asset: number; readonly mime: MaskedText; readonly bytes: Uint8Array }
+  /** What a canvas shows now. */
+  | { readonly type: 'picture'; readonly node: NodeId; readonly mime: MaskedText; readonly bytes: Uint8Array }
+  | { readonly type: 'not-shown'; readonly node: NodeId; readonly reason: NotShownReason }
+  | { readonly type: 'viewport'; readonly width: number; readonly height: number; readonly devicePixelRatio: number }
+  | { readonly type: 'address'; readonly url: MaskedText; readonly title: MaskedText }
+  /** 0: nothing has the focus. */
+  | { readonly type: 'focus'; readonly node: NodeId }
+  // Live channel
+  | { readonly type: 'hello'; readonly version: number }
+  | { readonly type: 'ping'; readonly sentAt: number }
+  | { readonly type: 'pong'; readonly sentAt: number }
+  | { readonly type: 'pointer'; readonly at: Anchor }
+  | { readonly type: 'pointer-left' }
+  | { readonly type: 'clicked'; readonly at: Anchor }
+  /** The epoch changes at every grant and revoke; a command carries the one it was made under. */
+  | { readonly type: 'mode'; readonly mode: SessionMode; readonly epoch: number }
+  | { readonly type: 'write-answer'; readonly answer: 'denied' | 'timeout' | 'not-offered' }
+  | { readonly type: 'outcome'; readonly sequence: number; readonly outcome: Outcome };
+
+const KIND = {
+  begin: 1,
+  tree: 2,
+  complete: 3,
+  sheet: 4,
+  asset: 5,
+  'not-shown': 6,
+  viewport: 7,
+  address: 8,
+  focus: 9,
+  picture: 10,
+  hello: 32,
+  ping: 33,
+  pong: 34,
+  pointer: 35,
+  'pointer-left': 36,
+  clicked: 37,
+  mode: 38,
+  'write-answer': 39,
+  outcome: 40,
+} as const satisfies Record<PageMessage['type'], number>;
+
+const COMPAT_MODES = ['standards', 'limited-quirks', 'quirks'] as const;
+const MODES = ['pointer', 'write'] as const;
+const ANSWERS = ['denied', 'timeout', 'not-offered'] as const;
+const MAX_PIXELS = 100_000;
+const MAX_RATIO_HUNDREDTHS = 10_000;
+const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
+/** Fractions travel as 0 … 10,000: a hundredth of a pixel on a screen. */
+const ANCHOR_STEPS = 10_000;
+
+/** Bytes of one message, ready for frames. */
+export function writePageMessage(message: PageMessage): Uint8Array {
+  const writer = createWriter();
+  writer.u8(KIND[message.type]);
+  switch (message.type) {
+    case 'begin':
+      writer.u8(COMPAT_MODES.indexOf(message.compatMode));
+      writer.string(message.url);
+      writer.string(message.title);
+      writeViewport(writer, message);
+      break;
+    case 'tree':
+      writer.rest(message.body);
+      break;
+    case 'sheet':
+      writer.varint(message.node);
+      writer.string(message.text);
+      break;
+    case 'asset':
+      writer.varint(message.asset);
+      writer.string(message.mime);
+      writer.rest(message.bytes);
+      break;
+    case 'picture':
+      writer.varint(message.node);
+      writer.string(message.mime);
+      writer.rest(message.bytes);
+      break;
+    case 'not-shown':
+      writer.varint(message.node);
+      writer.u8(NOT_SHOWN_REASONS.indexOf(message.reason));
+      break;
+    case 'viewport':
+      writeViewport(writer, message);
+      break;
+    case 'address':
+      writer.string(message.url);
+      writer.string(message.title);
+      break;
+    case 'focus':
+      writer.varint(message.node);
+      break;
+    case 'hello':
+      writer.varint(message.version);
+      break;
+    case 'ping':
+    case 'pong':
+      writer.varint(message.sentAt);
+      break;
+    case 'pointer':
+    case 'clicked':
+      writeAnchor(writer, message.at);
+      break;
+    case 'mode':
+      writer.u8(MODES.indexOf(message.mode));
+      writer.varint(message.epoch);
+      break;
+    case 'write-answer':
+      writer.u8(ANSWERS.indexOf(message.answer));
+      break;
+    case 'outcome':
+      writer.varint(message.sequence);
+      writer.u8(OUTCOMES.indexOf(message.outcome));
+      break;
+    case 'complete':
+    case 'pointer-left':
+      break;
+    default:
+      assertNever(message);
+  }
+  return writer.finish();
+}
+
+/**
+ * Reads one message of the customer's page. What comes from there is foreign: the `MaskedText` in the result says where
+ * it came from, not that it is harmless.
+ * @returns `null` for a kind this version does not know: count it and drop it
+ * @throws WireError when the message is malformed
+ */
+export function readPageMessage(bytes: Uint8Array): PageMessage | null {
+  const reader = createReader(bytes);
+  const message = readBody(reader.u8(), reader);
+  if (message !== null) reader.end();
+  return message;
+}
+
+function readBody(kind: number, reader: Reader): PageMessage | null {
+  switch (kind) {
+    case KIND.begin:
+      return {
+        type: 'begin',
+        compatMode: pick(COMPAT_MODES, reader.u8()),
+        url: text(reader, MAX_URL_UNITS),
+        title: text(reader, MAX_LABEL_UNITS),
+        ...readViewport(reader),
+      };
+    case KIND.tree:
+      return { type: 'tree', body: reader.rest() };
+    case KIND.complete:
+      return { type: 'complete' };
+    case KIND.sheet:
+      return { type: 'sheet', node: nodeId(reader), text: text(reader, MAX_ASSET_BYTES) };
+    case KIND.asset:
+      return {
+        type: 'asset',
+        asset: reader.varint(MAX_NUMBER),
+        mime: text(reader, 100),
+        bytes: limited(reader.rest()),
+      };
+    case KIND.picture:
+      return { type: 'picture', node: nodeId(reader), mime: text(reader, 100), bytes: limited(reader.rest()) };
+    case KIND['not-shown']:
+      return { type: 'not-shown', node: nodeId(reader), reason: pick(NOT_SHOWN_REASONS, reader.u8()) };
+    case KIND.viewport:
+      return { type: 'viewport', ...readViewport(reader) };
+    case KIND.address:
+      return { type: 'address', url: text(reader, MAX_URL_UNITS), title: text(reader, MAX_LABEL_UNITS) };
+    case KIND.focus:
+      return { type: 'focus', node: nodeId(reader) };
+    case KIND.hello:
+      return { type: 'hello', version: reader.varint(0xffff) };
+    case KIND.ping:
+      return { type: 'ping', sentAt: reader.varint(MAX_NUMBER) };
+    case KIND.pong:
+      return { type: 'pong', sentAt: reader.varint(MAX_NUMBER) };
+    case KIND.pointer:
+      return { type: 'pointer', at: readAnchor(reader) };
+    case KIND['pointer-left']:
+      return { type: 'pointer-left' };
+    case KIND.clicked:
+      return { type: 'clicked', at: readAnchor(reader) };
+    case KIND.mode:
+      return { type: 'mode', mode: pick(MODES, reader.u8()), epoch: reader.varint(MAX_NUMBER) };
+    case KIND['write-answer']:
+      return { type: 'write-answer', answer: pick(ANSWERS, reader.u8()) };
+    case KIND.outcome:
+      return { type: 'outcome', sequence: reader.varint(MAX_NUMBER), outcome: pick(OUTCOMES, reader.u8()) };
+    default:
+      return null;
+  }
+}
+
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
+  readonly devicePixelRatio: number;
+}
+
+function writeViewport(writer: Writer, viewport: Viewport): void {
+  writer.varint(within(viewport.width, 0, MAX_PIXELS));
+  writer.varint(within(viewport.height, 0, MAX_PIXELS));
+  writer.varint(within(viewport.devicePixelRatio * 100, 1, MAX_RATIO_HUNDREDTHS));
+}
+
+function readViewport(reader: Reader): Viewport {
+  return {
+    width: reader.varint(MAX_PIXELS),
+    height: reader.varint(MAX_PIXELS),
+    devicePixelRatio: reader.varint(MAX_RATIO_HUNDREDTHS) / 100,
+  };
+}
+
+/** A page's scripts may have put anything in the place of the window's numbers. */
+function within(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, Math.round(value) || 0));
+}
+
+export function writeAnchor(writer: Writer, at: Anchor): void {
+  writer.varint(at.node);
+  writer.varint(steps(at.x));
+  writer.varint(steps(at.y));
+}
+
+export function readAnchor(reader: Reader): Anchor {
+  return {
+    node: nodeId(reader),
+    x: reader.varint(ANCHOR_STEPS) / ANCHOR_STEPS,
+    y: reader.varint(ANCHOR_STEPS) / ANCHOR_STEPS,
+  };
+}
+
+function steps(fraction: number): number {
+  return Math.round(Math.min(1, Math.max(0, fraction || 0)) * ANCHOR_STEPS);
+}
+
+export function nodeId(reader: Reader): NodeId {
+  return reader.varint(MAX_NUMBER) as NodeId;
+}
+
+/** One of a closed list, by its place; anything else is malformed. */
+export function pick<T>(choices: readonly T[], index: number): T {
+  const choice = choices[index];
+  if (choice === undefined) throw new WireError('bad_token');
+  return choice;
+}
+
+/** A UTF-16 unit takes at most three bytes of UTF-8. */
+function text(reader: Reader, maxUnits: number): MaskedText {
+  return reader.string(Math.min(maxUnits, MAX_STRING_UNITS * 4) * 3) as MaskedText;
+}
+
+function limited(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > MAX_ASSET_BYTES) throw new WireError('message_too_large');
+  return bytes;
+}

@@ -1,0 +1,237 @@
+/**
+ * What snippet, extension and server say to each other: JSON over HTTPS and over the session socket (`WS /session`).
+ * The PeerJS socket (`WS /peerjs`) speaks PeerJS's own protocol and is not described here. docs/protocol.md has the road.
+ */
+import { isEndReason, isErrorCode, type EndReason, type ErrorCode } from './errors.ts';
+import { MAX_SOCKET_FRAME_BYTES } from './limits.ts';
+
+export type Channel = 'voice' | 'chat';
+export type Role = 'agent' | 'lead' | 'admin';
+/** `waiting` is mission's *idle*: the ID is out and nobody has joined. */
+export type SessionState = 'waiting' | 'active' | 'paused' | 'ended';
+export type Side = 'customer' | 'agent';
+
+// --- HTTP -----------------------------------------------------------------------------------------------------------
+
+/** Every HTTP error: a code of ours and its sentence. Status 400, 401, 403, 404, 409, 413, 429, 500 or 503. */
+export interface ErrorBody {
+  readonly error: { readonly code: ErrorCode; readonly message: string };
+}
+
+export interface AgentAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly site: { readonly key: string; readonly name: string };
+}
+
+/** POST /api/sign-in */
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+}
+export interface SignInResponse {
+  /** Bearer token, 12 hours. */
+  readonly token: string;
+  readonly agent: AgentAccount;
+}
+/** GET /api/me (Bearer) → AgentAccount · POST /api/sign-out (Bearer) → 204 */
+
+/** GET /api/sites/:key/settings (Origin checked): what the snippet needs before a session exists. */
+export interface SiteSettings {
+  readonly name: string;
+  /** The number to call, as people read it; empty when there is none. */
+  readonly phone: string;
+  readonly writeMode: boolean;
+  readonly pendingTimeoutMs: number;
+  readonly writeRequestTimeoutMs: number;
+  readonly awayTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+}
+
+/** POST /api/sessions (Origin checked) */
+export interface StartRequest {
+  readonly site: string;
+  readonly channel: Channel;
+  readonly interactionId?: string;
+}
+export interface StartResponse {
+  /** Nine digits, no separators. */
+  readonly sessionId: string;
+  readonly historyId: string;
+  /** The customer's key to this session, and to nothing else. */
+  readonly token: string;
+  readonly settings: SiteSettings;
+}
+
+/** POST /api/sessions/join (Bearer) */
+export interface JoinRequest {
+  /** As typed: separators are allowed. */
+  readonly sessionId: string;
+}
+export interface JoinResponse {
+  readonly historyId: string;
+  /** The agent's key to this session, and to nothing else. */
+  readonly token: string;
+  readonly settings: SiteSettings;
+}
+
+/** GET /api/sessions/live (Bearer): agents see their own, leads and admins their site's. */
+export interface LiveSession {
+  readonly historyId: string;
+  /** Nine digits while the session lives. */
+  readonly sessionId: string;
+  readonly state: Exclude<SessionState, 'ended'>;
+  readonly channel: Channel;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly joinedAt: string | null;
+  readonly agentName: string | null;
+}
+export interface LiveSessions {
+  readonly sessions: readonly LiveSession[];
+}
+
+// --- The session socket ---------------------------------------------------------------------------------------------
+
+/** What a client says. `hello` comes first and once; anything else before it ends the socket. */
+export type ClientMessage =
+  | { readonly type: 'hello'; readonly version: number; readonly token: string }
+  /** The person, or the site, ends the session. The agent's reason is always `agent_ended`. */
+  | { readonly type: 'end'; readonly reason: 'customer_ended' | 'agent_ended' | 'interaction_ended' | 'policy' }
+  /** "My data channel is lost and I cannot bring it back": the server asks the other side to reconnect. */
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'ping' };
+
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** What the server says. */
+export type ServerMessage =
+  /** Sent after `hello` and at every change. */
+  | {
+      readonly type: 'state';
+      readonly state: Exclude<SessionState, 'ended'>;
+      readonly historyId: string;
+      /** Nine digits; to the customer always, to the agent while active. */
+      readonly sessionId: string;
+      readonly channel: Channel;
+      /** Empty until an agent joined. */
+      readonly agentName: string;
+      /** Who is missing while `paused`. */
+      readonly away: readonly Side[];
+      /** Milliseconds until `waiting` or `paused` ends by itself; 0 when nothing runs. */
+      readonly remainingMs: number;
+    }
+  /** The name to open the PeerJS socket under, and the key to it. Once a session is active; again after each `hello`. */
+  | {
+      readonly type: 'peer';
+      readonly name: string;
+      readonly token: string;
+      readonly iceServers: readonly IceServer[];
+    }
+  /** To the customer only: the agent's PeerJS socket is open, call this name. Again when the agent came back. */
+  | { readonly type: 'connect'; readonly to: string }
+  /** The last message of a session; the server closes the socket after it. */
+  | { readonly type: 'ended'; readonly reason: EndReason }
+  /** The socket is closed after it; the session may live on. */
+  | { readonly type: 'error'; readonly code: ErrorCode }
+  | { readonly type: 'pong' };
+
+/** Parses a client's frame. `null`: not one of ours, malformed, or too long. Never throws. */
+export function parseClientMessage(frame: string): ClientMessage | null {
+  const raw = parseObject(frame);
+  if (raw === null) return null;
+  switch (raw['type']) {
+    case 'hello':
+      return isCount(raw['version']) && isShortString(raw['token'])
+        ? { type: 'hello', version: raw['version'], token: raw['token'] }
+        : null;
+    case 'end': {
+      const reason = raw['reason'];
+      return reason === 'customer_ended' ||
+        reason === 'agent_ended' ||
+        reason === 'interaction_ended' ||
+        reason === 'policy'
+        ? { type: 'end', reason }
+        : null;
+    }
+    case 'reconnect':
+      return { type: 'reconnect' };
+    case 'ping':
+      return { type: 'ping' };
+    default:
+      return null;
+  }
+}
+
+/** Parses a server's frame. `null`: not one of ours, malformed, or too long. Never throws. */
+export function parseServerMessage(frame: string): ServerMessage | null {
+  const raw = parseObject(frame);
+  if (raw === null) return null;
+  switch (raw['type']) {
+    case 'state':
+      return parseState(raw);
+    case 'peer':
+      return isShortString(raw['name']) && isShortString(raw['token'])
+        ? { type: 'peer', name: raw['name'], token: raw['token'], iceServers: parseIceServers(raw['iceServers']) }
+        : null;
+    case 'connect':
+      return isShortString(raw['to']) ? { type: 'connect', to: raw['to'] } : null;
+    case 'ended':
+      return isEndReason(raw['reason']) ? { type: 'ended', reason: raw['reason'] } : null;
+    case 'error':
+      return isErrorCode(raw['code']) ? { type: 'error', code: raw['code'] } : null;
+    case 'pong':
+      return { type: 'pong' };
+    default:
+      return null;
+  }
+}
+
+function parseState(raw: Record<string, unknown>): ServerMessage | null {
+  const { state, historyId, sessionId, channel, agentName, away, remainingMs } = raw;
+  if (state !== 'waiting' && state !== 'active' && state !== 'paused') return null;
+  if (!isShortString(historyId) || !isShortString(sessionId) || !isShortString(agentName)) return null;
+  if (channel !== 'voice' && channel !== 'chat') return null;
+  if (!Array.isArray(away) || !isCount(remainingMs)) return null;
+  const sides = away.filter((side): side is Side => side === 'customer' || side === 'agent');
+  return { type: 'state', state, historyId, sessionId, channel, agentName, away: sides, remainingMs };
+}
+
+function parseIceServers(raw: unknown): IceServer[] {
+  if (!Array.isArray(raw)) return [];
+  const servers: IceServer[] = [];
+  for (const entry of raw.slice(0, 16)) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    const { urls, username, credential } = entry as Record<string, unknown>;
+    if (!Array.isArray(urls) || !urls.every(isShortString)) continue;
+    const withoutLogin = { urls };
+    servers.push(isShortString(username) && isShortString(credential) ? { urls, username, credential } : withoutLogin);
+  }
+  return servers;
+}
+
+function parseObject(frame: string): Record<string, unknown> | null {
+  if (typeof frame !== 'string' || frame.length > MAX_SOCKET_FRAME_BYTES) return null;
+  try {
+    const value: unknown = JSON.parse(frame);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function isShortString(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 512;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

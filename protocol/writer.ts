@@ -1,0 +1,92 @@
+/** Bytes out. The mirror image of reader.ts: every `write` here has its `read` there, in the same order. */
+export interface Writer {
+  u8(value: number): void;
+  /**
+   * 0 … 2^53-1, seven bits a byte, lowest first.
+   * @throws RangeError for what no reader could read
+   */
+  varint(value: number): void;
+  /** -2^52 … 2^52-1, zigzag, so that small distances stay small. */
+  signed(value: number): void;
+  /** UTF-8 with its length in bytes before it. */
+  string(value: string): void;
+  /** Raw bytes with their length before them. */
+  bytes(value: Uint8Array): void;
+  /** Raw bytes, to the end of the message; nothing may follow. */
+  rest(value: Uint8Array): void;
+  readonly length: number;
+  /** A copy of what was written since `reset`. */
+  finish(): Uint8Array;
+  /** Keeps the buffer: a fresh one for every small message is what makes naive recorders slow. */
+  reset(): void;
+}
+
+const FIRST_CAPACITY = 1024;
+/** A buffer grown by one large snapshot is not kept for the small changes after it. */
+const KEPT_CAPACITY = 256 * 1024;
+const encoder = new TextEncoder();
+
+export function createWriter(): Writer {
+  let buffer = new Uint8Array(FIRST_CAPACITY);
+  let length = 0;
+
+  function reserve(extra: number): void {
+    if (length + extra <= buffer.length) return;
+    const grown = new Uint8Array(Math.max(buffer.length * 2, length + extra));
+    grown.set(buffer.subarray(0, length));
+    buffer = grown;
+  }
+
+  function varint(value: number): void {
+    // Infinity would never end, and a negative number would swallow what follows it.
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw new RangeError(`Not a varint: ${value}`);
+    reserve(8);
+    let rest = value;
+    while (rest > 0x7f_ff_ff_ff) {
+      buffer[length++] = (rest % 128) | 0x80;
+      rest = Math.floor(rest / 128);
+    }
+    while (rest > 0x7f) {
+      buffer[length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    buffer[length++] = rest;
+  }
+
+  function rest(value: Uint8Array): void {
+    reserve(value.length);
+    buffer.set(value, length);
+    length += value.length;
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    u8(value) {
+      reserve(1);
+      buffer[length++] = value;
+    },
+    varint,
+    signed(value) {
+      varint(value < 0 ? -value * 2 - 1 : value * 2);
+    },
+    string(value) {
+      const encoded = encoder.encode(value);
+      varint(encoded.length);
+      rest(encoded);
+    },
+    bytes(value) {
+      varint(value.length);
+      rest(value);
+    },
+    rest,
+    finish() {
+      return buffer.slice(0, length);
+    },
+    reset() {
+      length = 0;
+      if (buffer.length > KEPT_CAPACITY) buffer = new Uint8Array(FIRST_CAPACITY);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import type { Api } from './http.ts';
+import type { Pairing } from './pairing.ts';
+import { Refusal } from './refusal.ts';
+import { ErrorBody, Settings, SiteKey, StartRequest, StartResponse } from './schemas.ts';
+import type { ServerLimits } from './server-limits.ts';
+import { siteAdmits, type Site, type Sites } from './sites/sites.ts';
+
+export interface CustomerRouteNeeds {
+  readonly sites: Sites;
+  readonly pairing: Pairing;
+  readonly limits: ServerLimits;
+  readonly publicUrl: string;
+}
+
+/** What the snippet asks: a site's settings, and a new session. No cookies, no sign-in: the page's origin decides. */
+export function addCustomerRoutes(api: Api, { sites, pairing, limits, publicUrl }: CustomerRouteNeeds): void {
+  async function siteFor(key: string, request: FastifyRequest): Promise<Site> {
+    const site = await sites.find(key);
+    if (site === null) throw new Refusal('site_not_found');
+    if (!siteAdmits(site, originOf(request, publicUrl))) throw new Refusal('origin_not_allowed');
+    return site;
+  }
+
+  api.get(
+    '/api/sites/:key/settings',
+    {
+      schema: {
+        summary: 'What the snippet needs to know before a session exists',
+        params: Type.Object({ key: SiteKey }),
+        response: { 200: Settings, '4xx': ErrorBody },
+      },
+    },
+    async (request) => (await siteFor(request.params.key, request)).settings,
+  );
+
+  api.post(
+    '/api/sessions',
+    {
+      schema: {
+        summary: 'Start a session: nine digits for the agent, a token for the session socket',
+        body: StartRequest,
+        response: { 200: StartResponse, '4xx': ErrorBody },
+      },
+      config: { rateLimit: { max: limits.startsPerMinute, timeWindow: 60_000 } },
+    },
+    async (request) => {
+      const { site: key, channel, interactionId } = request.body;
+      return pairing.start(await siteFor(key, request), channel, interactionId ?? null);
+    },
+  );
+}
+
+/**
+ * The page's origin. Browsers leave the header out of a GET to the page's own server (the demo's pages are served
+ * here), and say so in a header that no script can set.
+ */
+function originOf(request: FastifyRequest, publicUrl: string): string | undefined {
+  const { origin } = request.headers;
+  if (origin !== undefined || request.method !== 'GET' || request.headers['sec-fetch-site'] !== 'same-origin') {
+    return origin;
+  }
+  return publicUrl === '' ? `${request.protocol}://${request.host}` : publicUrl;
+}

@@ -1,0 +1,204 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { addressKey, type TrustsProxy } from './address.ts';
+import { addAgentRoutes, type AgentRouteNeeds } from './agent-routes.ts';
+import { addCustomerRoutes, type CustomerRouteNeeds } from './customer-routes.ts';
+import type { Metrics } from './metrics.ts';
+import { errorBody, Refusal } from './refusal.ts';
+import type { ServerLimits } from './server-limits.ts';
+import { isExtensionOrigin } from './sites/origin.ts';
+import { addDemoPages, addSnippet } from './static-files.ts';
+
+/** Put in by the build; tests run without one. */
+declare const __VERSION__: string | undefined;
+const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0';
+
+/** Fastify with our schemas' types. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds {
+  readonly metrics: Metrics;
+  readonly limits: ServerLimits;
+  readonly log: FastifyBaseLogger;
+  readonly trustsProxy: TrustsProxy;
+  readonly snippetRoot: string;
+  /** `null` when demo mode is off. */
+  readonly demoRoot: string | null;
+}
+
+/** Every route, every header, and one shape for every error. */
+export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
+  const { limits, metrics, log, trustsProxy, snippetRoot, demoRoot } = needs;
+  const app = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: (address) => trustsProxy(address),
+    bodyLimit: limits.bodyBytes,
+    connectionTimeout: 30_000,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 60_000,
+    forceCloseConnections: true,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: 10_000 },
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    clientErrorHandler: (_error, socket) => answerMalformed(socket),
+    frameworkErrors(error, _request, reply) {
+      // Called for what does not even get to a route, such as `%zz` in the path.
+      log.debug({ error: error.code }, 'request not understood');
+      return answer(reply as unknown as FastifyReply, new Refusal('bad_request'));
+    },
+  });
+
+  app.setErrorHandler((error, _request, reply) => {
+    const refusal = refusalOf(error, log);
+    metrics.refused.inc({ code: refusal.code });
+    return answer(reply, refusal);
+  });
+  app.setNotFoundHandler(() => {
+    throw new Refusal('bad_request', 404);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The route and not the address: addresses may hold what must not be kept.
+    const route = request.routeOptions.url ?? 'none';
+    log.debug(
+      {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+  });
+
+  await app.register(async (scope) => addApi(scope, needs));
+  await app.register(async (scope) => addSnippet(scope, snippetRoot));
+  if (demoRoot !== null) await app.register(async (scope) => addDemoPages(scope, demoRoot));
+  return app;
+}
+
+async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
+  const { metrics, pairing, limits, publicUrl, sites } = needs;
+  await scope.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    // Whether an answer may be read is CORS's to say.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 365 * 24 * 60 * 60 } : false,
+  });
+  await scope.register(cors, () => async (request: FastifyRequest) => {
+    const { origin } = request.headers;
+    const isAllowed = isCustomerPath(request.url) ? await sites.anyAdmits(origin) : isExtensionOrigin(origin);
+    return {
+      origin: isAllowed && origin !== undefined ? origin : false,
+      methods: ['GET', 'POST'],
+      allowedHeaders: ['content-type', 'authorization'],
+      maxAge: 600,
+    };
+  });
+  await scope.register(rateLimit, {
+    max: limits.requestsPerMinute,
+    timeWindow: 60_000,
+    cache: 20_000,
+    keyGenerator: (request) => addressKey(request.ip),
+    errorResponseBuilder: () => new Refusal('too_many_tries'),
+  });
+  await scope.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Alongside',
+        version: VERSION,
+        description: 'Pairs a customer and a support agent. The two WebSockets are described in docs/protocol.md.',
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+  });
+
+  const api: Api = scope.withTypeProvider<TypeBoxTypeProvider>();
+  api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  api.get(
+    '/healthz',
+    {
+      schema: {
+        summary: 'Whether the server is up',
+        response: { 200: Type.Object({ status: Type.Literal('ok') }) },
+      },
+      config: { rateLimit: false },
+    },
+    () => ({ status: 'ok' as const }),
+  );
+  api.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) => {
+    for (const [state, count] of Object.entries(pairing.countByState())) metrics.live.set({ state }, count);
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  api.get('/openapi.json', { schema: { hide: true } }, () => api.swagger());
+  addCustomerRoutes(api, needs);
+  addAgentRoutes(api, needs);
+}
+
+function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(refusal.statusCode).type('application/json; charset=utf-8').send(errorBody(refusal));
+}
+
+function isCustomerPath(url: string): boolean {
+  const path = url.split('?')[0] ?? '';
+  return path === '/api/sessions' || path.startsWith('/api/sites/');
+}
+
+function refusalOf(error: unknown, log: FastifyBaseLogger): Refusal {
+  if (error instanceof Refusal) return error;
+  if (typeof error === 'object' && error !== null) {
+    const { statusCode, validation } = error as {
+      statusCode?: number;
+      validation?: {
+        instancePath: string;
+        message?: string;
+        params?: { missingProperty?: string };
+      }[];
+    };
+    const first = validation?.[0];
+    if (first !== undefined) {
+      const field = first.instancePath.slice(1).replaceAll('/', '.') || first.params?.missingProperty || 'body';
+      return new Refusal('bad_request', 400, `Field "${field}" ${first.message ?? 'is not valid'}.`);
+    }
+    if (statusCode === 413) return new Refusal('bad_request', 413);
+    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('bad_request');
+  }
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  log.error({ error: name, message, stack }, 'request failed');
+  return new Refusal('server_error');
+}
+
+/** Bytes that are not HTTP. */
+function answerMalformed(socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(errorBody(new Refusal('bad_request')));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+      `Connection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}

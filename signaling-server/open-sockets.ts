@@ -1,0 +1,111 @@
+import type { WebSocket } from 'ws';
+import type { Metrics } from './metrics.ts';
+import type { ServerLimits } from './server-limits.ts';
+import { createBucket } from './tries.ts';
+
+type SocketKind = 'session' | 'peer';
+
+/** One socket, kept within bounds. */
+export interface OpenSocket {
+  /** Drops the text when the socket is closing; cuts a reader that leaves too much unread. */
+  readonly send: (text: string) => void;
+  /** @param code a WebSocket close code: 1000 done, 1001 server stops, 1008 not allowed, 4000+ ours. */
+  readonly close: (code: number) => void;
+}
+
+export interface SocketEvents {
+  /** Only texts within the rate get here. Must not throw. */
+  onText(text: string): void;
+  onClose(): void;
+}
+
+/** Every open WebSocket: its rate, its liveness, its error listener, its end. */
+export interface OpenSockets {
+  keep(ws: WebSocket, kind: SocketKind, addressKey: string, start: (socket: OpenSocket) => SocketEvents): void;
+  /** Whether one more from this address is within the limits. */
+  hasRoom(addressKey: string): boolean;
+  /** Says goodbye to all (1001), waits a moment, cuts what is left. */
+  stop(): Promise<void>;
+}
+
+export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenSockets {
+  const alive = new Map<WebSocket, boolean>();
+  const perAddress = new Map<string, number>();
+  const heartbeat = setInterval(ping, limits.pingEveryMs);
+  let onEmpty: (() => void) | null = null;
+
+  function ping(): void {
+    for (const [ws, answered] of alive) {
+      if (!answered) {
+        ws.terminate();
+        continue;
+      }
+      alive.set(ws, false);
+      ws.ping();
+    }
+  }
+
+  function countAddress(key: string, change: 1 | -1): void {
+    const count = (perAddress.get(key) ?? 0) + change;
+    if (count > 0) perAddress.set(key, count);
+    else perAddress.delete(key);
+  }
+
+  return {
+    keep(ws, kind, addressKey, start) {
+      alive.set(ws, true);
+      countAddress(addressKey, 1);
+      metrics.sockets.inc({ kind });
+      const bucket = createBucket(limits.messageBurst, limits.messagesPerSecond);
+      const events = start({
+        send(text) {
+          if (ws.readyState !== ws.OPEN) return;
+          if (ws.bufferedAmount > limits.unreadBytes) ws.terminate();
+          else ws.send(text);
+        },
+        // ws itself cuts the connection when the other side does not answer the close.
+        close: (code) => ws.close(code),
+      });
+
+      // Without a listener one malformed frame would end the process. ws closes the socket by itself after an error.
+      ws.on('error', () => metrics.dropped.inc({ kind, cause: 'malformed' }));
+      ws.on('pong', () => alive.set(ws, true));
+      ws.on('message', (data, isBinary) => {
+        if (!alive.has(ws) || ws.readyState !== ws.OPEN) return;
+        alive.set(ws, true);
+        const left = bucket.take();
+        if (left < 0) {
+          metrics.dropped.inc({ kind, cause: 'rate' });
+          if (left < -limits.closeAfterDropped) ws.close(1008);
+          return;
+        }
+        if (isBinary) metrics.dropped.inc({ kind, cause: 'binary' });
+        else events.onText((data as Buffer).toString('utf8'));
+      });
+      ws.on('close', () => {
+        alive.delete(ws);
+        countAddress(addressKey, -1);
+        metrics.sockets.dec({ kind });
+        events.onClose();
+        if (alive.size === 0) onEmpty?.();
+      });
+    },
+
+    hasRoom: (addressKey) =>
+      alive.size < limits.socketsInAll && (perAddress.get(addressKey) ?? 0) < limits.socketsPerAddress,
+
+    async stop() {
+      clearInterval(heartbeat);
+      for (const ws of alive.keys()) ws.close(1001);
+      if (alive.size === 0) return;
+      await new Promise<void>((resolve) => {
+        const timeout = setTimeout(resolve, limits.goodbyeMs);
+        onEmpty = () => {
+          clearTimeout(timeout);
+          resolve();
+        };
+      });
+      for (const ws of alive.keys()) ws.terminate();
+    },
+  };
+}

@@ -1,0 +1,289 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import {
+  siteWith,
+  EXTENSION_ORIGIN,
+  enter,
+  heard,
+  historyRow,
+  join,
+  openPeer,
+  pair,
+  post,
+  signIn,
+  startServer,
+  startSession,
+  authorization,
+  get,
+  CUSTOMER_ORIGIN,
+  openSocket,
+  upgradeStatus,
+} from './test-server.ts';
+import type { LiveSessions } from '../protocol/signaling.ts';
+
+const WAIT = { timeout: 4_000, interval: 20 };
+
+test('a session goes the whole road: started, joined, connected, ended, and leaves its row', async () => {
+  const server = await startServer();
+  const start = await startSession(server);
+  expect(start.sessionId).toMatch(/^\d{9}$/u);
+  expect(start.settings).toMatchObject({ name: 'Demo Company', pendingTimeoutMs: 20 * 60_000 });
+  expect(await historyRow(server, start.historyId)).toMatchObject({
+    siteKey: 'demo',
+    channel: 'voice',
+    interactionId: 'call-1',
+    agentId: null,
+    joinedAt: null,
+    endedAt: null,
+  });
+
+  const customer = await enter(server, start.token);
+  const waiting = await heard(customer, 'state');
+  expect(waiting).toMatchObject({
+    state: 'waiting',
+    sessionId: start.sessionId,
+    agentName: '',
+    away: [],
+  });
+  expect(waiting.remainingMs).toBeGreaterThan(19 * 60_000);
+
+  const bearer = await signIn(server);
+  const typed = `${start.sessionId.slice(0, 3)}-${start.sessionId.slice(3, 6)} ${start.sessionId.slice(6)}`;
+  const { status, body: joined } = await join(server, bearer, typed);
+  expect(status).toBe(200);
+  expect(joined.historyId).toBe(start.historyId);
+  expect(await heard(customer, 'state')).toMatchObject({
+    state: 'active',
+    agentName: 'Ada Agent',
+    remainingMs: 0,
+  });
+
+  const agent = await enter(server, joined.token, EXTENSION_ORIGIN);
+  expect(await heard(agent, 'state')).toMatchObject({
+    state: 'active',
+    sessionId: start.sessionId,
+  });
+  const customerPeer = await heard(customer, 'peer');
+  const agentPeer = await heard(agent, 'peer');
+  expect(new Set([customerPeer.name, agentPeer.name, customerPeer.token, agentPeer.token]).size).toBe(4);
+
+  const customerCalls = await openPeer(server, customerPeer, CUSTOMER_ORIGIN);
+  const agentCalls = await openPeer(server, agentPeer, EXTENSION_ORIGIN);
+  await agentCalls.next((message) => message.type === 'OPEN');
+  expect(await heard(customer, 'connect')).toEqual({ type: 'connect', to: agentPeer.name });
+  customerCalls.send({ type: 'OFFER', dst: agentPeer.name, payload: { sdp: 'x' } });
+  expect(await agentCalls.next((message) => message.type === 'OFFER')).toEqual({
+    type: 'OFFER',
+    src: customerPeer.name,
+    dst: agentPeer.name,
+    payload: { sdp: 'x' },
+  });
+
+  agent.send({ type: 'end', reason: 'agent_ended' });
+  expect(await heard(customer, 'ended')).toEqual({ type: 'ended', reason: 'agent_ended' });
+  expect(await heard(agent, 'ended')).toEqual({ type: 'ended', reason: 'agent_ended' });
+  await Promise.all([customer.closed(), agent.closed(), customerCalls.closed(), agentCalls.closed()]);
+
+  const row = await historyRow(server, start.historyId);
+  expect(row).toMatchObject({ endReason: 'agent_ended' });
+  expect(row.agentId).toMatch(/^[0-9a-f-]{36}$/u);
+  expect(row.startedAt <= row.joinedAt! && row.joinedAt! <= row.endedAt!).toBe(true);
+  for (const token of [start.token, joined.token]) {
+    const late = await enter(server, token);
+    expect(await heard(late, 'error')).toEqual({ type: 'error', code: 'bad_token' });
+  }
+  expect((await join(server, bearer, start.sessionId)).body.error.code).toBe('session_not_found');
+});
+
+test.each([
+  ['customer', 'customer_ended', 'customer_ended'],
+  ['customer', 'interaction_ended', 'interaction_ended'],
+  ['customer', 'policy', 'policy'],
+  ['customer', 'agent_ended', 'customer_ended'],
+  ['agent', 'customer_ended', 'agent_ended'],
+  ['agent', 'policy', 'agent_ended'],
+] as const)('when the %s ends with %s the reason is %s', async (side, said, kept) => {
+  const server = await startServer();
+  const { start, ...sockets } = await pair(server);
+  sockets[side].send({ type: 'end', reason: said });
+  for (const socket of [sockets.customer, sockets.agent]) expect((await heard(socket, 'ended')).reason).toBe(kept);
+  expect((await historyRow(server, start.historyId)).endReason).toBe(kept);
+});
+
+test('an unused session ID dies after the pending timeout', async () => {
+  const server = await startServer(siteWith({ pendingTimeoutMs: 600 }));
+  const start = await startSession(server, 'quick');
+  const customer = await enter(server, start.token);
+  expect(await heard(customer, 'ended')).toEqual({ type: 'ended', reason: 'pending_timeout' });
+  const bearer = await signIn(server, 'agent@quick.example');
+  expect((await join(server, bearer, start.sessionId)).body.error.code).toBe('session_not_found');
+  expect((await historyRow(server, start.historyId)).endReason).toBe('pending_timeout');
+});
+
+test('a waiting session outlives a page load, and ends when its customer stays away', async () => {
+  const server = await startServer(siteWith({ awayTimeoutMs: 700 }));
+  const start = await startSession(server, 'quick');
+  const before = await enter(server, start.token);
+  await heard(before, 'state');
+  before.close();
+  const after = await enter(server, start.token);
+  expect(await heard(after, 'state')).toMatchObject({ state: 'waiting', away: [] });
+  after.close();
+  await expect.poll(async () => (await historyRow(server, start.historyId)).endReason, WAIT).toBe('away_timeout');
+});
+
+test('a side that goes pauses the session for the other to see, and resumes it by coming back', async () => {
+  const server = await startServer();
+  const { customer, agent, start, joined, agentPeer, customerPeer } = await pair(server);
+  customer.close();
+  const paused = await heard(agent, 'state');
+  expect(paused).toMatchObject({ state: 'paused', away: ['customer'] });
+  expect(paused.remainingMs).toBeGreaterThan(110_000);
+  const customerAgain = await enter(server, start.token);
+  expect(await heard(customerAgain, 'state')).toMatchObject({ state: 'active', away: [] });
+  expect(await heard(agent, 'state')).toMatchObject({ state: 'active', away: [], remainingMs: 0 });
+  expect(await heard(customerAgain, 'peer')).toMatchObject({ name: customerPeer.name });
+
+  agent.close();
+  expect(await heard(customerAgain, 'state')).toMatchObject({ state: 'paused', away: ['agent'] });
+  const agentAgain = await enter(server, joined.token, EXTENSION_ORIGIN);
+  expect(await heard(agentAgain, 'peer')).toMatchObject({ name: agentPeer.name });
+  expect(await heard(customerAgain, 'state')).toMatchObject({ state: 'active' });
+});
+
+test.each(['customer', 'agent'] as const)('a %s who does not come back ends the session', async (side) => {
+  const server = await startServer(siteWith({ awayTimeoutMs: 700 }));
+  const { start, ...sockets } = await pair(server, 'agent@quick.example', 'quick');
+  sockets[side].close();
+  const other = side === 'customer' ? sockets.agent : sockets.customer;
+  expect((await heard(other, 'ended')).reason).toBe('away_timeout');
+  expect((await historyRow(server, start.historyId)).endReason).toBe('away_timeout');
+});
+
+test('an agent who joins and never opens the socket does not hold the customer for ever', async () => {
+  const server = await startServer(siteWith({ awayTimeoutMs: 700 }));
+  const start = await startSession(server, 'quick');
+  const customer = await enter(server, start.token);
+  await join(server, await signIn(server, 'agent@quick.example'), start.sessionId);
+  expect((await heard(customer, 'ended')).reason).toBe('away_timeout');
+});
+
+test('a second socket with the same token replaces the first', async () => {
+  const server = await startServer();
+  const { customer, agent, start } = await pair(server);
+  const second = await enter(server, start.token);
+  expect(await heard(customer, 'error')).toEqual({ type: 'error', code: 'replaced' });
+  await customer.closed();
+  expect(await heard(second, 'state')).toMatchObject({ state: 'active', away: [] });
+  second.send({ type: 'ping' });
+  await heard(second, 'pong');
+  expect(agent.heard().filter((message) => message.type === 'state')).toEqual([]);
+});
+
+test('whoever lost the channel has the customer call again', async () => {
+  const server = await startServer();
+  const { customer, agent, agentPeer, customerPeer, start } = await pair(server);
+  agent.send({ type: 'reconnect' });
+  const first = await openPeer(server, customerPeer, CUSTOMER_ORIGIN);
+  await openPeer(server, agentPeer, EXTENSION_ORIGIN);
+  const connect = { type: 'connect', to: agentPeer.name };
+  expect(await heard(customer, 'connect')).toEqual(connect);
+  agent.send({ type: 'reconnect' });
+  expect(await heard(customer, 'connect')).toEqual(connect);
+  customer.send({ type: 'reconnect' });
+  expect(await heard(customer, 'connect')).toEqual(connect);
+
+  await openPeer(server, customerPeer, CUSTOMER_ORIGIN);
+  await first.closed();
+  expect(await heard(customer, 'connect')).toEqual(connect);
+
+  customer.close();
+  await heard(agent, 'state');
+  agent.send({ type: 'reconnect' });
+  agent.send({ type: 'ping' });
+  await heard(agent, 'pong');
+  expect(await heard(await enter(server, start.token), 'connect')).toEqual(connect);
+});
+
+test('leads and admins see the sessions of their site, agents their own, other companies none', async () => {
+  const server = await startServer();
+  const { start, bearer } = await pair(server);
+  const waiting = await startSession(server);
+  const seen = async (token: string) =>
+    (await get<LiveSessions>(server, '/api/sessions/live', authorization(token))).body.sessions;
+  expect(await seen(bearer)).toEqual([
+    expect.objectContaining({
+      historyId: start.historyId,
+      sessionId: start.sessionId,
+      state: 'active',
+      agentName: 'Ada Agent',
+    }),
+  ]);
+  for (const email of ['lead@demo.example', 'admin@demo.example']) {
+    expect((await seen(await signIn(server, email))).map((session) => session.historyId)).toEqual([
+      start.historyId,
+      waiting.historyId,
+    ]);
+  }
+  expect(await seen(await signIn(server, 'agent2@demo.example'))).toEqual([]);
+  expect(await seen(await signIn(server, 'agent@other.example'))).toEqual([]);
+});
+
+test('the session socket refuses what it should, with a code', async () => {
+  const server = await startServer({ limits: { helloTimeoutMs: 800 } });
+  const { joined, start } = await pair(server);
+  const refusals = [
+    [await enter(server, start.token, CUSTOMER_ORIGIN, { version: 99 }), 'version_mismatch'],
+    [await enter(server, 'nobody'), 'bad_token'],
+    [await enter(server, start.token, 'https://other.example'), 'origin_not_allowed'],
+    [await enter(server, start.token, EXTENSION_ORIGIN), 'origin_not_allowed'],
+    [await enter(server, joined.token, CUSTOMER_ORIGIN), 'origin_not_allowed'],
+    [await enter(server, start.token, CUSTOMER_ORIGIN, { type: 'ping' }), 'bad_message'],
+  ] as const;
+  for (const [socket, code] of refusals) {
+    expect(await heard(socket, 'error')).toEqual({ type: 'error', code });
+    expect(await socket.closed()).toBe(1008);
+  }
+  const silent = await openSocket(server, '/session', CUSTOMER_ORIGIN, String);
+  expect(await silent.closed()).toBe(1008);
+  expect(await upgradeStatus(server, '/session', 'https://evil.example')).toBe(403);
+  expect(await upgradeStatus(server, '/session', 'null')).toBe(403);
+  expect(await upgradeStatus(server, '/session', null)).toBe(403);
+  expect(await upgradeStatus(server, '/elsewhere', CUSTOMER_ORIGIN)).toBe(404);
+});
+
+test('a stopping server says goodbye with 1001, and the next one ends what was left', async () => {
+  const folder = await mkdtemp(`${tmpdir()}/alongside-`);
+  const environment = { DATABASE_URL: `${folder}/test.db` };
+  const first = await startServer({}, environment);
+  const { customer, agent, start } = await pair(first);
+  const waiting = await startSession(first);
+  await first.close();
+  expect(await customer.closed()).toBe(1001);
+  expect(await agent.closed()).toBe(1001);
+
+  const second = await startServer({}, environment);
+  for (const { historyId } of [start, waiting]) {
+    expect(await historyRow(second, historyId)).toMatchObject({ endReason: 'connection_lost' });
+    expect((await historyRow(second, historyId)).endedAt).toBeGreaterThan(0);
+  }
+  expect((await post(second, '/api/sessions/join', { sessionId: waiting.sessionId }, {})).status).toBe(401);
+  await second.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a socket that answers no ping is cut', async () => {
+  const server = await startServer({ limits: { pingEveryMs: 300 } });
+  const start = await startSession(server);
+  const customer = await enter(server, start.token);
+  await heard(customer, 'state');
+  customer.ws.pause();
+  await expect
+    .poll(
+      async () =>
+        /alongside_sockets_open\{kind="session"\} (\d)/u.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1],
+      WAIT,
+    )
+    .toBe('0');
+});

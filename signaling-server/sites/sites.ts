@@ -1,0 +1,84 @@
+import type { SiteSettings } from '../../protocol/signaling.ts';
+import type { Database, SiteRow } from '../history/database.ts';
+import { admits, parseOrigin, type OriginPattern } from './origin.ts';
+import { readSettings } from './settings.ts';
+
+export interface Site {
+  readonly key: string;
+  readonly origins: readonly OriginPattern[];
+  readonly settings: SiteSettings;
+}
+
+/** What is needed to make a site. Settings left out take their defaults. */
+export interface NewSite {
+  readonly key: string;
+  readonly name: string;
+  readonly origins: readonly OriginPattern[];
+  readonly settings?: Partial<Omit<SiteSettings, 'name'>>;
+  readonly demo?: boolean;
+}
+
+/** Site keys stand in the script tag and in addresses. */
+export const SITE_KEY_PATTERN = '^[a-z0-9][a-z0-9-]{0,62}$';
+
+/**
+ * Sites are read from the database each time: the file is on this machine, and a site added by the command counts at
+ * once.
+ */
+export interface Sites {
+  find(key: string): Promise<Site | null>;
+  /** Whether any site admits the origin: all that can be asked before the client has said which site it means. */
+  anyAdmits(origin: string | undefined): Promise<boolean>;
+}
+
+export function createSites(database: Database): Sites {
+  return {
+    async find(key) {
+      const row = await database.selectFrom('sites').selectAll().where('key', '=', key).executeTakeFirst();
+      return row === undefined ? null : toSite(row);
+    },
+    async anyAdmits(header) {
+      const origin = parseOrigin(header);
+      if (origin === null) return false;
+      const rows = await database.selectFrom('sites').selectAll().execute();
+      return rows.some((row) => admits(toSite(row).origins, origin));
+    },
+  };
+}
+
+export function siteAdmits(site: Site, header: string | undefined): boolean {
+  const origin = parseOrigin(header);
+  return origin !== null && admits(site.origins, origin);
+}
+
+/** Adds the site, or changes the one of that key. */
+export async function putSite(database: Database, site: NewSite): Promise<void> {
+  const values = {
+    name: site.name,
+    origins: JSON.stringify(site.origins),
+    settings: JSON.stringify(site.settings ?? {}),
+    demo: site.demo === true ? 1 : 0,
+  };
+  await database
+    .insertInto('sites')
+    .values({ key: site.key, ...values })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(values))
+    .execute();
+}
+
+function toSite(row: SiteRow): Site {
+  return {
+    key: row.key,
+    origins: readOrigins(row.origins),
+    settings: readSettings(row.name, row.settings),
+  };
+}
+
+function readOrigins(json: string): OriginPattern[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** 256 unpredictable bits, safe in JSON, headers and URLs. */
+export function mintToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is kept of a token. Tokens have 256 bits of chance in them, so a fast hash without salt is enough. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** 128 unpredictable bits, in letters that the stock PeerJS client takes as an ID. */
+export function mintPeerName(): string {
+  return randomBytes(16).toString('hex');
+}

@@ -1,0 +1,107 @@
+import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+
+/** The customer's line to the server for as long as the session lives; it comes back by itself. */
+export interface SessionSocket {
+  say(message: ClientMessage): void;
+}
+
+export interface SessionSocketOptions {
+  /** `https://cobrowse.example.com` */
+  readonly server: string;
+  readonly token: string;
+  readonly signal: AbortSignal;
+  readonly onMessage: (message: ServerMessage) => void;
+  /** How long the customer may be away, milliseconds. */
+  readonly awayTimeoutMs: () => number;
+  /** The line was down for so long that the server, if it lives, has ended the session for our absence. */
+  readonly onGone: () => void;
+}
+
+const PING_EVERY_MS = 15_000;
+/** The server answers each ping. Counted, not timed: a hidden tab's timers are late, and its line is none the worse. */
+const MAX_UNANSWERED = 2;
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 8_000;
+
+export function openSessionSocket(options: SessionSocketOptions): SessionSocket {
+  const { server, token, signal, onMessage } = options;
+  const url = `${server.replace(/^http/u, 'ws')}/session`;
+  let socket: WebSocket | null = null;
+  let retry = FIRST_RETRY_MS;
+  let timer = 0;
+  let unanswered = 0;
+  /** `performance.now()`; null while the line is up. */
+  let downSince: number | null = null;
+  let isOver = false;
+  /** Said while the line was down; only what still matters when it is back. */
+  const unsaid: ClientMessage[] = [];
+
+  function open(): void {
+    if (signal.aborted || isOver) return;
+    const current = new WebSocket(url);
+    socket = current;
+    unanswered = 0;
+    current.addEventListener('open', () => {
+      if (socket !== current) return;
+      send({ type: 'hello', version: PROTOCOL_VERSION, token });
+      for (const message of unsaid.splice(0)) send(message);
+    });
+    current.addEventListener('message', ({ data }) => {
+      const message = typeof data === 'string' ? parseServerMessage(data) : null;
+      if (message === null || socket !== current) return;
+      retry = FIRST_RETRY_MS;
+      unanswered = 0;
+      downSince = null;
+      if (message.type === 'ended' || message.type === 'error') isOver = true;
+      onMessage(message);
+    });
+    current.addEventListener('close', () => comeBack(current));
+  }
+
+  function comeBack(from: WebSocket): void {
+    if (socket !== from || signal.aborted || isOver) return;
+    socket = null;
+    // A dead line says nothing more; its own `close` comes much later, and is nobody's then.
+    from.close();
+    downSince ??= performance.now();
+    if (performance.now() - downSince > options.awayTimeoutMs()) {
+      isOver = true;
+      options.onGone();
+      return;
+    }
+    // Spread out, so that a restarted server is not met by everybody at once.
+    timer = setTimeout(open, retry * (0.75 + Math.random() / 2));
+    retry = Math.min(retry * 2, MAX_RETRY_MS);
+  }
+
+  function beat(): void {
+    if (socket === null) return;
+    if (unanswered >= MAX_UNANSWERED) {
+      comeBack(socket);
+      return;
+    }
+    unanswered += 1;
+    if (socket.readyState === WebSocket.OPEN) send({ type: 'ping' });
+  }
+
+  function send(message: ClientMessage): void {
+    socket?.send(JSON.stringify(message));
+  }
+
+  const heart = setInterval(beat, PING_EVERY_MS);
+  signal.addEventListener('abort', () => {
+    clearInterval(heart);
+    clearTimeout(timer);
+    socket?.close();
+    socket = null;
+  });
+  open();
+
+  return {
+    say(message) {
+      if (socket?.readyState === WebSocket.OPEN) send(message);
+      else if (message.type === 'end') unsaid.push(message);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { attributeOf } from '../native.ts';
+import { isNamed } from './path.ts';
+
+export type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+const TYPED = new Set(['text', 'search', 'url', 'tel', 'email', 'number', 'password']);
+const SET = new Set(['date', 'time', 'datetime-local', 'month', 'week', 'color', 'range', 'number']);
+
+/** Fields into which characters are typed. */
+export function isTextField(element: Element): element is TextField {
+  return isNamed(element, 'textarea') || (isNamed(element, 'input') && TYPED.has(element.type));
+}
+
+/** Fields whose value is chosen as a whole. */
+export function isSetField(element: Element): element is HTMLInputElement {
+  return isNamed(element, 'input') && SET.has(element.type);
+}
+
+export function isField(element: Element): boolean {
+  return isNamed(element, 'input') || isNamed(element, 'textarea') || isNamed(element, 'select');
+}
+
+/** The outermost element of the editable region that the innermost of `path` lies in. */
+export function editingHost(path: readonly Element[]): HTMLElement | null {
+  let host: HTMLElement | null = null;
+  for (const element of path) {
+    // `contenteditable="false"` inside an editor is the page's own again.
+    if (!('isContentEditable' in element) || element.isContentEditable !== true) break;
+    host = element as HTMLElement;
+  }
+  return host;
+}
+
+export function isReadOnly(field: Element): boolean {
+  return (isTextField(field) || isSetField(field)) && (field.readOnly || attributeOf(field, 'readonly') !== null);
+}

@@ -1,0 +1,284 @@
+import { assertNever } from '../../protocol/assert-never.ts';
+import type { Act, Modifier } from '../../protocol/command.ts';
+import type { Outcome } from '../../protocol/errors.ts';
+import { MAX_COMMAND_BURST, MAX_COMMANDS_PER_SECOND, MAX_TYPED_UNITS } from '../../protocol/limits.ts';
+import type { SessionMode } from '../../protocol/page-message.ts';
+import type { Judge } from '../mask/judge.ts';
+import type { IncomingCommand } from '../sharing.ts';
+import { editingHost, isField, isReadOnly, isSetField, isTextField, type TextField } from './editable.ts';
+import { isFocusable, isRendered, openModal } from './focusable.ts';
+import { hit } from './hit.ts';
+import { judgeAddress, judgeLink } from './link.ts';
+import { attributeOf, documentOf, isConnected, matches, nameOf, typeOf } from '../native.ts';
+import { isElement, isNamed, pathOf } from './path.ts';
+import { nextRadio } from './perform/radio-group.ts';
+import { createRate } from './rate.ts';
+import { hasRestriction, isFileField, isSubmitButton } from './restricted.ts';
+
+declare const allowed: unique symbol;
+
+/** What `perform/` takes, and only the guard makes: elements that are there, visible, and the agent's to use. */
+export type AllowedCommand = Judged & { readonly [allowed]: true };
+export type Allowed<Name extends Act['act']> = Extract<AllowedCommand, { act: Name }>;
+
+type Judged =
+  | {
+      readonly act: 'click';
+      /** The innermost element under the point. */
+      readonly element: Element;
+      readonly x: number;
+      readonly y: number;
+      readonly count: number;
+      /** Pointer and mouse events came before the click, and the page may have changed under it. */
+      readonly judgeAgain: () => Outcome | null;
+    }
+  | { readonly act: 'type'; readonly field: TextField | HTMLElement; readonly text: string }
+  | {
+      readonly act: 'key';
+      readonly element: Element;
+      readonly key: string;
+      readonly modifiers: readonly Modifier[];
+      /** The radio button an arrow key leads to. */
+      readonly radio: HTMLInputElement | null;
+      readonly judgeAgain: () => Outcome | null;
+    }
+  | { readonly act: 'select'; readonly field: HTMLSelectElement; readonly indices: readonly number[] }
+  | { readonly act: 'set'; readonly field: HTMLInputElement; readonly value: string }
+  | { readonly act: 'scroll'; readonly box: Element | Document; readonly x: number; readonly y: number }
+  | { readonly act: 'navigate'; readonly to: 'back' | 'forward' | 'refresh' }
+  | { readonly act: 'open'; readonly url: string };
+
+export interface Guard {
+  /** @returns the command with its elements found, or the word of the refusal */
+  judge(command: IncomingCommand, mode: SessionMode, epoch: number): AllowedCommand | Outcome;
+  /** A new connection counts its commands from the beginning. */
+  renew(): void;
+  /** How many commands got which refusal. */
+  readonly refusals: ReadonlyMap<Outcome, number>;
+}
+
+export interface GuardOptions {
+  /** The widget's host: out of the agent's reach, by number and by place. */
+  readonly host: Element;
+  readonly judge: Judge;
+  /** The field the customer is typing in at this moment. */
+  readonly customerField: () => Element | null;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+const NAMED_KEYS = new Set(
+  (
+    'Enter Tab Escape Backspace Delete ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown Insert ' +
+    'F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 ContextMenu'
+  ).split(' '),
+);
+
+/** The one door to the page for the agent, closed by default: whatever is not allowed here by name is refused. */
+export function createGuard(options: GuardOptions): Guard {
+  const { host, judge } = options;
+  const mayPass = createRate(MAX_COMMANDS_PER_SECOND, MAX_COMMAND_BURST, options.now);
+  const refusals = new Map<Outcome, number>();
+  let lastSequence = -1;
+
+  function judgeCommand(command: IncomingCommand, mode: SessionMode, epoch: number): Judged | Outcome {
+    const { sequence } = command;
+    if (!mayPass()) return 'refused:rate';
+    if (mode !== 'write' || command.epoch !== epoch || sequence <= lastSequence) return 'refused:mode';
+    lastSequence = sequence;
+    return judgeAct(command.act, command.node);
+  }
+
+  function judgeAct(act: Act, nodeOf: IncomingCommand['node']): Judged | Outcome {
+    switch (act.act) {
+      case 'click':
+        return judgeClick(nodeOf(act.at.node), act.at.x, act.at.y, act.count);
+      case 'type':
+        return judgeType(nodeOf(act.node), act.text);
+      case 'key':
+        return judgeKey(nodeOf(act.node), act.key, act.modifiers);
+      case 'select':
+        return judgeSelect(nodeOf(act.node), act.indices);
+      case 'set':
+        return judgeSet(nodeOf(act.node), act.value);
+      case 'scroll':
+        return judgeScroll(nodeOf(act.node), act.x, act.y);
+      case 'navigate':
+        return { act: 'navigate', to: act.to };
+      case 'open': {
+        const judged = judgeAddress(act.url, location.href);
+        return 'refused' in judged ? judged.refused : { act: 'open', url: judged.url };
+      }
+      default:
+        return assertNever(act);
+    }
+  }
+
+  function judgeClick(node: Node | undefined, x: number, y: number, count: number): Judged | Outcome {
+    const target = reach(node);
+    if (typeof target === 'string') return target;
+    // Judged before anything is scrolled into view, and again for what is really under the point.
+    const refused = judgeActivation(target);
+    if (refused) return refused;
+    const found = hit(target, x, y, host);
+    if (typeof found === 'string') return found;
+    const { element } = found;
+    const refusedInside = judgeActivation(element);
+    if (refusedInside) return refusedInside;
+    const judgeAgain = (): Outcome | null => (isConnected(element) ? judgeActivation(element) : 'gone');
+    return { act: 'click', element, x: found.x, y: found.y, count: Math.max(1, count), judgeAgain };
+  }
+
+  function judgeType(node: Node | undefined, text: string): Judged | Outcome {
+    const target = reach(node);
+    if (typeof target === 'string') return target;
+    const field = isTextField(target) ? target : editingHost(pathOf(target));
+    if (!field || text.length > MAX_TYPED_UNITS) return 'refused:unsupported';
+    return judgeEntry(field) ?? { act: 'type', field, text };
+  }
+
+  function judgeKey(node: Node | undefined, key: string, modifiers: readonly Modifier[]): Judged | Outcome {
+    const inner = reach(node);
+    if (typeof inner === 'string') return inner;
+    if (!NAMED_KEYS.has(key) && !/^[^\p{C}]$/u.test(key)) return 'refused:unsupported';
+    const path = pathOf(inner);
+    // Keys go to what can have the focus, as they do for a person.
+    const element = editingHost(path) ?? path.find(isFocusable) ?? documentOf(inner).body;
+    const judgeAgain = (): Outcome | null => judgePress(element, key);
+    const refused = judgePress(element, key);
+    if (refused) return refused;
+    const radio = nextRadio(element, key);
+    const refusedRadio = radio && judgeActivation(radio);
+    return refusedRadio ?? { act: 'key', element, key, modifiers, radio, judgeAgain };
+  }
+
+  function judgePress(element: Element, key: string): Outcome | null {
+    const isEntry = isField(element) || editingHost([element]) !== null;
+    const refused = isEntry ? judgeEntry(element) : (judgePath(element) ?? judgePresence(element));
+    if (refused) return refused;
+    if (key === 'Enter' && submitsByEnter(element)) return 'refused:submit';
+    return key === 'Enter' || key === ' ' ? judgeActivation(element) : null;
+  }
+
+  function judgeSelect(node: Node | undefined, indices: readonly number[]): Judged | Outcome {
+    const field = reach(node);
+    if (typeof field === 'string') return field;
+    if (!isNamed(field, 'select') || (!field.multiple && indices.length !== 1)) return 'refused:unsupported';
+    if (indices.some((index) => !isChoosable(field.options[index]))) return 'refused:unsupported';
+    return judgeEntry(field) ?? { act: 'select', field, indices };
+  }
+
+  function judgeSet(node: Node | undefined, value: string): Judged | Outcome {
+    const field = reach(node);
+    if (typeof field === 'string') return field;
+    if (!isSetField(field) || value.length > MAX_TYPED_UNITS) return 'refused:unsupported';
+    return judgeEntry(field) ?? { act: 'set', field, value };
+  }
+
+  function judgeScroll(node: Node | undefined, x: number, y: number): Judged | Outcome {
+    if (node && typeOf(node) === Node.DOCUMENT_NODE) return { act: 'scroll', box: node as Document, x, y };
+    const box = reach(node);
+    return typeof box === 'string' ? box : { act: 'scroll', box, x, y };
+  }
+
+  /** The element itself, when it is on the page and not ours. */
+  function reach(node: Node | undefined): Element | Outcome {
+    if (!node || !isElement(node) || !isConnected(node)) return 'gone';
+    return pathOf(node).includes(host) ? 'refused:widget' : node;
+  }
+
+  /** Something is to be put into `field`. */
+  function judgeEntry(field: Element): Outcome | null {
+    const refused = judgePath(field) ?? judgePresence(field);
+    if (refused) return refused;
+    if (isFileField(field)) return 'refused:unsupported';
+    if (isMasked(field)) return 'refused:masked';
+    if (matches(field, ':disabled') || isReadOnly(field)) return 'prevented';
+    // Two in one field: the customer wins.
+    return options.customerField() === field ? 'prevented' : null;
+  }
+
+  /** What a click on `element` would set off, wherever that is. */
+  function judgeActivation(element: Element): Outcome | null {
+    for (const passed of pathOf(element)) {
+      const refused = judgeActivated(passed);
+      if (refused) return refused;
+      for (const other of targetsOf(passed)) {
+        const refusedThere = judgePath(other) ?? judgeActivated(other);
+        if (refusedThere) return refusedThere;
+      }
+    }
+    return null;
+  }
+
+  function judgeActivated(element: Element): Outcome | null {
+    if (element === host) return 'refused:widget';
+    if (isSubmitButton(element)) return 'refused:submit';
+    if (hasRestriction(element)) return 'refused:restricted';
+    if (isFileField(element)) return 'refused:unsupported';
+    if (isField(element)) {
+      if (isMasked(element)) return 'refused:masked';
+      if (matches(element, ':disabled')) return 'prevented';
+    }
+    const name = nameOf(element);
+    return name === 'a' || name === 'area' ? judgeLink(element) : null;
+  }
+
+  function judgePath(element: Element): Outcome | null {
+    for (const passed of pathOf(element)) {
+      if (passed === host) return 'refused:widget';
+      if (hasRestriction(passed)) return 'refused:restricted';
+    }
+    return null;
+  }
+
+  /** What a person cannot see, or cannot reach behind a modal dialog, the agent cannot use. */
+  function judgePresence(element: Element): Outcome | null {
+    if (!isConnected(element)) return 'gone';
+    if (!isRendered(element)) return 'covered';
+    const path = pathOf(element);
+    const modal = openModal(documentOf(element));
+    const isInert = (modal && !path.includes(modal)) || path.some((passed) => attributeOf(passed, 'inert') !== null);
+    return isInert ? 'covered' : null;
+  }
+
+  function isMasked(element: Element): boolean {
+    return pathOf(element).some((passed) => judge.own(passed) === 'mask');
+  }
+
+  return {
+    judge(command, mode, epoch) {
+      const judged = judgeCommand(command, mode, epoch);
+      if (typeof judged !== 'string') return judged as AllowedCommand;
+      refusals.set(judged, (refusals.get(judged) ?? 0) + 1);
+      return judged;
+    },
+    renew() {
+      lastSequence = -1;
+    },
+    refusals,
+  };
+}
+
+/** Enter in a single-line field submits its form; in a web component's field, by the component's script. */
+function submitsByEnter(element: Element): boolean {
+  if (isNamed(element, 'textarea')) return false;
+  const path = pathOf(element);
+  if (isNamed(element, 'input')) return element.form !== null || path.some((passed) => isNamed(passed, 'form'));
+  const form = path.findIndex((passed) => isNamed(passed, 'form'));
+  return form > 0 && path.slice(0, form).some((passed) => nameOf(passed).includes('-'));
+}
+
+/** What else an element acts on when it is activated. */
+function targetsOf(element: Element): Element[] {
+  if (isNamed(element, 'label')) return element.control ? [element.control] : [];
+  if (!isNamed(element, 'button') && !isNamed(element, 'input')) return [];
+  const { popoverTargetElement, commandForElement } = element as HTMLButtonElement & {
+    commandForElement?: Element | null;
+  };
+  return [popoverTargetElement, commandForElement].filter((target) => target instanceof Element);
+}
+
+function isChoosable(option: HTMLOptionElement | undefined): boolean {
+  return option !== undefined && !matches(option, ':disabled');
+}

@@ -1,0 +1,59 @@
+import { boxOf, documentOf, elementAt, elementAtInShadow, scrollIntoView, shadowOf } from '../native.ts';
+import { pathOf } from './path.ts';
+
+export interface Hit {
+  readonly element: Element;
+  /** CSS pixels of the viewport. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * What a person's click at this place of the element would really hit. An element out of sight is scrolled into it first,
+ * as a person would do.
+ * @param x fraction of the element's box, 0 … 1
+ * @returns the innermost element, which is `element` or inside it; or why not
+ */
+export function hit(element: Element, x: number, y: number, widget: Element): Hit | 'covered' | 'refused:widget' {
+  let found = hitNow(element, x, y);
+  if (!isGood(found, element) && found.element !== widget) {
+    scrollIntoView(element, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
+    found = hitNow(element, x, y);
+  }
+  if (found.element === widget) return 'refused:widget';
+  return isGood(found, element) ? found : 'covered';
+}
+
+interface MaybeHit {
+  readonly element: Element | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+function isGood(found: MaybeHit, wanted: Element): found is Hit {
+  return found.element !== null && pathOf(found.element).includes(wanted);
+}
+
+function hitNow(element: Element, fractionX: number, fractionY: number): MaybeHit {
+  const box = boxOf(element);
+  const x = inside(box.left, box.width, fractionX);
+  const y = inside(box.top, box.height, fractionY);
+  return { element: innermostAt(documentOf(element), x, y), x, y };
+}
+
+/** The far edge belongs to the neighbour. */
+function inside(start: number, size: number, fraction: number): number {
+  const margin = Math.min(0.5, size / 2);
+  return start + Math.min(size - margin, Math.max(margin, size * fraction));
+}
+
+function innermostAt(document: Document, x: number, y: number): Element | null {
+  let found = elementAt(document, x, y);
+  for (;;) {
+    // Our own widget's shadow root is nothing to look into: the host says enough.
+    const shadow = found && found.localName !== 'alongside-widget' ? shadowOf(found) : null;
+    const inner = shadow && elementAtInShadow(shadow, x, y);
+    if (!inner || inner === found || inner.getRootNode() !== shadow) return found;
+    found = inner;
+  }
+}

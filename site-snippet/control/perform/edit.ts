@@ -1,0 +1,172 @@
+import { isTextField, type TextField } from '../editable.ts';
+import {
+  dispatch,
+  documentOf,
+  focusHtml,
+  runCommand,
+  setInputValue,
+  setTextareaValue,
+  windowOf,
+} from '../../native.ts';
+import { isNamed } from '../path.ts';
+import { focusedIn } from './move-focus.ts';
+import type { Stage } from './stage.ts';
+
+export type InsertType = 'insertText' | 'insertFromPaste' | 'insertLineBreak' | 'insertParagraph';
+export type DeleteType = 'deleteContentBackward' | 'deleteContentForward';
+
+/**
+ * One edit, as the browser makes it: `beforeinput`, the change unless the page prevented it, the caret, `input`.
+ * @returns `false` when the page prevented it
+ */
+export function edit(target: Element, inputType: InsertType | DeleteType, text: string, stage: Stage): boolean {
+  return isTextField(target)
+    ? editField(target, inputType, text, stage)
+    : editContent(target as HTMLElement, inputType, text, stage);
+}
+
+// --- Fields ---
+
+/** What the agent has typed into a number field so far: it has no value while it reads `1.` or `-`. */
+const unfinishedNumbers = new WeakMap<TextField, { readonly text: string; readonly value: string }>();
+
+function editField(field: TextField, inputType: InsertType | DeleteType, text: string, stage: Stage): boolean {
+  const data = inputType === 'insertText' || inputType === 'insertFromPaste' ? text : null;
+  if (!sendInput(field, 'beforeinput', inputType, data, [])) return false;
+  // Read now: the page may have changed the value while it was asked.
+  const before = field.value;
+  const after = isNumber(field) ? typedNumber(field) : before;
+  const [start, end] = selectionOf(field, after);
+  const change = inputType.startsWith('delete')
+    ? cut(after, start, end, inputType === 'deleteContentForward')
+    : put(after, start, end, fitting(field, text, after.length - (end - start)));
+  if (change.value === after) return true;
+  stage.commits.edited(field, before);
+  setText(field, change.value);
+  if (field.selectionStart !== null) field.setSelectionRange(change.caret, change.caret);
+  sendInput(field, 'input', inputType, data, []);
+  return true;
+}
+
+interface Change {
+  readonly value: string;
+  readonly caret: number;
+}
+
+function put(value: string, start: number, end: number, text: string): Change {
+  return { value: value.slice(0, start) + text + value.slice(end), caret: start + text.length };
+}
+
+function cut(value: string, start: number, end: number, forward: boolean): Change {
+  if (start !== end) return put(value, start, end, '');
+  const width = forward ? lengthOfFirst(value.slice(start)) : lengthOfLast(value.slice(0, start));
+  return forward ? put(value, start, start + width, '') : put(value, start - width, start, '');
+}
+
+/** Backspace takes a whole emoji, flag or accented letter. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Looking for the last one does not read a whole page of text. */
+const MAX_CHARACTER_UNITS = 64;
+
+function lengthOfFirst(text: string): number {
+  for (const { segment } of characters.segment(text.slice(0, MAX_CHARACTER_UNITS))) return segment.length;
+  return 0;
+}
+
+function lengthOfLast(text: string): number {
+  let length = 0;
+  for (const { segment } of characters.segment(text.slice(-MAX_CHARACTER_UNITS))) ({ length } = segment);
+  return length;
+}
+
+/** `maxlength` holds for people, not for scripts, so it is on us to keep it. */
+function fitting(field: TextField, text: string, taken: number): string {
+  return field.maxLength < 0 ? text : text.slice(0, Math.max(0, field.maxLength - taken));
+}
+
+/** Email and number fields do not tell: there the caret is at the end. */
+function selectionOf(field: TextField, value: string): readonly [number, number] {
+  const { selectionStart, selectionEnd } = field;
+  return selectionStart === null || selectionEnd === null
+    ? [value.length, value.length]
+    : [selectionStart, selectionEnd];
+}
+
+function isNumber(field: TextField): boolean {
+  return field.type === 'number';
+}
+
+function typedNumber(field: TextField): string {
+  const typed = unfinishedNumbers.get(field);
+  return typed && typed.value === field.value ? typed.text : field.value;
+}
+
+function setText(field: TextField, value: string): void {
+  if (isNamed(field, 'textarea')) {
+    setTextareaValue(field, value);
+    return;
+  }
+  const before = field.value;
+  setInputValue(field, value);
+  if (!isNumber(field)) return;
+  // `1.` on the way to `1.5` must not empty the field.
+  if (field.value === '' && value !== '' && /^[-+]?[\d.]*(?:e[-+]?\d*)?$/iu.test(value)) setInputValue(field, before);
+  unfinishedNumbers.set(field, { text: value, value: field.value });
+}
+
+// --- Editors ---
+
+const COMMANDS = {
+  insertText: 'insertText',
+  insertFromPaste: 'insertText',
+  insertLineBreak: 'insertLineBreak',
+  insertParagraph: 'insertParagraph',
+  deleteContentBackward: 'delete',
+  deleteContentForward: 'forwardDelete',
+} as const satisfies Record<InsertType | DeleteType, string>;
+
+function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text: string, stage: Stage): boolean {
+  const document = documentOf(host);
+  const busy = stage.customerField();
+  const data = text === '' ? null : text;
+  if (busy && busy !== host) return editAside(host, inputType, text);
+  if (focusedIn(document) !== host) focusHtml(host, { preventScroll: true });
+  const selection = document.getSelection();
+  if (!selection) return false;
+  if (!host.contains(selection.anchorNode)) {
+    selection.selectAllChildren(host);
+    selection.collapseToEnd();
+  }
+  const ranges = selection.rangeCount > 0 ? [new StaticRange(selection.getRangeAt(0))] : [];
+  if (!sendInput(host, 'beforeinput', inputType, data, ranges)) return false;
+  // The browser's own editing: it keeps the undo history, and sends `input` itself.
+  return runCommand(document, COMMANDS[inputType], false, text);
+}
+
+/** Without the focus there is no selection to edit at: text goes to the end. */
+function editAside(host: HTMLElement, inputType: InsertType | DeleteType, text: string): boolean {
+  if (inputType !== 'insertText' && inputType !== 'insertFromPaste') return false;
+  const range = documentOf(host).createRange();
+  range.selectNodeContents(host);
+  range.collapse(false);
+  if (!sendInput(host, 'beforeinput', inputType, text, [new StaticRange(range)])) return false;
+  range.insertNode(documentOf(host).createTextNode(text));
+  host.normalize();
+  sendInput(host, 'input', inputType, text, []);
+  return true;
+}
+
+function sendInput(
+  target: Element,
+  type: 'beforeinput' | 'input',
+  inputType: string,
+  data: string | null,
+  targetRanges: StaticRange[],
+): boolean {
+  const view = windowOf(target);
+  const cancelable = type === 'beforeinput';
+  return dispatch(
+    target,
+    new view.InputEvent(type, { bubbles: true, composed: true, cancelable, view, inputType, data, targetRanges }),
+  );
+}

@@ -1,0 +1,28 @@
+import { documentOf } from '../../native.ts';
+import { isNamed, pathOf } from '../path.ts';
+
+/**
+ * A link that opens a new tab opens none for a script, the browser's popup blocker sees to that: for the agent it leads
+ * there in this tab, where the session goes on. The guard has judged the address.
+ * @param click sends the click
+ */
+export function followInThisTab(element: Element, click: () => boolean): boolean {
+  const link = pathOf(element).find((passed) => isNamed(passed, 'a') || isNamed(passed, 'area'));
+  const view = documentOf(element).defaultView;
+  const isElsewhere = link instanceof HTMLAnchorElement && !['', '_self', '_top', '_parent'].includes(link.target);
+  if (!isElsewhere || !view || !/^https?:$/u.test(link.protocol)) return click();
+  const { href } = link;
+  const stop = new AbortController();
+  // The last to hear of it: the page has had its say.
+  const listener = (event: Event): void => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    view.location.assign(href);
+  };
+  view.addEventListener('click', listener, { signal: stop.signal });
+  try {
+    return click();
+  } finally {
+    stop.abort();
+  }
+}

@@ -1,0 +1,138 @@
+import type { Modifier } from '../../../protocol/command.ts';
+import type { Outcome } from '../../../protocol/errors.ts';
+import { editingHost, isTextField } from '../editable.ts';
+import type { Allowed } from '../guard.ts';
+import { boxOf, dispatch, documentOf, focusHtml, isConnected, scrollElement, windowOf } from '../../native.ts';
+import { isNamed } from '../path.ts';
+import { moveCaret, selectAll } from './caret.ts';
+import { edit } from './edit.ts';
+import { keyboardEvent } from './keyboard-event.ts';
+import { focusedIn } from './move-focus.ts';
+import { pointerEvent } from './pointer.ts';
+import type { Stage } from './stage.ts';
+import { step } from './step.ts';
+import { nextInTabOrder } from './tab-order.ts';
+
+/** A key that is not text: its events, and unless the page prevented it what the browser would do. */
+export function key(command: Allowed<'key'>, stage: Stage): Outcome {
+  const { element, key: name, modifiers } = command;
+  const isPlain = !modifiers.some((modifier) => modifier !== 'shift');
+  pressModifiers(element, modifiers);
+  let isTaken = keyboardEvent('keydown', element, name, modifiers);
+  const hasPress = isPlain && (name === 'Enter' || /^.$/u.test(name));
+  if (isTaken && hasPress) isTaken = keyboardEvent('keypress', element, name, modifiers);
+  if (isTaken && name !== ' ') act(command, stage);
+  // The focus may have moved by now: the key goes up where it is.
+  const active = focusedIn(documentOf(element));
+  const release = (name === 'Tab' && active) || (isTaken && command.radio) || element;
+  const isReleased = !isConnected(release) || keyboardEvent('keyup', release, name, modifiers);
+  releaseModifiers(release, modifiers);
+  if (isTaken && isReleased && name === ' ' && isPlain) press(command);
+  return isTaken ? 'done' : 'prevented';
+}
+
+const MODIFIER_KEYS = { shift: 'Shift', control: 'Control', alt: 'Alt', meta: 'Meta' } as const;
+
+function pressModifiers(element: Element, modifiers: readonly Modifier[]): void {
+  modifiers.forEach((modifier, index) => {
+    keyboardEvent('keydown', element, MODIFIER_KEYS[modifier], modifiers.slice(0, index + 1));
+  });
+}
+
+function releaseModifiers(element: Element, modifiers: readonly Modifier[]): void {
+  for (let held = modifiers.length - 1; held >= 0; held -= 1) {
+    const modifier = modifiers[held];
+    if (modifier) keyboardEvent('keyup', element, MODIFIER_KEYS[modifier], modifiers.slice(0, held));
+  }
+}
+
+function act(command: Allowed<'key'>, stage: Stage): void {
+  const { element, key: name, modifiers } = command;
+  const isShifted = modifiers.includes('shift');
+  const isField = isTextField(element) || editingHost([element]) !== null;
+  const isCommand = modifiers.includes('control') || modifiers.includes('meta');
+  switch (name) {
+    case 'Tab':
+      if (!isCommand) tab(element, modifiers, stage);
+      break;
+    case 'Enter':
+      enter(command, isField, isShifted, stage);
+      break;
+    case 'Escape':
+      escape(element);
+      break;
+    case 'Backspace':
+      if (isField) edit(element, 'deleteContentBackward', '', stage);
+      break;
+    case 'Delete':
+      if (isField) edit(element, 'deleteContentForward', '', stage);
+      break;
+    case 'PageUp':
+    case 'PageDown':
+      if (!isField) turnPage(element, name === 'PageDown' ? 1 : -1);
+      break;
+    default:
+      if (isCommand && name.toLowerCase() === 'a') selectAll(element);
+      else if (command.radio) choose(command.radio);
+      else if (!step(element, name) && isField) moveCaret(element, name, isShifted);
+  }
+}
+
+function tab(element: Element, modifiers: readonly Modifier[], stage: Stage): void {
+  const next = nextInTabOrder(element, modifiers.includes('shift'));
+  stage.commits.commit(next);
+  if (!next || stage.customerField()) return;
+  focusHtml(next);
+  if (isTextField(next) && isNamed(next, 'input')) next.select();
+}
+
+function enter(command: Allowed<'key'>, isField: boolean, isShifted: boolean, stage: Stage): void {
+  const { element } = command;
+  if (isNamed(element, 'textarea')) edit(element, 'insertLineBreak', '\n', stage);
+  else if (isTextField(element)) stage.commits.commit();
+  else if (isField) edit(element, isShifted ? 'insertLineBreak' : 'insertParagraph', '', stage);
+  else press(command);
+}
+
+const BUTTON_TYPES = new Set(['button', 'reset', 'color']);
+const BOX_TYPES = new Set(['checkbox', 'radio']);
+
+/** Enter and Space click what has the focus. */
+function press({ element, key: name, judgeAgain }: Allowed<'key'>): void {
+  const isButton = isNamed(element, 'button') || isNamed(element, 'summary');
+  const isLink = name === 'Enter' && element.localName === 'a';
+  const isInput =
+    isNamed(element, 'input') && (BUTTON_TYPES.has(element.type) || (name === ' ' && BOX_TYPES.has(element.type)));
+  if (!isButton && !isLink && !isInput) return;
+  if (!isConnected(element) || judgeAgain() !== null) return;
+  clickAtCentre(element);
+}
+
+function choose(radio: HTMLInputElement): void {
+  focusHtml(radio);
+  clickAtCentre(radio);
+}
+
+function clickAtCentre(element: Element): void {
+  const box = boxOf(element);
+  pointerEvent('click', { element, x: box.left + box.width / 2, y: box.top + box.height / 2 });
+}
+
+/** Closes the topmost dialog or popover, as the browser's own close request does. */
+function escape(element: Element): void {
+  const document = documentOf(element);
+  const dialog = [...document.querySelectorAll<HTMLDialogElement>('dialog:modal')].at(-1);
+  const popover = [...document.querySelectorAll<HTMLElement>('[popover]:popover-open')]
+    .filter((open) => open.popover !== 'manual' && open.localName !== 'alongside-widget')
+    .at(-1);
+  if (popover) popover.hidePopover();
+  else if (dialog && dispatch(dialog, new (windowOf(dialog).Event)('cancel', { cancelable: true }))) dialog.close();
+}
+
+/** A little of the old page stays in sight. */
+const PAGE = 0.875;
+
+function turnPage(element: Element, direction: number): void {
+  const root = documentOf(element).scrollingElement;
+  if (root) scrollElement(root, { top: root.scrollTop + root.clientHeight * PAGE * direction, behavior: 'instant' });
+}

@@ -1,0 +1,23 @@
+import { isFocusable } from '../focusable.ts';
+import { documentOf, focusHtml } from '../../native.ts';
+import { pathOf } from '../path.ts';
+import type { Stage } from './stage.ts';
+
+/** Gives the focus to what a click on `element` would, unless the customer is typing somewhere else. */
+export function moveFocus(element: Element, stage: Stage): void {
+  const target = pathOf(element).find(isFocusable) ?? null;
+  const active = focusedIn(documentOf(element));
+  if (target === active) return;
+  stage.commits.commit(target);
+  const busy = stage.customerField();
+  if (busy !== null && busy !== target) return;
+  if (target) focusHtml(target, { preventScroll: true });
+  else if (active && active !== documentOf(element).body) (active as HTMLElement).blur();
+}
+
+/** What has the focus, through open shadow roots. */
+export function focusedIn(root: Document | ShadowRoot): Element | null {
+  const { activeElement } = root;
+  const inner = activeElement?.shadowRoot;
+  return inner?.activeElement ? focusedIn(inner) : activeElement;
+}

@@ -1,0 +1,95 @@
+import { dispatch, isConnected, windowOf } from '../../native.ts';
+import { pathOf } from '../path.ts';
+import type { Stage } from './stage.ts';
+
+export interface At {
+  readonly element: Element;
+  /** CSS pixels of the viewport. */
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Details {
+  readonly detail?: number;
+  readonly button?: number;
+  readonly buttons?: number;
+  readonly relatedTarget?: Element | null;
+  readonly bubbles?: boolean;
+}
+
+/** A mouse's `pointer…` event. @returns `false` when the page prevented its default */
+export function pointerEvent(type: string, { element, x, y }: At, details: Details = {}): boolean {
+  const view = windowOf(element);
+  const bubbles = details.bubbles ?? true;
+  return dispatch(
+    element,
+    new view.PointerEvent(type, {
+      ...place(view, x, y),
+      ...details,
+      bubbles,
+      composed: bubbles,
+      cancelable: bubbles,
+      pointerId: 1,
+      pointerType: 'mouse',
+      isPrimary: true,
+      pressure: details.buttons ? 0.5 : 0,
+    }),
+  );
+}
+
+/** @returns `false` when the page prevented its default */
+export function mouseEvent(type: string, { element, x, y }: At, details: Details = {}): boolean {
+  const view = windowOf(element);
+  const bubbles = details.bubbles ?? true;
+  return dispatch(
+    element,
+    new view.MouseEvent(type, { ...place(view, x, y), ...details, bubbles, composed: bubbles, cancelable: bubbles }),
+  );
+}
+
+function place(view: Window, x: number, y: number) {
+  return {
+    view: view as Window & typeof globalThis,
+    clientX: x,
+    clientY: y,
+    screenX: view.screenX + x,
+    screenY: view.screenY + y,
+  };
+}
+
+/** A pointer event in which no button changes says so (Pointer Events, "button"); a mouse event cannot. */
+const NO_BUTTON = -1;
+
+/** The pointer comes to the element from where it was: menus that open under it listen to these. */
+export function hover(at: At, stage: Stage): void {
+  const { pointer } = stage;
+  // Two clicks at one place: the pointer has not moved.
+  if (pointer?.element === at.element && pointer.x === at.x && pointer.y === at.y) return;
+  const from = pointer && isConnected(pointer.element) ? pointer.element : null;
+  stage.pointer = at;
+  if (from !== at.element) {
+    cross(from, at, pointerEvent, 'pointer');
+    cross(from, at, mouseEvent, 'mouse');
+  }
+  pointerEvent('pointermove', at, { button: NO_BUTTON });
+  mouseEvent('mousemove', at);
+}
+
+function cross(from: Element | null, at: At, send: typeof mouseEvent, kind: string): void {
+  const into = pathOf(at.element);
+  const outOf = from ? pathOf(from) : [];
+  const button = kind === 'pointer' ? NO_BUTTON : 0;
+  if (from) {
+    const leaving = { ...at, element: from };
+    send(`${kind}out`, leaving, { relatedTarget: at.element, button });
+    for (const element of outOf) {
+      if (!into.includes(element))
+        send(`${kind}leave`, { ...at, element }, { relatedTarget: at.element, button, bubbles: false });
+    }
+  }
+  send(`${kind}over`, at, { relatedTarget: from, button });
+  for (const element of [...into].reverse()) {
+    if (!outOf.includes(element))
+      send(`${kind}enter`, { ...at, element }, { relatedTarget: from, button, bubbles: false });
+  }
+}

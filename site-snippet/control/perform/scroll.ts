@@ -1,0 +1,12 @@
+import type { Outcome } from '../../../protocol/errors.ts';
+import type { Allowed } from '../guard.ts';
+import { scrollElement } from '../../native.ts';
+import { isElement } from '../path.ts';
+
+/** To a position, at once: the agent's own scrolling was smooth already. */
+export function scroll({ box, x, y }: Allowed<'scroll'>): Outcome {
+  const target = isElement(box) ? box : box.scrollingElement;
+  if (!target) return 'failed';
+  scrollElement(target, { left: x, top: y, behavior: 'instant' });
+  return 'done';
+}

@@ -1,0 +1,14 @@
+import type { Commits } from './commits.ts';
+import type { At } from './pointer.ts';
+
+/** What the acts of one grant share. */
+export interface Stage {
+  readonly commits: Commits;
+  /**
+   * The field the customer is typing in. While there is one the focus is theirs: taking it away would send their next
+   * key somewhere else.
+   */
+  readonly customerField: () => Element | null;
+  /** Where the agent's pointer was last. */
+  pointer: At | null;
+}

@@ -1,0 +1,57 @@
+import { isReadOnly } from '../editable.ts';
+import { dispatch, matches, setSelectedIndex, windowOf } from '../../native.ts';
+import { isNamed } from '../path.ts';
+
+/** Arrow keys in a number, a range or a closed list. @returns whether the key was one that steps here */
+export function step(element: Element, key: string): boolean {
+  if (isNamed(element, 'select')) return stepList(element, key);
+  if (!isNamed(element, 'input') || isReadOnly(element)) return false;
+  const direction = directionOf(element, key);
+  if (direction === 0) return false;
+  const before = element.value;
+  const probe = element.cloneNode() as HTMLInputElement;
+  stepOnce(probe, direction);
+  if (probe.value === before) return true;
+  // Chrome says so for numbers, with the value that is to come; for sliders it does not.
+  if (element.type === 'number' && !sendBeforeInput(element, probe.value)) return true;
+  stepOnce(element, direction);
+  sendChange(element);
+  return true;
+}
+
+function stepOnce(input: HTMLInputElement, direction: number): void {
+  if (direction > 0) input.stepUp();
+  else input.stepDown();
+}
+
+function sendBeforeInput(input: HTMLInputElement, data: string): boolean {
+  const options = { bubbles: true, composed: true, cancelable: true, inputType: 'insertText', data };
+  return dispatch(input, new (windowOf(input).InputEvent)('beforeinput', options));
+}
+
+function directionOf(input: HTMLInputElement, key: string): number {
+  const isRange = input.type === 'range';
+  if (!isRange && input.type !== 'number') return 0;
+  if (key === 'ArrowUp' || (isRange && key === 'ArrowRight')) return 1;
+  return key === 'ArrowDown' || (isRange && key === 'ArrowLeft') ? -1 : 0;
+}
+
+function stepList(list: HTMLSelectElement, key: string): boolean {
+  const direction = key === 'ArrowDown' || key === 'ArrowRight' ? 1 : key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 0;
+  if (direction === 0 || list.multiple) return false;
+  let index = list.selectedIndex + direction;
+  for (let option = list.options[index]; option && matches(option, ':disabled'); option = list.options[index]) {
+    index += direction;
+  }
+  if (!list.options[index]) return true;
+  setSelectedIndex(list, index);
+  sendChange(list);
+  return true;
+}
+
+/** What the browser sends when a value was chosen, not typed. */
+export function sendChange(field: Element): void {
+  const { Event } = windowOf(field);
+  dispatch(field, new Event('input', { bubbles: true, composed: true }));
+  dispatch(field, new Event('change', { bubbles: true }));
+}

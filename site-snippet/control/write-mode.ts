@@ -1,0 +1,120 @@
+import { WRITE_REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts';
+import type { SessionMode } from '../../protocol/page-message.ts';
+import type { SiteSettings } from '../../protocol/signaling.ts';
+import type { Judge } from '../mask/judge.ts';
+import type { IncomingCommand, Sharing } from '../sharing.ts';
+import type { Widget } from '../show/widget.ts';
+import type { Acting } from './act.ts';
+
+/**
+ * Whether the agent may act. A grant lives in this object alone: it is bound to one connection and one epoch, is stored
+ * nowhere, and the customer takes it back at once, also from commands already on their way.
+ */
+export interface WriteMode {
+  readonly mode: SessionMode;
+  /** A connection to the agent is there; with it every grant begins anew. */
+  connect(sharing: Sharing, signal: AbortSignal): void;
+  asked(): void;
+  endedByAgent(): void;
+  switchedByCustomer(on: boolean): void;
+  command(command: IncomingCommand): void;
+}
+
+export interface WriteModeOptions {
+  readonly widget: Widget;
+  readonly document: Document;
+  readonly host: Element;
+  /** The one recording uses: it remembers which fields have ever been passwords. */
+  readonly judge: Judge;
+  readonly settings: () => SiteSettings | null;
+  readonly agentName: () => string;
+  readonly signal: AbortSignal;
+  readonly onChange: () => void;
+}
+
+export function createWriteMode(options: WriteModeOptions): WriteMode {
+  const { widget, signal } = options;
+  let mode: SessionMode = 'pointer';
+  let epoch = 1;
+  let sharing: Sharing | null = null;
+  let isAsking = false;
+  let acting: Acting | null = null;
+  let isFlooded = false;
+
+  /** Guard and acts come with the first request; most sessions never need them. */
+  async function load(): Promise<Acting> {
+    const { createActing } = await import('./act.ts');
+    const { document, host, judge } = options;
+    acting ??= createActing({ document, host, judge, signal });
+    return acting;
+  }
+
+  function change(to: SessionMode): void {
+    if (mode !== to) {
+      mode = to;
+      epoch += 1;
+      widget.setWriteMode(to === 'write');
+      options.onChange();
+    }
+    sharing?.tellMode(mode, epoch);
+  }
+
+  async function asked(): Promise<void> {
+    const settings = options.settings();
+    if (settings?.writeMode !== true) {
+      sharing?.tellWriteAnswer('not-offered');
+      return;
+    }
+    if (isAsking || mode === 'write') return;
+    isAsking = true;
+    const asking = sharing;
+    const loading = load().then(
+      () => true,
+      () => false,
+    );
+    const answer = await widget.askWrite(
+      options.agentName(),
+      settings.writeRequestTimeoutMs || WRITE_REQUEST_TIMEOUT_MS,
+    );
+    const isLoaded = await loading;
+    isAsking = false;
+    // An answer given after the connection changed was given to somebody else.
+    if (signal.aborted || asking === null || asking !== sharing) return;
+    if (answer === 'allowed' && isLoaded) change('write');
+    else if (answer === 'allowed') asking.tellWriteAnswer('not-offered');
+    else asking.tellWriteAnswer(answer);
+  }
+
+  return {
+    get mode() {
+      return mode;
+    },
+    connect(connected, connection) {
+      sharing = connected;
+      acting?.renew();
+      change('pointer');
+      connection.addEventListener('abort', () => {
+        if (sharing !== connected) return;
+        sharing = null;
+        widget.closeWriteRequest();
+        change('pointer');
+      });
+    },
+    asked: () => void asked(),
+    endedByAgent() {
+      widget.closeWriteRequest();
+      change('pointer');
+    },
+    switchedByCustomer(on) {
+      if (on) widget.notice('info', 'Your representative has to ask for Write Mode first.');
+      else change('pointer');
+    },
+    command(command) {
+      const outcome = acting?.perform(command, mode, epoch) ?? 'refused:mode';
+      // One answer to a flood is enough.
+      const isRepeated = isFlooded && outcome === 'refused:rate';
+      isFlooded = outcome === 'refused:rate';
+      if (!isRepeated) sharing?.tellOutcome(command.sequence, outcome);
+    },
+  };
+}

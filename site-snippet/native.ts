@@ -1,0 +1,53 @@
+/**
+ * The browser's own methods, taken when this module loads. A page can name its form fields so that `form.parentNode` or
+ * `form.getAttribute` become those fields ("DOM clobbering"), and a walk that trusted them would end up anywhere.
+ */
+type Method<This, Args extends unknown[], Result> = (this: This, ...args: Args) => Result;
+
+function bare<This, Args extends unknown[], Result>(method: Method<This, Args, Result>) {
+  return Function.prototype.call.bind(method) as unknown as (self: This, ...args: Args) => Result;
+}
+
+function getter<This extends object, Name extends keyof This>(prototype: This, name: Name): (self: This) => This[Name] {
+  return bare(Object.getOwnPropertyDescriptor(prototype, name)?.get as Method<This, [], This[Name]>);
+}
+
+function setter<This extends object, Name extends keyof This>(
+  prototype: This,
+  name: Name,
+): (self: This, value: This[Name]) => void {
+  return bare(Object.getOwnPropertyDescriptor(prototype, name)?.set as Method<This, [This[Name]], void>);
+}
+
+export const parentOf = getter(Node.prototype, 'parentNode');
+export const documentOf = getter(Node.prototype, 'ownerDocument') as (self: Node) => Document;
+export const isConnected = getter(Node.prototype, 'isConnected');
+export const typeOf = getter(Node.prototype, 'nodeType');
+export const hostOf = getter(ShadowRoot.prototype, 'host');
+export const slotOf = getter(Element.prototype, 'assignedSlot');
+export const shadowOf = getter(Element.prototype, 'shadowRoot');
+export const nameOf = getter(Element.prototype, 'localName');
+export const attributeOf = bare(Element.prototype.getAttribute);
+export const matches = bare(Element.prototype.matches as Method<Element, [string], boolean>);
+export const boxOf = bare(Element.prototype.getBoundingClientRect);
+export const boxesOf = bare(Element.prototype.getClientRects);
+export const scrollIntoView = bare(Element.prototype.scrollIntoView);
+export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);
+export const dispatch = bare(EventTarget.prototype.dispatchEvent);
+export const elementAt = bare(Document.prototype.elementFromPoint);
+export const elementAtInShadow = bare(ShadowRoot.prototype.elementFromPoint);
+export const runCommand = bare(Document.prototype.execCommand as Method<Document, [string, boolean, string?], boolean>);
+export const focusHtml = bare(HTMLElement.prototype.focus);
+
+// Frameworks watch `field.value = …` on the field itself; the prototype's setter is what a person's typing uses.
+export const setInputValue = setter(HTMLInputElement.prototype, 'value');
+export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
+export const setOptionSelected = setter(HTMLOptionElement.prototype, 'selected');
+export const setSelectedIndex = setter(HTMLSelectElement.prototype, 'selectedIndex');
+
+/** The node's own window: a node of a frame takes events of its frame. */
+export function windowOf(node: Node): Window & typeof globalThis {
+  const view = documentOf(node).defaultView;
+  if (view === null) throw new Error('The node has no window.');
+  return view;
+}

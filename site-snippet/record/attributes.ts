@@ -1,0 +1,44 @@
+import type { Assets } from './assets.ts';
+import { renameUrls } from './css-urls.ts';
+
+const REWRITTEN = new Set(['style', 'src', 'poster', 'background', 'href', 'xlink:href']);
+
+/** Whether the reader below has anything to do with an attribute; all others are sent as they stand. */
+export function isRewritten(name: string): boolean {
+  return REWRITTEN.has(name);
+}
+
+/** What an attribute says to the mirror: mostly what it says, but pictures go by their number. */
+export function createAttributeReader(assets: Assets) {
+  return (element: Element, tag: string, name: string): string | null => {
+    switch (name) {
+      case 'style': {
+        const raw = element.getAttribute(name);
+        return raw === null ? null : renameUrls(raw, (url) => assets.name(url, element.baseURI));
+      }
+      case 'src':
+        return pictureName(element, tag, element.getAttribute(name));
+      case 'poster':
+      case 'background':
+        return assetName(element, element.getAttribute(name));
+      case 'href':
+      case 'xlink:href':
+        return tag === 'image' || tag === 'feimage' || tag === 'feImage'
+          ? assetName(element, element.getAttribute(name))
+          : element.getAttribute(name);
+      default:
+        return element.getAttribute(name);
+    }
+  };
+
+  function pictureName(element: Element, tag: string, raw: string | null): string | null {
+    if (raw === null || (tag !== 'img' && tag !== 'input')) return raw;
+    // With `srcset` or `<picture>` the browser has chosen another file than `src`.
+    const shown = tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
+    return assetName(element, shown === '' ? raw : shown);
+  }
+
+  function assetName(element: Element, raw: string | null): string | null {
+    return raw === null || raw === '' ? raw : assets.name(raw, element.baseURI);
+  }
+}

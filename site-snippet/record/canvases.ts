@@ -1,0 +1,88 @@
+import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
+import type { NodeId } from '../../protocol/node-id.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+
+/**
+ * What canvases show, as pictures: nothing reports that a canvas was drawn on. One that changes is pictured once a
+ * second, one that does not less and less often, one that nobody can see not at all.
+ */
+export interface Canvases {
+  see(element: Element, tag: string): void;
+  /** Pictures those whose time has come. */
+  look(): void;
+}
+
+export interface CanvasOptions {
+  readonly numbers: NodeNumbers;
+  readonly signal: AbortSignal;
+  readonly onPicture: (id: NodeId, canvas: HTMLCanvasElement, mime: string, bytes: Uint8Array) => void;
+  readonly onUnreadable: (id: NodeId) => void;
+}
+
+interface Watched {
+  due: number;
+  interval: number;
+  hash: number;
+  isBusy: boolean;
+}
+
+const FIRST_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_MS = 8_000;
+const MAX_CANVASES = 50;
+/** Up to here pictures are exact; larger ones would be several megabytes. */
+const MAX_EXACT_PIXELS = 2_000_000;
+
+export function createCanvases({ numbers, signal, onPicture, onUnreadable }: CanvasOptions): Canvases {
+  const watched = new Map<HTMLCanvasElement, Watched>();
+
+  function picture(canvas: HTMLCanvasElement, state: Watched): void {
+    state.isBusy = true;
+    state.due = performance.now() + state.interval;
+    const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
+    try {
+      canvas.toBlob((blob) => void keep(canvas, state, blob), mime, 0.85);
+    } catch {
+      // Pictures of other origins were drawn on it; it will never be readable.
+      watched.delete(canvas);
+      onUnreadable(numbers.of(canvas));
+    }
+  }
+
+  async function keep(canvas: HTMLCanvasElement, state: Watched, blob: Blob | null): Promise<void> {
+    const bytes = blob && blob.size <= MAX_ASSET_BYTES ? new Uint8Array(await blob.arrayBuffer()) : null;
+    state.isBusy = false;
+    const id = numbers.of(canvas);
+    if (bytes === null || signal.aborted || id === 0) return;
+    const hash = hashOf(bytes);
+    const isSame = hash === state.hash;
+    state.interval = isSame ? Math.min(state.interval * 2, MAX_INTERVAL_MS) : FIRST_INTERVAL_MS;
+    state.hash = hash;
+    if (!isSame) onPicture(id, canvas, blob?.type ?? '', bytes);
+  }
+
+  return {
+    see(element, tag) {
+      if (tag !== 'canvas' || watched.size >= MAX_CANVASES) return;
+      watched.set(element as HTMLCanvasElement, { due: 0, interval: FIRST_INTERVAL_MS, hash: 0, isBusy: false });
+    },
+    look() {
+      for (const [canvas, state] of watched) {
+        if (numbers.of(canvas) === 0) watched.delete(canvas);
+        else if (!state.isBusy && performance.now() >= state.due && isSeen(canvas)) picture(canvas, state);
+      }
+    },
+  };
+}
+
+function isSeen(canvas: HTMLCanvasElement): boolean {
+  if (canvas.width === 0 || canvas.height === 0) return false;
+  const box = canvas.getBoundingClientRect();
+  return box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+}
+
+/** FNV-1a, 32 bits: two pictures of one canvas that differ and agree in it would be a rare pity. */
+function hashOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}

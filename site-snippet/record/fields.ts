@@ -1,0 +1,105 @@
+import type { NodeId } from '../../protocol/node-id.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+import type { RawSink } from './raw-sink.ts';
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/**
+ * Values, checks and selections: what people and scripts put into fields. Scripts set them without any event, so all
+ * fields are looked at now and then, and whenever one reports an event.
+ */
+export interface Fields {
+  see(element: Element, tag: string, id: NodeId): void;
+  /** Shows masking every value there is, before the first text is written. */
+  announce(): void;
+  /** New fields first; all of them when there was an event, or when asked to `look`. */
+  write(): void;
+  /** Scripts may have set something: the next `write` goes through all fields. */
+  look(): void;
+}
+
+export interface FieldOptions {
+  readonly document: Document;
+  readonly numbers: NodeNumbers;
+  readonly sink: RawSink;
+  readonly signal: AbortSignal;
+  readonly onDirty: () => void;
+}
+
+export function createFields(options: FieldOptions): Fields {
+  const { document, numbers, sink, signal, onDirty } = options;
+  /** What the other side has: at first what the markup says. */
+  const written = new Map<Field, string>();
+  let fresh: Field[] = [];
+  let mayHaveChanged = false;
+
+  function note(): void {
+    mayHaveChanged = true;
+    onDirty();
+  }
+
+  for (const type of ['input', 'change', 'reset'] as const) {
+    document.addEventListener(type, note, { signal, capture: true, passive: true });
+  }
+
+  function writeField(field: Field, before: string): void {
+    const id = numbers.of(field);
+    if (id === 0) {
+      written.delete(field);
+      return;
+    }
+    const now = stateOf(field);
+    if (now === before) return;
+    written.set(field, now);
+    if (field instanceof HTMLSelectElement) sink.fieldSelected(id, field, selectedIndices(field));
+    else if (isCheckable(field)) {
+      sink.fieldChecked(id, field, field.indeterminate ? 'indeterminate' : field.checked);
+    } else sink.fieldValue(id, field, field.value);
+  }
+
+  return {
+    see(element, tag) {
+      if (tag === 'input' || tag === 'textarea' || tag === 'select') {
+        written.set(element as Field, defaultStateOf(element as Field));
+        fresh.push(element as Field);
+      }
+    },
+    announce() {
+      for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
+        if (field.value !== '') sink.expect(field, field.value);
+      }
+    },
+    write() {
+      const seen = fresh;
+      fresh = [];
+      if (mayHaveChanged) for (const [field, before] of written) writeField(field, before);
+      else for (const field of seen) writeField(field, written.get(field) ?? '');
+      mayHaveChanged = false;
+    },
+    look() {
+      mayHaveChanged = true;
+    },
+  };
+}
+
+function isCheckable(field: Field): field is HTMLInputElement {
+  return field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio');
+}
+
+function stateOf(field: Field): string {
+  if (field instanceof HTMLSelectElement) return selectedIndices(field).join(',');
+  if (isCheckable(field)) return field.indeterminate ? 'indeterminate' : String(field.checked);
+  return field.type === 'file' ? '' : field.value;
+}
+
+/** What the mirror shows when it has only the markup. */
+function defaultStateOf(field: Field): string {
+  if (field instanceof HTMLSelectElement) return 'markup';
+  if (isCheckable(field)) return String(field.defaultChecked);
+  return field.type === 'file' ? '' : field.defaultValue;
+}
+
+function selectedIndices(select: HTMLSelectElement): number[] {
+  if (!select.multiple) return [Math.max(0, select.selectedIndex)];
+  return Array.from(select.selectedOptions, (option) => option.index);
+}

@@ -1,0 +1,20 @@
+/** Which element has the focus, through open shadow roots. */
+export function recordFocus(
+  document: Document,
+  signal: AbortSignal,
+  onChange: (element: Element | null) => void,
+): void {
+  const report = (): void => onChange(focusedIn(document));
+  document.addEventListener('focusin', report, { signal, capture: true, passive: true });
+  document.addEventListener('focusout', (event) => event.relatedTarget ?? report(), {
+    signal,
+    capture: true,
+    passive: true,
+  });
+}
+
+export function focusedIn(root: Document | ShadowRoot): Element | null {
+  const { activeElement } = root;
+  const inner = activeElement?.shadowRoot;
+  return inner?.activeElement ? focusedIn(inner) : activeElement;
+}

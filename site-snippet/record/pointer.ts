@@ -1,0 +1,78 @@
+import type { NodeId } from '../../protocol/node-id.ts';
+import type { Anchor } from '../../protocol/page-message.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+
+export interface PointerOptions {
+  readonly document: Document;
+  readonly numbers: NodeNumbers;
+  readonly host: Element;
+  readonly signal: AbortSignal;
+  readonly onMove: (at: Anchor) => void;
+  readonly onLeave: () => void;
+  readonly onClick: (at: Anchor) => void;
+}
+
+/** More would not look smoother, and a slow link falls behind by seconds at 60 a second. */
+const MIN_INTERVAL_MS = 33;
+
+/** What of an event is still true after it: its path is gone once it has been dispatched. */
+interface Position {
+  readonly target: EventTarget | undefined;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/** The customer's pointer, as an element and a place inside it. */
+export function recordPointer(options: PointerOptions): void {
+  const { document, signal } = options;
+  const listening = { signal, capture: true, passive: true } as const;
+  let latest: Position | null = null;
+  let timer = 0;
+  let lastSent = 0;
+
+  function send(): void {
+    timer = 0;
+    const at = latest && anchorOf(latest, options);
+    latest = null;
+    if (!at) return;
+    lastSent = performance.now();
+    options.onMove(at);
+  }
+
+  document.addEventListener(
+    'pointermove',
+    (event) => {
+      latest = positionOf(event);
+      if (timer === 0) timer = setTimeout(send, Math.max(0, MIN_INTERVAL_MS - (performance.now() - lastSent)));
+    },
+    listening,
+  );
+  document.documentElement.addEventListener('pointerleave', options.onLeave, { signal, passive: true });
+  document.addEventListener(
+    'pointerdown',
+    (event) => {
+      const at = event.isTrusted ? anchorOf(positionOf(event), options) : null;
+      if (at) options.onClick(at);
+    },
+    listening,
+  );
+  signal.addEventListener('abort', () => clearTimeout(timer));
+}
+
+function positionOf(event: PointerEvent): Position {
+  return { target: event.composedPath()[0], clientX: event.clientX, clientY: event.clientY };
+}
+
+/** The innermost element the other side knows, and where in its box; `null` over our own widget. */
+function anchorOf({ target, clientX, clientY }: Position, { numbers, host }: PointerOptions): Anchor | null {
+  let node = target instanceof Node ? target : null;
+  for (; node !== null; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) {
+    if (node === host) return null;
+    const id: NodeId = numbers.of(node);
+    if (id === 0 || !(node instanceof Element)) continue;
+    const box = node.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    return { node: id, x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
+  }
+  return null;
+}

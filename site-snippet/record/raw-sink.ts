@@ -1,0 +1,36 @@
+import type { NodeId } from '../../protocol/node-id.ts';
+import type { Namespace, Shape } from '../../protocol/shapes.ts';
+
+/**
+ * Where recording hands over what it saw: unmasked. `mask/` is the only one that implements it, and the only one that
+ * can make the `MaskedText` the wire takes, so nothing textual leaves by another road. Calls come in the order of
+ * tree-writer.ts, which has the meaning of each.
+ */
+export interface RawSink {
+  readonly dictionaryNumber: number;
+  /** A field's value, before any text of its batch: what is masked here must not turn up there. */
+  expect(element: Element, raw: string): void;
+  define(namespace: Namespace, tag: string, attributes: readonly string[]): Shape;
+  removed(id: NodeId): void;
+  openRun(parent: NodeId, anchor: NodeId, parentNode: Node): void;
+  openElement(id: NodeId, element: Element, shape: Shape, hasChildren: boolean): void;
+  /** Values of the element opened last. */
+  value(column: number, name: string, raw: string): void;
+  text(under: Shape | null, raw: string): void;
+  openShadow(): void;
+  moved(id: NodeId): void;
+  close(): void;
+  closeRun(): void;
+  attribute(id: NodeId, element: Element, name: string, raw: string | null): void;
+  data(id: NodeId, node: Node, raw: string): void;
+  fieldValue(id: NodeId, element: Element, raw: string): void;
+  fieldChecked(id: NodeId, element: Element, checked: boolean | 'indeterminate'): void;
+  fieldSelected(id: NodeId, element: Element, indices: readonly number[]): void;
+  scroll(id: NodeId, x: number, y: number): void;
+
+  readonly roughSize: number;
+  /** Sends the batch collected so far, if there is anything in it. */
+  flush(): void;
+  /** Time has passed: what was found out about the page may not be so any more. */
+  forget(): void;
+}

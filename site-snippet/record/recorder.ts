@@ -1,0 +1,256 @@
+import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
+import type { CompatMode, PageMessage } from '../../protocol/page-message.ts';
+import { createAssets, type Assets } from './assets.ts';
+import { createAttributeReader } from './attributes.ts';
+import { createCanvases } from './canvases.ts';
+import { renameUrls } from './css-urls.ts';
+import { createFields } from './fields.ts';
+import { focusedIn, recordFocus } from './focus.ts';
+import { createNodeNumbers, type NodeNumbers } from './node-numbers.ts';
+import { recordPointer } from './pointer.ts';
+import type { RawSink } from './raw-sink.ts';
+import { createScroll } from './scroll.ts';
+import { createSheets } from './sheets.ts';
+import { createTreeRecorder } from './tree.ts';
+import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
+
+/** A first picture is written in slices, so that the page can breathe between them. */
+const SLICE_MS = 4;
+/** Bytes of structure and units of text in one message: the first ones should not wait for the last. */
+const MAX_BATCH_SIZE = 256 * 1024;
+/** Scripts change fields and style rules without telling anybody. */
+const LOOK_EVERY_MS = 250;
+/** While the tab is hidden there are no frames to wait for. */
+const HIDDEN_FLUSH_MS = 100;
+
+/** Where a page is, unmasked. */
+export interface RawAddress {
+  readonly url: string;
+  readonly title: string;
+}
+
+export interface RecorderOutput {
+  readonly sink: RawSink;
+  begin(page: RawAddress & ViewportSize & { readonly compatMode: CompatMode }): void;
+  complete(): void;
+  sheet(id: NodeId, css: string): void;
+  picture(id: NodeId, canvas: Element, mime: string, bytes: Uint8Array): void;
+  address(address: RawAddress): void;
+  /** Messages without any text of the page. */
+  plain(
+    message: Extract<
+      PageMessage,
+      { type: 'viewport' | 'focus' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
+    >,
+  ): void;
+  /** The page could not be read any further; the recorder has stopped. */
+  failed(error: unknown): void;
+  /** `false` while the channel is full: what changes meanwhile is sent as one. */
+  readonly isReady: boolean;
+  /** Calls back once, when the channel has room again. */
+  whenReady(callback: () => void): void;
+}
+
+export interface Recorder {
+  readonly numbers: NodeNumbers;
+  readonly assets: Assets;
+  stop(): void;
+}
+
+/** Records the document until stopped. One recorder is one page epoch: to begin anew, make another. */
+export function startRecorder(document: Document, host: Element, output: RecorderOutput): Recorder {
+  const window = document.defaultView;
+  if (!window) throw new Error('The document has no window.');
+  const ending = new AbortController();
+  const { signal } = ending;
+  const { sink } = output;
+  const numbers = createNodeNumbers(document);
+  const assets = createAssets(signal);
+  let scheduled = false;
+  let timer = 0;
+  let frame = 0;
+  let looking = 0;
+  let isComplete = false;
+  let isTooLarge = false;
+  let isFlushing = false;
+  /** Messages that name nodes, sent once the batch with those nodes is out. */
+  let waiting: (() => void)[] = [];
+
+  const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
+  const scroll = createScroll(document, numbers, sink, signal, schedule);
+  const sheets = createSheets({
+    document,
+    numbers,
+    assets,
+    signal,
+    onSheet: (id, css) => later(() => output.sheet(id, css)),
+    onUnreadable: (node) => later(() => output.plain({ type: 'not-shown', node, reason: 'cross-origin' })),
+  });
+  const canvases = createCanvases({
+    numbers,
+    signal,
+    onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
+    onUnreadable: (node) => later(() => output.plain({ type: 'not-shown', node, reason: 'cross-origin' })),
+  });
+  const readAttribute = createAttributeReader(assets);
+  const tree = createTreeRecorder({
+    document,
+    numbers,
+    sink,
+    host,
+    readAttribute,
+    readText: (tag, text) => (tag === 'style' ? renameUrls(text, (url) => assets.name(url, document.baseURI)) : text),
+    onElement(element, tag, id) {
+      fields.see(element, tag, id);
+      sheets.see(element, tag, id);
+      canvases.see(element, tag);
+    },
+    safely,
+    onDirty: schedule,
+    onTooLarge() {
+      if (isTooLarge) return;
+      isTooLarge = true;
+      later(() => output.plain({ type: 'not-shown', node: numbers.of(document), reason: 'too-large' }));
+    },
+  });
+
+  function later(send: () => void): void {
+    waiting.push(send);
+    if (!isFlushing) schedule();
+  }
+
+  function sendWaiting(): void {
+    if (waiting.length === 0) return;
+    sink.flush();
+    const sends = waiting;
+    waiting = [];
+    for (const send of sends) send();
+  }
+
+  function schedule(): void {
+    if (scheduled || signal.aborted) return;
+    scheduled = true;
+    if (!output.isReady) output.whenReady(flush);
+    else if (document.visibilityState === 'visible') frame = window!.requestAnimationFrame(flush);
+    else timer = setTimeout(flush, HIDDEN_FLUSH_MS);
+  }
+
+  const flush = safely(() => {
+    scheduled = false;
+    if (signal.aborted) return;
+    isFlushing = true;
+    sink.forget();
+    // Fields first: masking learns their values before the page's echoes of them are written.
+    fields.write();
+    const more = tree.write(performance.now() + SLICE_MS);
+    sheets.look();
+    fields.write();
+    scroll.write();
+    // Slices share a message: what is deflated together is smaller.
+    if (!more || sink.roughSize > MAX_BATCH_SIZE) sink.flush();
+    sendWaiting();
+    isFlushing = false;
+    if (more) scheduleSlice();
+    else if (!isComplete) void complete();
+  });
+
+  function scheduleSlice(): void {
+    scheduled = true;
+    if (output.isReady) timer = setTimeout(flush, 0);
+    else output.whenReady(flush);
+  }
+
+  async function complete(): Promise<void> {
+    isComplete = true;
+    await sheets.settled();
+    if (signal.aborted) return;
+    sendWaiting();
+    output.complete();
+    canvases.look();
+    reportFocus(focusedIn(document));
+  }
+
+  /** The door: whatever goes wrong in here ends the sharing, and is never the page's error. */
+  function safely<Args extends unknown[]>(act: (...args: Args) => void): (...args: Args) => void {
+    return (...args) => {
+      try {
+        act(...args);
+      } catch (error) {
+        if (signal.aborted) return;
+        stop();
+        output.failed(error);
+      }
+    };
+  }
+
+  function reportFocus(element: Element | null): void {
+    if (element === host) return;
+    later(() => output.plain({ type: 'focus', node: element === null ? NO_NODE_ID : numbers.of(element) }));
+  }
+
+  function reportPicture(event: Event): void {
+    const { target } = event;
+    if (!(target instanceof HTMLImageElement) || numbers.of(target) === 0) return;
+    // A lazy or responsive image has chosen its file only now.
+    tree.touch(target, 'src');
+    schedule();
+  }
+
+  let lastUrl = document.URL;
+  let lastTitle = titleOf(document);
+  function look(): void {
+    if (document.URL !== lastUrl || titleOf(document) !== lastTitle) {
+      lastUrl = document.URL;
+      lastTitle = titleOf(document);
+      output.address({ url: lastUrl, title: lastTitle });
+    }
+    if (!isComplete) return;
+    fields.look();
+    if (output.isReady) canvases.look();
+    schedule();
+  }
+
+  fields.announce();
+  output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(window) });
+  recordViewport(window, signal, (size) => output.plain({ type: 'viewport', ...size }));
+  recordFocus(document, signal, safely(reportFocus));
+  recordPointer({
+    document,
+    numbers,
+    host,
+    signal,
+    onMove: (at) => output.plain({ type: 'pointer', at }),
+    onLeave: () => output.plain({ type: 'pointer-left' }),
+    onClick: (at) => output.plain({ type: 'clicked', at }),
+  });
+  document.addEventListener('load', safely(reportPicture), { signal, capture: true, passive: true });
+  looking = setInterval(safely(look), LOOK_EVERY_MS);
+  tree.start();
+  flush();
+
+  function stop(): void {
+    ending.abort();
+    clearInterval(looking);
+    clearTimeout(timer);
+    window!.cancelAnimationFrame(frame);
+    tree.stop();
+  }
+
+  return { numbers, assets, stop };
+}
+
+/** An image named `title` takes the property's place. */
+function titleOf(document: Document): string {
+  const { title } = document;
+  return typeof title === 'string' ? title : '';
+}
+
+/** `compatMode` cannot tell limited quirks from standards; the doctype can (HTML standard, "the initial insertion mode"). */
+function compatModeOf(document: Document): CompatMode {
+  if (document.compatMode === 'BackCompat') return 'quirks';
+  const { publicId = '', systemId = '' } = document.doctype ?? {};
+  const limited =
+    /^-\/\/W3C\/\/DTD XHTML 1\.0 (?:Frameset|Transitional)\/\//iu.test(publicId) ||
+    (systemId !== '' && /^-\/\/W3C\/\/DTD HTML 4\.01 (?:Frameset|Transitional)\/\//iu.test(publicId));
+  return limited ? 'limited-quirks' : 'standards';
+}

@@ -1,0 +1,41 @@
+import { DOCUMENT_NODE_ID } from '../../protocol/node-id.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+import type { RawSink } from './raw-sink.ts';
+
+/** Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. */
+export interface Scroll {
+  write(): void;
+}
+
+export function createScroll(
+  document: Document,
+  numbers: NodeNumbers,
+  sink: RawSink,
+  signal: AbortSignal,
+  onDirty: () => void,
+): Scroll {
+  const scrolled = new Set<Node>([document]);
+  const listener = (event: Event): void => {
+    if (event.target instanceof Node) {
+      scrolled.add(event.target);
+      onDirty();
+    }
+  };
+  document.addEventListener('scroll', listener, { signal, capture: true, passive: true });
+
+  return {
+    write() {
+      for (const node of scrolled) {
+        if (node === document) {
+          const { scrollX, scrollY } = document.defaultView ?? { scrollX: 0, scrollY: 0 };
+          sink.scroll(DOCUMENT_NODE_ID, Math.round(scrollX), Math.round(scrollY));
+        } else {
+          const id = numbers.of(node);
+          const { scrollLeft, scrollTop } = node as Element;
+          if (id !== 0) sink.scroll(id, Math.round(scrollLeft), Math.round(scrollTop));
+        }
+      }
+      scrolled.clear();
+    },
+  };
+}

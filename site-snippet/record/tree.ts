@@ -1,0 +1,424 @@
+import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../protocol/limits.ts';
+import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
+import type { Namespace, Shape } from '../../protocol/shapes.ts';
+import { createElementPlans, isOpaque, isRecordedAttribute, mayHostShadow } from './element-shapes.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+import type { RawSink } from './raw-sink.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE } = Node;
+/** The clock is looked at once in so many nodes. */
+const NODES_PER_LOOK = 64;
+
+/** Rewrites an attribute before masking: URLs of assets become `asset:N`. */
+export type AttributeReader = (element: Element, tag: string, name: string) => string | null;
+
+export interface TreeOptions {
+  readonly document: Document;
+  readonly numbers: NodeNumbers;
+  readonly sink: RawSink;
+  /** Our own widget: never looked at. */
+  readonly host: Element;
+  readonly readAttribute: AttributeReader;
+  readonly readText: (tag: string, text: string) => string;
+  /** Told of each element when it gets its number: fields, sheets and images have state of their own. */
+  readonly onElement: (element: Element, tag: string, id: NodeId) => void;
+  /** Wraps what the browser calls, so that no exception reaches the page. */
+  readonly safely: <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => void;
+  /** Something waits to be written. */
+  readonly onDirty: () => void;
+  readonly onTooLarge: () => void;
+}
+
+/**
+ * The tree and its changes, by one road: a batch is what differs between what the other side has (nodes with a number)
+ * and what is there now. A first picture is the batch in which nothing has a number yet.
+ */
+export interface TreeRecorder {
+  /** The whole document is to be sent. */
+  start(): void;
+  /** An attribute is to be read again though nothing changed it. */
+  touch(element: Element, name: string): void;
+  /** Writes changes until the time is used up. @returns whether something is left to write */
+  write(deadline: number): boolean;
+  stop(): void;
+}
+
+/** Where the children of a parent were left: after `last`, to be put before `anchor`. Holds while nothing was added. */
+interface Resume {
+  readonly last: Node;
+  readonly anchor: Node | null;
+}
+export function createTreeRecorder(options: TreeOptions): TreeRecorder {
+  const { document, numbers, sink, host, onElement } = options;
+  const plans = createElementPlans(sink);
+  /** Added or moved since the last batch; where a run of new siblings may begin. */
+  let added = new Set<Node>();
+  /** Known parents with children that have not been sent for lack of time, and where to go on. */
+  let deferred = new Map<Node, Resume | null>();
+  let attributes = new Map<string, Set<Element>>();
+  let texts = new Set<Node>();
+  let removedIds: NodeId[] = [];
+  let deadline = 0;
+  let untilLook = NODES_PER_LOOK;
+  let outOfTime = false;
+  let firstNew = 0;
+  let moved = new Set<Node>();
+
+  const observer = new MutationObserver(
+    options.safely((records: MutationRecord[]) => {
+      collect(records);
+      options.onDirty();
+    }),
+  );
+
+  function observe(root: Node): void {
+    // No old values: they double the observer's cost, and the batch compares states anyway.
+    observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+  }
+
+  function collect(records: readonly MutationRecord[]): void {
+    const taken: Node[] = [];
+    for (const record of records) {
+      const { target } = record;
+      if (record.type === 'attributes') {
+        if (record.attributeName !== null) noteAttribute(target as Element, record.attributeName);
+      } else if (record.type === 'characterData') {
+        texts.add(target);
+      } else {
+        const { addedNodes, removedNodes } = record;
+        for (let index = 0; index < addedNodes.length; index += 1) added.add(addedNodes[index] as Node);
+        for (let index = 0; index < removedNodes.length; index += 1) taken.push(removedNodes[index] as Node);
+      }
+    }
+    for (const node of taken) if (!stands(node)) drop(node);
+  }
+
+  function noteAttribute(element: Element, name: string): void {
+    const elements = attributes.get(name);
+    if (elements) elements.add(element);
+    else attributes.set(name, new Set([element]));
+  }
+
+  /**
+   * A node that is out of the tree when the observer reports loses its number at once: what happens to it outside goes
+   * unseen, so if it comes back it is sent anew.
+   */
+  function drop(node: Node): void {
+    added.add(node);
+    forgetBelow(node);
+  }
+
+  function forgetBelow(node: Node): void {
+    const id = numbers.of(node);
+    // One that was moved here since the last batch still stands somewhere else in the mirror.
+    if (added.delete(node) && id !== 0) removedIds.push(id);
+    numbers.forget(node);
+    deferred.delete(node);
+    const shadow = (node as Partial<Element>).shadowRoot;
+    if (shadow) forgetBelow(shadow);
+    for (let child = node.firstChild; child; child = child.nextSibling) forgetBelow(child);
+  }
+
+  /** Whether a node is in the recorded tree, or will be once its new ancestors are written. */
+  function stands(node: Node): boolean {
+    let current: Node = node;
+    for (;;) {
+      const parent = parentOf(current);
+      if (parent === null || current === host) return false;
+      if (parent.nodeType === ELEMENT_NODE && isOpaque((parent as Element).localName)) return false;
+      if (numbers.of(parent) !== 0 && !moved.has(parent)) return parent.isConnected;
+      current = parent;
+    }
+  }
+
+  // --- A batch ------------------------------------------------------------------------------------------------------
+
+  function write(until: number): boolean {
+    collect(observer.takeRecords());
+    deadline = until;
+    outOfTime = false;
+    untilLook = NODES_PER_LOOK;
+    firstNew = numbers.next;
+    moved = new Set();
+    for (const node of added) {
+      if (numbers.of(node) === 0) continue;
+      if (stands(node)) moved.add(node);
+      else drop(node);
+    }
+    // What leaves and what moves is applied first: a batch with nodes that may be among it must be out before.
+    if (removedIds.length > 0 || moved.size > 0) sink.flush();
+    plans.renew();
+    writeRuns();
+    dropUnplacedMoves();
+    writeRemoved();
+    writeAttributes();
+    writeTexts();
+    return deferred.size > 0;
+  }
+
+  function writeRuns(): void {
+    const starts = added;
+    added = new Set();
+    for (const node of starts) {
+      const parent = parentOf(node);
+      if (parent !== null && canWriteInto(parent)) writeRunAround(node, parent);
+    }
+    const parents = deferred;
+    deferred = new Map();
+    for (const [parent, resume] of parents) {
+      // What was added may stand where the rest was to go.
+      if (outOfTime) deferred.set(parent, starts.size === 0 ? resume : null);
+      else writeMissingChildren(parent, starts.size === 0 ? resume : null);
+    }
+  }
+
+  function canWriteInto(parent: Node): boolean {
+    if (numbers.of(parent) === 0) return false;
+    return parent.nodeType !== ELEMENT_NODE || !isOpaque((parent as Element).localName);
+  }
+
+  function writeMissingChildren(parent: Node, resume: Resume | null): void {
+    if (!parent.isConnected) return;
+    const shadow = shadowOf(parent);
+    if (shadow && numbers.of(shadow) === 0) writeShadow(shadow, parent);
+    if (resume !== null && isStillRight(resume, parent)) {
+      writeRun(resume.last.nextSibling, parent, resume.anchor);
+      if (outOfTime) return;
+    }
+    for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
+      if (inRun(child)) writeRun(child, parent, anchorAfter(child));
+      if (outOfTime) break;
+    }
+    if (outOfTime && !deferred.has(parent)) deferred.set(parent, null);
+  }
+
+  function isStillRight({ last, anchor }: Resume, parent: Node): boolean {
+    const isIn = (node: Node): boolean => node.parentNode === parent && numbers.of(node) !== 0;
+    return isIn(last) && (anchor === null || isIn(anchor));
+  }
+
+  /** New or moved: what a run is made of. */
+  function inRun(node: Node): boolean {
+    return isRecorded(node) && (numbers.of(node) === 0 || moved.has(node));
+  }
+
+  function writeRunAround(node: Node, parent: Node): void {
+    if (!inRun(node)) return;
+    let first = node;
+    for (let before = node.previousSibling; before !== null; before = before.previousSibling) {
+      if (inRun(before)) first = before;
+      else if (isRecorded(before)) break;
+    }
+    writeRun(first, parent, anchorAfter(node));
+  }
+
+  /** The sibling that the other side has already and that stays where it is. */
+  function anchorAfter(node: Node): Node | null {
+    let anchor: Node | null = node.nextSibling;
+    while (anchor !== null && (inRun(anchor) || !isRecorded(anchor))) anchor = anchor.nextSibling;
+    return anchor;
+  }
+
+  function writeRun(first: Node | null, parent: Node, anchor: Node | null): void {
+    if (first === anchor) return;
+    const isSpent = outOfTime;
+    if (!isSpent || moved.size > 0) {
+      sink.openRun(numbers.of(parent), anchor === null ? NO_NODE_ID : numbers.of(anchor), parent);
+      writeSiblings(first, parent, anchor);
+      sink.closeRun();
+    }
+    if (isSpent && !deferred.has(parent)) deferred.set(parent, null);
+  }
+
+  function writeSiblings(first: Node | null, parent: Node, anchor: Node | null): void {
+    const namespace = namespaceOf(parent);
+    const depth = depthOf(parent);
+    let last: Node | null = null;
+    for (let node = first; node !== null && node !== anchor; node = node.nextSibling) {
+      if (!outOfTime) {
+        writeNode(node, null, namespace, depth);
+        last = node;
+        continue;
+      }
+      // The rest waits, moved nodes aside: the other side has taken them out of their old places.
+      if (moved.size === 0) {
+        deferred.set(parent, last !== null && numbers.of(last) !== 0 ? { last, anchor } : null);
+        return;
+      }
+      if (moved.has(node)) writeNode(node, null, namespace, depth);
+      deferred.set(parent, null);
+    }
+  }
+
+  function writeShadow(shadow: ShadowRoot, parent: Node): void {
+    sink.openRun(numbers.of(parent), NO_NODE_ID, parent);
+    writeShadowRoot(shadow, depthOf(parent) + 1);
+    sink.closeRun();
+  }
+
+  // --- A new subtree --------------------------------------------------------------------------------------------------
+
+  function writeNode(node: Node, under: Shape | null, namespace: Namespace, depth: number): void {
+    // Of all nodes in a new place, only moved ones are known.
+    if (moved.size > 0 && moved.delete(node)) {
+      sink.moved(numbers.of(node));
+      return;
+    }
+    const { nodeType } = node;
+    if (nodeType === ELEMENT_NODE) {
+      if (node !== host) writeElement(node as Element, namespace, depth);
+    } else if (nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE) {
+      numbers.add(node);
+      sink.text(under, options.readText(under?.tag ?? parentTag(node), (node as Text).data));
+    }
+  }
+
+  function writeElement(element: Element, parentNamespace: Namespace, depth: number): void {
+    if (numbers.next > MAX_TREE_NODES) {
+      options.onTooLarge();
+      return;
+    }
+    const tag = element.localName;
+    const namespace = namespaceIn(parentNamespace, element, tag);
+    const plan = plans.of(namespace, tag, element.getAttributeNames());
+    const id = numbers.add(element);
+    const shadow = plan.mayHostShadow ? element.shadowRoot : null;
+    const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : element.firstChild;
+    const hasChildren = first !== null || shadow !== null;
+    sink.openElement(id, element, plan.shape, hasChildren);
+    const { names, rewritten, shape } = plan;
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as string;
+      const raw = rewritten[index] ? options.readAttribute(element, tag, name) : element.getAttribute(name);
+      sink.value(shape.columns[index] as number, name, raw ?? '');
+    }
+    if (plan.noted) onElement(element, tag, id);
+    if (!hasChildren) return;
+    if (isTimeUp()) {
+      deferred.set(element, null);
+    } else {
+      if (shadow !== null) writeShadowRoot(shadow, depth + 1);
+      for (let child = first; child !== null; child = child.nextSibling) {
+        writeNode(child, shape, namespace, depth + 1);
+        if (!outOfTime || moved.size > 0 || child.nextSibling === null) continue;
+        // Siblings written without their children would each need a run of its own later.
+        deferred.set(element, numbers.of(child) === 0 ? null : { last: child, anchor: null });
+        break;
+      }
+    }
+    sink.close();
+  }
+
+  function writeShadowRoot(shadow: ShadowRoot, depth: number): void {
+    numbers.add(shadow);
+    observe(shadow);
+    sink.openShadow();
+    for (let child = shadow.firstChild; child !== null; child = child.nextSibling) {
+      writeNode(child, null, 'html', depth + 1);
+    }
+    sink.close();
+  }
+
+  function isTimeUp(): boolean {
+    if (outOfTime) return true;
+    untilLook -= 1;
+    if (untilLook > 0) return false;
+    untilLook = NODES_PER_LOOK;
+    outOfTime = performance.now() >= deadline;
+    return outOfTime;
+  }
+
+  // --- The rest of a batch ----------------------------------------------------------------------------------------------
+
+  /** Its new place will be written in a later batch; until then the other side must not keep it in the old one. */
+  function dropUnplacedMoves(): void {
+    for (const node of moved) drop(node);
+    moved = new Set();
+  }
+
+  function writeRemoved(): void {
+    for (const id of removedIds) sink.removed(id);
+    removedIds = [];
+  }
+
+  function writeAttributes(): void {
+    const changed = attributes;
+    attributes = new Map();
+    for (const [name, elements] of changed) {
+      for (const element of elements) {
+        const id = numbers.of(element);
+        const tag = element.localName;
+        // What is new has been written with the attributes it has now.
+        if (id === 0 || id >= firstNew || !isRecordedAttribute(tag, name)) continue;
+        sink.attribute(id, element, name, options.readAttribute(element, tag, name));
+      }
+    }
+  }
+
+  function writeTexts(): void {
+    const changed = texts;
+    texts = new Set();
+    for (const node of changed) {
+      const id = numbers.of(node);
+      if (id !== 0 && id < firstNew) sink.data(id, node, options.readText(parentTag(node), (node as Text).data));
+    }
+  }
+
+  function isRecorded(node: Node): boolean {
+    const { nodeType } = node;
+    return (nodeType === ELEMENT_NODE && node !== host) || nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE;
+  }
+
+  return {
+    start() {
+      observe(document);
+      deferred.set(document, null);
+    },
+    touch: noteAttribute,
+    write,
+    stop() {
+      observer.disconnect();
+      added.clear();
+      deferred.clear();
+      attributes.clear();
+      texts.clear();
+    },
+  };
+}
+
+function shadowOf(node: Node): ShadowRoot | null {
+  if (node.nodeType !== ELEMENT_NODE) return null;
+  return mayHostShadow((node as Element).localName) ? (node as Element).shadowRoot : null;
+}
+
+function parentOf(node: Node): Node | null {
+  return node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null;
+}
+
+function depthOf(node: Node): number {
+  let depth = 0;
+  for (let above = parentOf(node); above !== null && depth < MAX_TREE_DEPTH; above = parentOf(above)) depth += 1;
+  return depth;
+}
+
+function parentTag(node: Node): string {
+  return node.parentNode?.nodeType === ELEMENT_NODE ? (node.parentNode as Element).localName : '';
+}
+
+function namespaceOf(node: Node): Namespace {
+  if (node.nodeType !== ELEMENT_NODE) return 'html';
+  return namespaceNamed((node as Element).namespaceURI);
+}
+
+/** Asking each element for its namespace costs a call; under HTML only these two can differ. */
+function namespaceIn(parent: Namespace, element: Element, tag: string): Namespace {
+  if (parent === 'html' && tag !== 'svg' && tag !== 'math') return 'html';
+  return namespaceNamed(element.namespaceURI);
+}
+
+function namespaceNamed(uri: string | null): Namespace {
+  if (uri === SVG) return 'svg';
+  return uri === MATHML ? 'mathml' : 'html';
+}

@@ -1,0 +1,384 @@
+import { assertNever } from '../protocol/assert-never.ts';
+import { SENTENCES, type EndReason } from '../protocol/errors.ts';
+import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
+import type { SessionMode } from '../protocol/page-message.ts';
+import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
+import { createCustomerPeer, type Channels, type CustomerPeer } from './channel/peer-loader.ts';
+import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
+import { openSessionSocket, type SessionSocket } from './channel/session-socket.ts';
+import { createWriteMode, type WriteMode } from './control/write-mode.ts';
+import type { ConversationStart, LoaderHandle, SessionApi, StartedSession } from './loader-handle.ts';
+import { createJudge } from './mask/judge.ts';
+import { createLastLook } from './mask/last-look.ts';
+import { createDeflater } from './send/deflate.ts';
+import { startSharing, type Sharing } from './sharing.ts';
+import { createWidget, type Widget } from './show/widget.ts';
+import { clearStoredSession, readStoredSession, storeSession, type StoredSession } from './stored-session.ts';
+
+/** Why it ended, to the customer. */
+const END_WORDS: Record<EndReason, string> = {
+  customer_ended: 'You ended the co-browse session. Your page is no longer shared.',
+  agent_ended: 'Your representative ended the co-browse session. Your page is no longer shared.',
+  interaction_ended: 'The conversation is over, and with it the co-browse session.',
+  idle_timeout: 'The co-browse session ended because nothing happened for a while.',
+  away_timeout: 'The co-browse session ended because one of you was away for too long.',
+  pending_timeout: 'The session ID expired before a representative joined.',
+  connection_lost: 'The co-browse session ended because the connection was lost.',
+  policy: 'The co-browse session was ended.',
+};
+
+/** The session module, once a page: the loader calls it when a session starts or goes on. */
+export function connect(handle: LoaderHandle): SessionApi {
+  const { settings: tag } = handle;
+  let running: RunningSession | null = null;
+  let starting: Promise<StartedSession> | null = null;
+  let conversation: ConversationStart | null = null;
+  let isAsking = false;
+  /** Somebody ended what had not begun yet: the server hears it as soon as there is something to end. */
+  let endWanted: OwnEnd | null = null;
+  /** From the site's settings, for tags that name none. */
+  let phone = '';
+  let view: { widget: Widget; close: () => void } | null = null;
+
+  /** The widget outlives neither a question nor a session: between them nothing of ours runs in the page. */
+  function openWidget(): Widget {
+    if (view) return view.widget;
+    const closing = new AbortController();
+    const widget = createWidget(handle.shadow, {
+      phone: () => tag.phone || phone,
+      showButton: handle.showButton,
+      signal: closing.signal,
+      on: {
+        exit: () => end('customer_ended'),
+        cancelled: () => end('customer_ended'),
+        writeSwitched: (on) => running?.writeSwitched(on),
+      },
+    });
+    view = { widget, close: () => closing.abort() };
+    return widget;
+  }
+
+  function closeWidget(): void {
+    view?.close();
+    view = null;
+  }
+
+  function run(stored: StoredSession, settings: SiteSettings | null): void {
+    const widget = openWidget();
+    running = runSession(handle, widget, stored, settings, () => {
+      running = null;
+      closeWidget();
+    });
+  }
+
+  function start(request: ConversationStart): Promise<StartedSession> {
+    if (running) return Promise.reject(new ServerRefusal('customer_busy'));
+    starting ??= startNow(request).finally(() => (starting = null));
+    return starting;
+  }
+
+  async function startNow(request: ConversationStart): Promise<StartedSession> {
+    endWanted = null;
+    handle.button.ariaBusy = 'true';
+    try {
+      const { sessionId, historyId, token, settings } = await requestSession(tag.server, {
+        site: tag.site,
+        ...request,
+      });
+      const stored: StoredSession = { sessionId, historyId, token, channel: request.channel };
+      storeSession(stored);
+      run(stored, settings);
+      if (endWanted) end(endWanted);
+      return { id: sessionId, historyId };
+    } finally {
+      handle.button.ariaBusy = null;
+    }
+  }
+
+  function end(reason: OwnEnd): void {
+    if (running) running.end(reason);
+    else if (starting) endWanted = reason;
+  }
+
+  async function askAndStart(): Promise<void> {
+    if (running || starting || isAsking) return;
+    const widget = openWidget();
+    try {
+      // A conversation the site told us of needs no question.
+      isAsking = conversation === null;
+      if (isAsking && tag.phone === '' && phone === '') void learnPhone();
+      const isTalking = !isAsking || (await widget.askPhone());
+      isAsking = false;
+      // The site's own link may have started one meanwhile: the widget is that session's now.
+      if (running) return;
+      if (isTalking) await (starting ?? start(conversation ?? { channel: 'voice' }));
+      else closeWidget();
+    } catch (error) {
+      widget.showIdle();
+      widget.notice('error', error instanceof ServerRefusal ? error.message : SENTENCES.server_error);
+      closeWidget();
+    }
+  }
+
+  async function learnPhone(): Promise<void> {
+    const known = await requestSettings(tag.server, tag.site).catch(() => null);
+    phone = typeof known?.phone === 'string' ? known.phone : '';
+  }
+
+  return {
+    buttonPressed: () => void askAndStart(),
+    start,
+    end: () => end('customer_ended'),
+    interaction({ channel, interactionId, active }) {
+      conversation = active ? { channel, interactionId } : null;
+      if (!active) end('interaction_ended');
+    },
+    resume() {
+      const stored = readStoredSession();
+      if (stored) run(stored, null);
+      else clearStoredSession();
+    },
+  };
+}
+
+/** The ends that begin in this page. */
+type OwnEnd = 'customer_ended' | 'interaction_ended';
+
+type PeerTicket = Extract<ServerMessage, { type: 'peer' }>;
+
+interface RunningSession {
+  end(reason: OwnEnd): void;
+  writeSwitched(on: boolean): void;
+}
+
+/** How long the customer's own end waits for the server's word before the page is free anyway. */
+const END_PATIENCE_MS = 2_000;
+const RECONNECT_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+function runSession(
+  handle: LoaderHandle,
+  widget: Widget,
+  stored: StoredSession,
+  knownSettings: SiteSettings | null,
+  onOver: () => void,
+): RunningSession {
+  const { settings: tag } = handle;
+  const { sessionId, historyId } = stored;
+  const ending = new AbortController();
+  const { signal } = ending;
+  /** Aborts with the session, or earlier: nothing is shown any more while the farewell is still on its way. */
+  const leaving = new AbortController();
+  signal.addEventListener('abort', () => leaving.abort());
+  const judge = createJudge();
+  const lastLook = createLastLook();
+  // Its worker starts while everybody waits for the agent.
+  const deflater = createDeflater(signal);
+  let settings = knownSettings;
+  let state: SessionState = 'waiting';
+  let agentName = '';
+  let mode: SessionMode = 'pointer';
+  let ticket: PeerTicket | null = null;
+  let peer: Promise<CustomerPeer> | null = null;
+  let attempts = 0;
+  let reconnecting = 0;
+  let farewell = 0;
+  let isOver = false;
+
+  const writeMode: WriteMode = createWriteMode({
+    widget,
+    document,
+    host: handle.host,
+    judge,
+    settings: () => settings,
+    agentName: () => agentName,
+    signal,
+    onChange: publish,
+  });
+
+  const socket: SessionSocket = openSessionSocket({
+    server: tag.server,
+    token: stored.token,
+    signal,
+    onMessage: accept,
+    awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
+    onGone: () => finish('connection_lost'),
+  });
+  if (settings === null) {
+    requestSettings(tag.server, tag.site).then(
+      (known) => {
+        settings = known;
+        if (state === 'active') showActive();
+      },
+      () => {}, // Without settings Write mode stays off, which is the safe side.
+    );
+  }
+  publish();
+
+  function accept(message: ServerMessage): void {
+    switch (message.type) {
+      case 'state':
+        enter(message);
+        break;
+      case 'peer':
+        // Said again after every `hello`: a socket that is open stays.
+        if (message.name === ticket?.name || leaving.signal.aborted) break;
+        ticket = message;
+        openPeer(message);
+        break;
+      case 'connect':
+        void peer?.then(
+          (ready) => ready.call(message.to),
+          () => {}, // Being loaded again; the server says whom to call once it is there.
+        );
+        break;
+      case 'ended':
+        finish(message.reason);
+        break;
+      case 'error':
+        // Forgotten by the server: to the customer a session that is over, and nothing to be mended.
+        finish('connection_lost', message.code === 'bad_token' ? '' : SENTENCES[message.code]);
+        break;
+      case 'pong':
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  function enter(message: Extract<ServerMessage, { type: 'state' }>): void {
+    const before = state;
+    state = message.state;
+    agentName = message.agentName;
+    if (state === 'waiting') {
+      widget.showSessionId(sessionId, message.remainingMs);
+    } else if (state === 'active') {
+      showActive();
+      if (before === 'waiting') {
+        widget.setConnection('connecting');
+        // Said once a session; on the pages after it the toolbar says it.
+        if (!stored.isTold) {
+          widget.notice('info', `${agentName || 'Your representative'} can now see this page. Passwords stay hidden.`);
+          storeSession({ ...stored, isTold: true });
+        }
+      }
+    } else {
+      widget.setConnection('quiet');
+    }
+    publish();
+  }
+
+  function showActive(): void {
+    widget.showActive({ agentName, sessionId, canWrite: settings?.writeMode === true });
+  }
+
+  /** PeerJS comes over the network as well: what could not be loaded is loaded again. */
+  function openPeer(current: PeerTicket): void {
+    peer = loadPeer(current);
+    peer.catch(() => {
+      if (current === ticket) again(() => openPeer(current));
+    });
+  }
+
+  function loadPeer({ name, token, iceServers }: PeerTicket): Promise<CustomerPeer> {
+    return createCustomerPeer({
+      server: tag.server,
+      name,
+      token,
+      iceServers,
+      signal: leaving.signal,
+      onOpen: share,
+      onLost: reconnect,
+    });
+  }
+
+  function share(channels: Channels): void {
+    attempts = 0;
+    startSharing({
+      document,
+      host: handle.host,
+      channels,
+      judge,
+      lastLook,
+      deflater,
+      onReady(sharing: Sharing) {
+        writeMode.connect(sharing, channels.signal);
+        widget.setConnection('good');
+      },
+      onState: (live) => widget.setConnection(live),
+      onRefused(code) {
+        if (code === 'channel_failed') {
+          reconnect();
+          return;
+        }
+        socket.say({ type: 'end', reason: 'policy' });
+        finish('policy', SENTENCES[code]);
+      },
+      onPointer: (at) => (at ? widget.pointer(at.x, at.y, agentName) : widget.pointerLeft()),
+      onPoint(at, element) {
+        widget.circle(at.x, at.y);
+        widget.announce(`${agentName} points at ${nameOf(element)}`);
+      },
+      onMaskedFocus: (element) => handle.emit('masked', { element }),
+      onAskWrite: writeMode.asked,
+      onEndWrite: writeMode.endedByAgent,
+      onCommand: writeMode.command,
+    });
+  }
+
+  function reconnect(): void {
+    again(() => socket.say({ type: 'reconnect' }));
+  }
+
+  /** Tries once more after a while, later each time. */
+  function again(tryIt: () => void): void {
+    if (leaving.signal.aborted) return;
+    widget.pointerLeft();
+    widget.setConnection('lost');
+    clearTimeout(reconnecting);
+    const delay = RECONNECT_DELAYS_MS[Math.min(attempts, RECONNECT_DELAYS_MS.length - 1)];
+    attempts += 1;
+    reconnecting = setTimeout(() => leaving.signal.aborted || tryIt(), delay);
+  }
+
+  function publish(): void {
+    if (isOver) return;
+    const session = { id: sessionId, historyId, state, mode: writeMode.mode, agentName } as const;
+    handle.setSession(session);
+    handle.emit('statechange', session);
+    if (session.mode !== mode) handle.emit('modechange', session);
+    mode = session.mode;
+  }
+
+  function end(reason: OwnEnd): void {
+    if (leaving.signal.aborted) return;
+    socket.say({ type: 'end', reason });
+    // Not one change of the page more; the words wait for the server's.
+    leaving.abort();
+    // Whatever the server says or does not say, the page is the customer's again.
+    farewell = setTimeout(() => finish(reason), END_PATIENCE_MS);
+  }
+
+  /** Everything of the session goes; only the sentence stays its time. @param problem when it was nobody's wish */
+  function finish(reason: EndReason, problem = ''): void {
+    if (isOver) return;
+    isOver = true;
+    state = 'ended';
+    clearStoredSession();
+    clearTimeout(reconnecting);
+    clearTimeout(farewell);
+    handle.setSession(null);
+    widget.showIdle();
+    widget.notice(problem ? 'error' : 'info', problem || END_WORDS[reason]);
+    ending.abort();
+    onOver();
+    handle.emit('ended', { id: sessionId, historyId, reason });
+  }
+
+  return { end, writeSwitched: writeMode.switchedByCustomer };
+}
+
+/** What a person would call it, short. */
+function nameOf(element: Element): string {
+  const name = element.getAttribute('aria-label') ?? element.textContent;
+  return name.trim().replace(/\s+/gu, ' ').slice(0, 60) || element.localName;
+}

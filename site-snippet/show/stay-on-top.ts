@@ -1,0 +1,69 @@
+const PRESS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'] as const;
+/** A page that keeps throwing our host out wins in the end: two scripts must not fight for ever. */
+const MAX_RETURNS = 50;
+
+/**
+ * Keeps the host in the page and in the browser's top layer, above the page's own dialogs, while the customer must be
+ * able to see who watches. `popover="manual"` moves no focus and closes none of the page's popovers.
+ *
+ * A page's modal dialog makes everything outside it inert, the top layer included: clicks on the toolbar would fall
+ * through to the page. Those that fall on the way out are caught here.
+ * @param pressAt what a click at this place of the viewport would press if our elements were not inert
+ * @returns leaves the top layer again
+ */
+export function stayOnTop(
+  host: HTMLElement,
+  signal: AbortSignal,
+  pressAt: (x: number, y: number) => (() => void) | null,
+): () => void {
+  const life = new AbortController();
+  const listening = { capture: true, signal: life.signal };
+  let returns = 0;
+
+  function raise(): void {
+    if (typeof host.showPopover !== 'function' || !host.isConnected) return;
+    // Out and in again: the last one in is the highest.
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+  }
+
+  function raiseAbove(event: Event): void {
+    const opened = event.target instanceof HTMLElement && event.target !== host;
+    if (opened && (event as ToggleEvent).newState === 'open') raise();
+  }
+
+  function catchPress(event: MouseEvent): void {
+    if (!event.isTrusted || event.composedPath().includes(host)) return;
+    const press = pressAt(event.clientX, event.clientY);
+    // Our own dialogs are in the shadow root, so this finds the page's only.
+    if (!press || !document.querySelector('dialog:modal')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === 'click') press();
+  }
+
+  const watch = new MutationObserver(() => {
+    if (host.isConnected || returns >= MAX_RETURNS) return;
+    returns += 1;
+    document.documentElement?.append(host);
+    raise();
+  });
+
+  function leave(): void {
+    life.abort();
+    watch.disconnect();
+    signal.removeEventListener('abort', leave);
+    if (host.hasAttribute('popover')) host.removeAttribute('popover'); // Closes it as well.
+  }
+
+  host.setAttribute('popover', 'manual');
+  raise();
+  // Neither event bubbles; browsers that have no `toggle` for dialogs keep the toolbar below them.
+  document.addEventListener('toggle', raiseAbove, listening);
+  document.addEventListener('fullscreenchange', raise, listening);
+  for (const type of PRESS) window.addEventListener(type, catchPress, listening);
+  watch.observe(document, { childList: true });
+  watch.observe(document.documentElement, { childList: true });
+  signal.addEventListener('abort', leave, { once: true });
+  return leave;
+}

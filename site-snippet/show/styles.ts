@@ -1,0 +1,437 @@
+/**
+ * The widget's looks, for a constructed style sheet. The loader's sheet has reset the host; the page's own rules do not
+ * reach further in. Colours come from the browser's scheme, sizes hold on a phone 320 pixels wide.
+ */
+export const STYLES = `
+.widget {
+  --ink: #1d2430;
+  --quiet: #5a6473;
+  --paper: #fff;
+  --line: #c9d0da;
+  --accent: #1b4f8f;
+  --on-accent: #fff;
+  --danger: #b3261e;
+  --hover: #eef2f7;
+  --shadow: 0 1px 2px #0002, 0 6px 24px #0003;
+  color: var(--ink);
+  font: 400 15px/1.45 system-ui, sans-serif;
+  text-align: start;
+  color-scheme: light;
+}
+@media (prefers-color-scheme: dark) {
+  .widget {
+    --ink: #e9ecf2;
+    --quiet: #a9b2c0;
+    --paper: #1f242c;
+    --line: #454d5a;
+    --accent: #9cc4ff;
+    --on-accent: #0d2340;
+    --danger: #ffb4ab;
+    --hover: #2c333e;
+    color-scheme: dark;
+  }
+}
+.widget * {
+  box-sizing: border-box;
+}
+.widget [hidden] {
+  display: none;
+}
+h2, p {
+  margin: 0;
+}
+h2 {
+  font-size: 18px;
+  font-weight: 600;
+  line-height: 1.3;
+}
+b {
+  font-weight: 600;
+}
+.quiet {
+  color: var(--quiet);
+  font-size: 13px;
+}
+button, a.action {
+  min-height: 36px;
+  margin: 0;
+  padding: 6px 16px;
+  border: 1px solid var(--line);
+  border-radius: 8px;
+  color: var(--ink);
+  background: var(--paper);
+  font: inherit;
+  font-weight: 500;
+  text-align: center;
+  text-decoration: none;
+  cursor: pointer;
+}
+button:hover, a.action:hover {
+  background: var(--hover);
+}
+button.primary {
+  border-color: var(--accent);
+  color: var(--on-accent);
+  background: var(--accent);
+}
+button.primary:hover {
+  filter: brightness(1.12);
+}
+button:disabled {
+  opacity: 0.6;
+  cursor: default;
+}
+:focus-visible {
+  outline: 3px solid var(--accent);
+  outline-offset: 2px;
+}
+.card:focus {
+  outline: none;
+}
+.modal, .card, .bar, .notice {
+  border: 1px solid var(--line);
+  border-radius: 14px;
+  color: var(--ink);
+  background: var(--paper);
+  box-shadow: var(--shadow);
+}
+.modal {
+  width: min(420px, calc(100vw - 24px));
+  max-height: calc(100dvh - 24px);
+  overflow: auto;
+  margin: auto;
+  padding: 22px 24px;
+}
+.modal::backdrop {
+  background: #10182066;
+}
+.modal > p, .card > p {
+  margin-top: 10px;
+}
+.actions {
+  display: flex;
+  flex-wrap: wrap;
+  justify-content: flex-end;
+  gap: 10px;
+  margin-top: 20px;
+}
+.actions > * {
+  min-width: 92px;
+}
+.card {
+  position: fixed;
+  left: 16px;
+  bottom: 16px;
+  width: min(360px, calc(100vw - 16px));
+  max-height: calc(100dvh - 16px);
+  overflow: auto;
+  padding: 20px 22px;
+}
+.card .digits {
+  display: block;
+  margin-top: 12px;
+  padding: 10px 4px;
+  border: 1px solid var(--line);
+  border-radius: 10px;
+  background: var(--hover);
+  font-size: 34px;
+  font-weight: 600;
+  text-align: center;
+  white-space: nowrap;
+}
+.digits {
+  font-variant-numeric: tabular-nums;
+  letter-spacing: 0.03em;
+  user-select: all;
+}
+.bar {
+  position: fixed;
+  left: 50%;
+  bottom: 16px;
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 6px 14px;
+  width: max-content;
+  max-width: calc(100vw - 16px);
+  padding: 8px 8px 8px 16px;
+  transform: translateX(-50%);
+}
+.bar.top {
+  top: 16px;
+  bottom: auto;
+}
+.bar.small {
+  padding-block: 4px;
+}
+.bar.writing {
+  border-color: var(--accent);
+  box-shadow: 0 0 0 1px var(--accent), var(--shadow);
+}
+.bar .facts {
+  flex: 0 1 auto;
+  min-width: 0;
+  line-height: 1.35;
+  overflow-wrap: anywhere;
+}
+.bar .dot {
+  flex: none;
+  width: 10px;
+  height: 10px;
+  border-radius: 50%;
+  background: #2e9e5b;
+  forced-color-adjust: none;
+}
+.bar[data-connection='connecting'] .dot, .bar[data-connection='poor'] .dot, .bar[data-connection='quiet'] .dot {
+  background: #d48a00;
+}
+.bar[data-connection='lost'] .dot {
+  background: #d0392f;
+}
+.bar .connection {
+  display: inline-block;
+  margin-inline-start: 12px;
+}
+.bar .digits {
+  color: var(--ink);
+  font-weight: 600;
+  white-space: nowrap;
+}
+.bar.small .quiet, .bar.small:not(.writing) .switch {
+  display: none;
+}
+.bar.small[data-connection='lost'] .quiet {
+  display: block;
+}
+.bar .icons {
+  display: flex;
+  gap: 4px;
+}
+button.icon {
+  width: 36px;
+  padding: 0;
+  border-color: transparent;
+  color: var(--quiet);
+  font-size: 18px;
+  line-height: 1;
+}
+button.exit {
+  border-color: var(--danger);
+  color: var(--danger);
+}
+.bar.small .long {
+  position: absolute;
+  overflow: hidden;
+  clip-path: inset(50%);
+  width: 1px;
+  height: 1px;
+  white-space: nowrap;
+}
+button.switch {
+  display: inline-flex;
+  align-items: center;
+  gap: 9px;
+  padding: 6px 8px;
+  border-color: transparent;
+}
+.switch::after {
+  content: '';
+  width: 36px;
+  height: 20px;
+  border: 2px solid var(--quiet);
+  border-radius: 10px;
+  background: radial-gradient(circle at 8px 50%, var(--quiet) 5px, transparent 5.5px);
+  forced-color-adjust: none;
+}
+.switch[aria-checked='true']::after {
+  border-color: var(--accent);
+  background: radial-gradient(circle at 24px 50%, var(--on-accent) 5px, transparent 5.5px) var(--accent);
+}
+.stack {
+  position: fixed;
+  top: 16px;
+  right: 16px;
+  display: flex;
+  flex-direction: column;
+  gap: 8px;
+  width: min(360px, calc(100vw - 32px));
+  pointer-events: none;
+}
+.stack.bottom {
+  top: auto;
+  bottom: 16px;
+}
+.notice {
+  display: flex;
+  align-items: flex-start;
+  gap: 8px;
+  padding: 8px 8px 8px 16px;
+  border-inline-start: 4px solid var(--accent);
+  pointer-events: auto;
+}
+.notice.error {
+  border-inline-start-color: var(--danger);
+}
+.notice p {
+  flex: 1;
+  padding-block: 6px;
+  overflow-wrap: anywhere;
+}
+.spoken {
+  position: fixed;
+  overflow: hidden;
+  clip-path: inset(50%);
+  width: 1px;
+  height: 1px;
+}
+.pointer, .circle {
+  position: fixed;
+  top: 0;
+  left: 0;
+  pointer-events: none;
+  forced-color-adjust: none;
+}
+.pointer {
+  transition: translate 80ms linear;
+}
+.pointer .arrow {
+  position: absolute;
+  filter: drop-shadow(0 0 1px #fff) drop-shadow(0 0 1px #fff) drop-shadow(0 1px 2px #0006);
+}
+.pointer .arrow::before {
+  content: '';
+  display: block;
+  width: 16px;
+  height: 22px;
+  background: #c2410c;
+  clip-path: polygon(0 0, 0 82%, 25% 62%, 42% 100%, 62% 92%, 45% 56%, 80% 56%);
+}
+.pointer .name {
+  position: absolute;
+  top: 20px;
+  left: 12px;
+  overflow: hidden;
+  max-width: 160px;
+  padding: 1px 8px;
+  border-radius: 9px;
+  color: #fff;
+  background: #c2410c;
+  font-size: 12px;
+  font-weight: 600;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+.pointer.outside {
+  opacity: 0.85;
+}
+.pointer.outside .arrow {
+  color: #c2410c;
+  font-size: 22px;
+  line-height: 1;
+  transform: translate(-50%, -50%);
+}
+.pointer.outside .arrow::before {
+  content: none;
+}
+.pointer.outside .name {
+  top: 0;
+  transform: translate(-50%, 12px);
+}
+.circle::before {
+  content: '';
+  position: absolute;
+  width: 48px;
+  height: 48px;
+  margin: -24px;
+  border: 4px solid #e11d2a;
+  border-radius: 50%;
+  animation: circle 900ms ease-out both;
+}
+@keyframes circle {
+  from {
+    opacity: 1;
+    transform: scale(0.25);
+  }
+  60% {
+    opacity: 1;
+  }
+  to {
+    opacity: 0;
+    transform: scale(1.1);
+  }
+}
+@media (pointer: coarse) {
+  button, a.action {
+    min-height: 44px;
+  }
+  button.icon {
+    width: 44px;
+  }
+}
+@media (max-width: 480px) {
+  .card {
+    left: 8px;
+    bottom: 8px;
+  }
+  .bar {
+    bottom: 8px;
+    gap: 4px 10px;
+  }
+  .bar:not(.small) {
+    width: calc(100vw - 16px);
+  }
+  .bar.top {
+    top: 8px;
+  }
+  .bar .facts {
+    flex: 1 1 calc(100% - 36px);
+  }
+  .bar.small:not(.writing) .facts {
+    flex-basis: 0;
+  }
+  .bar {
+    padding: 8px 12px;
+  }
+  .bar .icons {
+    margin-inline-start: auto;
+  }
+  .bar .switch {
+    padding-inline: 0;
+  }
+  .bar:not(.small) .exit, .bar.writing .exit {
+    width: 100%;
+  }
+  .stack {
+    right: 8px;
+    width: calc(100vw - 16px);
+  }
+  .card .digits {
+    font-size: 30px;
+  }
+}
+@media (max-height: 360px) {
+  .card .quiet {
+    display: none;
+  }
+}
+@media (forced-colors: active) {
+  .switch::after {
+    border-color: ButtonText;
+    background: radial-gradient(circle at 8px 50%, ButtonText 5px, transparent 5.5px);
+  }
+  .switch[aria-checked='true']::after {
+    border-color: Highlight;
+    background: radial-gradient(circle at 24px 50%, HighlightText 5px, transparent 5.5px) Highlight;
+  }
+  :focus-visible {
+    outline-color: Highlight;
+  }
+}
+@media (prefers-reduced-motion: reduce) {
+  .pointer {
+    transition: none;
+  }
+  .circle::before {
+    animation: none;
+  }
+}`;

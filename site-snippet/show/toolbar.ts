@@ -1,0 +1,118 @@
+import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
+import { element } from './element.ts';
+import { sessionIdStatus } from './session-id.ts';
+import { trustedButton } from './trusted-button.ts';
+import type { ActiveInfo, ConnectionState, WidgetOptions } from './widget.ts';
+
+const CONNECTION_WORDS: Readonly<Record<ConnectionState, string>> = {
+  connecting: 'Connecting…',
+  good: 'Connected',
+  poor: 'Slow connection',
+  quiet: 'Waiting for an answer…',
+  lost: 'Connection lost, trying again…',
+};
+
+export interface Toolbar {
+  readonly region: HTMLElement;
+  update(info: ActiveInfo): void;
+  setWriteMode(on: boolean): void;
+  setConnection(state: ConnectionState): void;
+  /** What a click at this place of the viewport (CSS pixels) would press of what must always work, or null. */
+  pressAt(x: number, y: number): (() => void) | null;
+}
+
+/**
+ * The region that stays while an agent sees the page. It gets small and moves, but the sentence that names the agent
+ * and the way out are never hidden.
+ * @param onMoved whether it is at the top edge now
+ */
+export function createToolbar(
+  signal: AbortSignal,
+  on: WidgetOptions['on'],
+  onMoved: (toTop: boolean) => void,
+): Toolbar {
+  const name = element('bdi');
+  const may = element('span');
+  const connection = element('span', { class: 'connection' });
+  const digits = sessionIdStatus('');
+  let writing = false;
+  let atTop = false;
+  let small = false;
+
+  const write = trustedButton('Write Mode', { class: 'switch', role: 'switch' }, signal, switchWrite);
+  const exit = trustedButton('Exit', { class: 'exit' }, signal, on.exit);
+  exit.append(element('span', { class: 'long' }, ' Co-browse session'));
+  const move = trustedButton('', { class: 'icon' }, signal, () => {
+    atTop = !atTop;
+    place();
+    onMoved(atTop);
+  });
+  const shrink = trustedButton('', { class: 'icon' }, signal, () => {
+    small = !small;
+    place();
+  });
+  const region = element(
+    'section',
+    { class: 'bar', 'aria-label': 'Co-browse toolbar' },
+    element('span', { class: 'dot' }),
+    element(
+      'div',
+      { class: 'facts' },
+      element('p', {}, element('b', {}, name), may),
+      element('p', { class: 'quiet' }, 'Session ID ', digits, connection),
+    ),
+    write,
+    element('span', { class: 'icons' }, move, shrink),
+    exit,
+  );
+
+  function switchWrite(): void {
+    const wanted = !writing;
+    // Off is the customer's alone and is shown at once; on waits for the session.
+    if (!wanted) setWriteMode(false);
+    on.writeSwitched(wanted);
+  }
+
+  function place(): void {
+    region.classList.toggle('top', atTop);
+    region.classList.toggle('small', small);
+    move.textContent = atTop ? '↓' : '↑';
+    move.ariaLabel = atTop ? 'Move to the bottom' : 'Move to the top';
+    shrink.textContent = small ? '+' : '–';
+    shrink.ariaLabel = 'Toolbar details';
+    shrink.ariaExpanded = String(!small);
+  }
+
+  function setWriteMode(on: boolean): void {
+    writing = on;
+    write.ariaChecked = String(on);
+    may.textContent = on ? ' can see and use this page' : ' can see this page';
+    region.classList.toggle('writing', on);
+  }
+
+  function setConnection(state: ConnectionState): void {
+    connection.textContent = CONNECTION_WORDS[state];
+    region.dataset['connection'] = state;
+  }
+
+  place();
+  return {
+    region,
+    update(info) {
+      name.textContent = info.agentName;
+      digits.textContent = formatSessionId(info.sessionId as SessionId);
+      write.hidden = !info.canWrite;
+    },
+    setWriteMode,
+    setConnection,
+    pressAt(x, y) {
+      if (contains(exit, x, y)) return on.exit;
+      return writing && contains(write, x, y) ? switchWrite : null;
+    },
+  };
+}
+
+function contains(button: HTMLElement, x: number, y: number): boolean {
+  const box = button.getBoundingClientRect();
+  return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+}

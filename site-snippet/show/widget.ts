@@ -1,0 +1,197 @@
+import { createAgentPointer } from './agent-pointer.ts';
+import { element } from './element.ts';
+import { createNotices } from './notice.ts';
+import { askPhone } from './phone-question.ts';
+import { showSessionIdCard } from './session-id.ts';
+import { stayOnTop } from './stay-on-top.ts';
+import { STYLES } from './styles.ts';
+import { createToolbar, type Toolbar } from './toolbar.ts';
+import { askWrite, type WriteRequest } from './write-request.ts';
+
+export type ConnectionState = 'connecting' | 'good' | 'poor' | 'quiet' | 'lost';
+export type WriteAnswer = 'allowed' | 'denied' | 'timeout';
+
+export interface WidgetOptions {
+  /** The number to call, as people read it; empty when there is none. */
+  readonly phone: () => string;
+  /** Shows or hides the button **Start Co-browse** (`LoaderHandle.showButton`). */
+  readonly showButton: (shown: boolean) => void;
+  /** Everything goes when it aborts; only notices still on the screen live out their seconds. */
+  readonly signal: AbortSignal;
+  readonly on: {
+    /** **Exit Co-browse session** was pressed. */
+    exit(): void;
+    /** The customer turned the switch. `false` shows off at once; `true` shows nothing until `setWriteMode(true)`. */
+    writeSwitched(on: boolean): void;
+    /** **Cancel** beside the session ID. */
+    cancelled(): void;
+  };
+}
+
+export interface ActiveInfo {
+  readonly agentName: string;
+  /** Nine digits. */
+  readonly sessionId: string;
+  /** Whether the site allows Write mode: the switch is not shown otherwise. */
+  readonly canWrite: boolean;
+}
+
+/** Everything the customer sees of a session. Positions are CSS pixels of the viewport. */
+export interface Widget {
+  /** Asks **Are you on the phone with a representative?** `false`: no, closed, or the session's end. */
+  askPhone(): Promise<boolean>;
+  /** Nothing happens when the same digits are shown already. @param id nine digits @param expiresInMs milliseconds */
+  showSessionId(id: string, expiresInMs: number): void;
+  /** The toolbar. May be called again when something of it changes. */
+  showActive(info: ActiveInfo): void;
+  setWriteMode(on: boolean): void;
+  setConnection(state: ConnectionState): void;
+  /** Asks for Write mode; one request at a time: a second call gets `denied`. @param timeoutMs milliseconds */
+  askWrite(agentName: string, timeoutMs: number): Promise<WriteAnswer>;
+  /** The agent took the request back: its promise resolves `denied`. */
+  closeWriteRequest(): void;
+  /** `info` goes away by itself, `error` stays until it is dismissed (or the signal aborts). */
+  notice(kind: 'info' | 'error', sentence: string): void;
+  /** The agent's pointer; positions outside the viewport are shown as an arrow at its edge. */
+  pointer(x: number, y: number, label: string): void;
+  pointerLeft(): void;
+  /** The red circle of an agent's click. */
+  circle(x: number, y: number): void;
+  /** For screen readers only. */
+  announce(text: string): void;
+  /** Back to the button alone. A notice that comes after it stays its time, also past the signal's abort. */
+  showIdle(): void;
+}
+
+/** The page's own shortcuts and "click outside" handlers have no business with what happens in the widget. */
+const KEPT_FROM_THE_PAGE = [
+  'keydown',
+  'keyup',
+  'keypress',
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'touchstart',
+  'touchend',
+  'click',
+  'focusin',
+  'focusout',
+];
+
+/**
+ * @param root the shadow root the loader made; everything here lives in one element of it
+ */
+export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
+  const { signal, showButton, on } = options;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLES);
+  root.adoptedStyleSheets.push(sheet);
+
+  const layer = element('div');
+  const spoken = element('p', { class: 'spoken', 'aria-live': 'polite' });
+  const stack = element('div', { class: 'stack' });
+  const widget = element('div', { class: 'widget', lang: 'en' }, layer, stack, spoken);
+  root.append(widget);
+
+  const pointer = createAgentPointer(layer, signal);
+  const notices = createNotices(stack, signal, removeAll);
+  let removeCard: (() => void) | null = null;
+  let shownId = '';
+  // Kept here, so that the session may say them before there is a toolbar.
+  let connection: ConnectionState = 'connecting';
+  let writing = false;
+  let toolbar: Toolbar | null = null;
+  let request: WriteRequest | null = null;
+  let leaveTop: (() => void) | null = null;
+
+  for (const type of KEPT_FROM_THE_PAGE) widget.addEventListener(type, (event) => event.stopPropagation(), { signal });
+  signal.addEventListener('abort', showIdle, { once: true });
+
+  function removeAll(): void {
+    widget.remove();
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+  }
+
+  function startShowing(): void {
+    showButton(false);
+    leaveTop ??= stayOnTop(root.host as HTMLElement, signal, (x, y) => toolbar?.pressAt(x, y) ?? null);
+  }
+
+  function hideCard(): void {
+    removeCard?.();
+    removeCard = null;
+    shownId = '';
+  }
+
+  function showIdle(): void {
+    hideCard();
+    request?.close();
+    toolbar?.region.remove();
+    toolbar = null;
+    connection = 'connecting';
+    writing = false;
+    pointer.leave();
+    spoken.textContent = '';
+    stack.classList.remove('bottom');
+    leaveTop?.();
+    leaveTop = null;
+    showButton(true);
+  }
+
+  return {
+    askPhone: () => askPhone(widget, options.phone, signal),
+    showSessionId(id, expiresInMs) {
+      if (shownId === id) return;
+      // The question's button had the focus, and goes: without this a keyboard starts again at the top of the page.
+      const hadFocus = root.activeElement !== null;
+      hideCard();
+      shownId = id;
+      startShowing();
+      const card = showSessionIdCard(widget, id, expiresInMs, signal, () => on.cancelled());
+      removeCard = card.remove;
+      if (hadFocus) card.focus();
+    },
+    showActive(info) {
+      hideCard();
+      startShowing();
+      if (!toolbar) {
+        toolbar = createToolbar(signal, on, (toTop) => stack.classList.toggle('bottom', toTop));
+        toolbar.setConnection(connection);
+        toolbar.setWriteMode(writing);
+        widget.append(toolbar.region);
+      }
+      toolbar.update(info);
+    },
+    setWriteMode(on) {
+      writing = on;
+      toolbar?.setWriteMode(on);
+    },
+    setConnection(state) {
+      connection = state;
+      toolbar?.setConnection(state);
+    },
+    async askWrite(agentName, timeoutMs) {
+      if (request || signal.aborted) return 'denied';
+      request = askWrite(widget, agentName, timeoutMs, signal);
+      const answer = await request.answer;
+      request = null;
+      return answer;
+    },
+    closeWriteRequest() {
+      request?.close();
+    },
+    notice: notices.show,
+    pointer: pointer.moveTo,
+    pointerLeft: pointer.leave,
+    circle: pointer.circle,
+    announce(text) {
+      // The same words again are no change, and would not be spoken.
+      spoken.textContent = spoken.textContent === text ? `${text}\u00A0` : text;
+    },
+    showIdle() {
+      notices.clear();
+      showIdle();
+    },
+  };
+}

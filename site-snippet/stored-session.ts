@@ -1,0 +1,50 @@
+import type { Channel } from '../protocol/signaling.ts';
+
+/** What takes a session through a page load: the tab's storage, which other tabs and other origins cannot read. */
+export interface StoredSession {
+  /** Nine digits. */
+  readonly sessionId: string;
+  readonly historyId: string;
+  readonly token: string;
+  readonly channel: Channel;
+  /** The customer has been told that the agent sees the page. */
+  readonly isTold?: boolean;
+}
+
+/** The loader looks for this key too. */
+const KEY = 'alongside';
+
+export function storeSession(session: StoredSession): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(session));
+  } catch {
+    // Storage may be forbidden: the session then ends with the page.
+  }
+}
+
+export function clearStoredSession(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // As above.
+  }
+}
+
+/** `null` when there is none, or none that can be read. */
+export function readStoredSession(): StoredSession | null {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as StoredSession;
+    const { sessionId, historyId, token, channel } = stored;
+    const isWhole = typeof sessionId === 'string' && typeof historyId === 'string' && typeof token === 'string';
+    if (!isWhole) return null;
+    return {
+      sessionId,
+      historyId,
+      token,
+      channel: channel === 'chat' ? 'chat' : 'voice',
+      isTold: stored.isTold === true,
+    };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,164 @@
+import { createServer, type ViteDevServer } from 'vite';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ActingLab } from './lab/acting.ts';
+import { launchBrowser } from '../tools/browser.mjs';
+
+declare const actingLab: ActingLab;
+
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  server = await createServer({
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { strict: false } },
+    optimizeDeps: { noDiscovery: true },
+  });
+  await server.listen();
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(`${server.resolvedUrls?.local[0]}lab/acting.html`);
+  await page.waitForFunction(() => 'actingLab' in window);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function show(html: string, writing = true): Promise<void> {
+  await page.evaluate(([markup, on]) => actingLab.show(markup, on), [html, writing] as const);
+}
+
+/** What was sent, once there are `count` of it. */
+async function sent(count: number): Promise<unknown[]> {
+  await page.waitForFunction((wanted) => actingLab.count >= wanted, count);
+  return page.evaluate(() => actingLab.take());
+}
+
+describe('in Write mode', () => {
+  test('clicks become commands with their count, and the mirror does nothing itself', async () => {
+    await show('<a id=a href="#away">link</a><input id=c type=checkbox>');
+    await page.dblclick('#a');
+    await page.click('#c');
+    expect(await sent(3)).toEqual([
+      { act: 'click', node: 'a', count: 1 },
+      { act: 'click', node: 'a', count: 2 },
+      { act: 'click', node: 'c', count: 1 },
+    ]);
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await page.isChecked('#c')).toBe(false);
+  });
+
+  test('keys go to what was clicked last: text gathered, other keys by name, in their order', async () => {
+    await show('<input id=i>');
+    await page.click('#i');
+    await page.keyboard.type('aB ');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Control+k');
+    const acts = await sent(4);
+    const typed = acts.filter((act) => (act as { act: string }).act === 'type') as { text: string }[];
+    expect(typed.map(({ text }) => text).join('')).toBe('aB ');
+    expect(acts.at(0)).toEqual({ act: 'click', node: 'i', count: 1 });
+    expect(acts.slice(-2)).toEqual([
+      { act: 'key', node: 'i', key: 'Tab', modifiers: ['shift'] },
+      { act: 'key', node: 'i', key: 'k', modifiers: ['control'] },
+    ]);
+    expect(await page.inputValue('#i')).toBe('');
+  });
+
+  test('after Tab they go to where the customer’s page says the focus went', async () => {
+    await show('<input id=i><input id=j>');
+    await page.click('#i');
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => actingLab.focused('#j'));
+    await page.keyboard.type('x');
+    expect((await sent(3)).at(-1)).toEqual({ act: 'type', node: 'j', text: 'x' });
+  });
+
+  test('letters where nothing is typed are keys, for the page’s shortcuts', async () => {
+    await show('<p id=p>text</p>');
+    await page.click('#p');
+    await page.keyboard.type('j');
+    expect((await sent(2)).at(-1)).toEqual({ act: 'key', node: 'p', key: 'j', modifiers: [] });
+  });
+
+  test('a paste is its plain text', async () => {
+    await show('<textarea id=t></textarea>');
+    await page.click('#t');
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'plain');
+      clipboardData.setData('text/html', '<b>rich</b>');
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    expect((await sent(2)).at(-1)).toEqual({ act: 'type', node: 't', text: 'plain' });
+  });
+
+  test('a list opens for the agent, outside the mirrored tree, and closes with the choice', async () => {
+    await show('<select id=s><option>one<option>two<option disabled>three</select>');
+    await page.click('#s');
+    const choices = page.locator('alongside-choice select');
+    await choices.waitFor();
+    await page.locator('alongside-choice option').nth(1).click();
+    expect(await sent(1)).toEqual([{ act: 'select', node: 's', indices: [1] }]);
+    expect(await page.locator('alongside-choice').count()).toBe(0);
+    expect(await page.inputValue('#s')).toBe('one');
+  });
+
+  test('with the keyboard as well, and Escape closes it without a choice', async () => {
+    await show('<select id=s><option>one<option>two</select>');
+    await page.click('#s');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await sent(1)).toEqual([{ act: 'select', node: 's', indices: [1] }]);
+    await page.click('#s');
+    await page.keyboard.press('Escape');
+    await page.locator('alongside-choice').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => actingLab.take())).toEqual([]);
+  });
+
+  test('a date is entered in a field of ours, a slider is set where it was clicked', async () => {
+    await show('<input id=d type=date value=2020-01-01><input id=r type=range min=0 max=10 step=2>');
+    await page.click('#d');
+    await page.locator('alongside-choice input').fill('2026-02-03');
+    const box = (await page.locator('#r').boundingBox())!;
+    await page.mouse.click(box.x + box.width - 1, box.y + box.height / 2);
+    expect(await sent(2)).toEqual([
+      { act: 'set', node: 'd', value: '2026-02-03' },
+      { act: 'set', node: 'r', value: '10' },
+    ]);
+    expect(await page.locator('alongside-choice').count()).toBe(0);
+    expect(await page.inputValue('#d')).toBe('2020-01-01');
+  });
+
+  test('a hidden list does not open', async () => {
+    await show('<select id=s data-alongside-mark=masked><option>one<option>two</select>');
+    await page.click('#s');
+    expect(await sent(1)).toEqual([{ act: 'click', node: 's', count: 1 }]);
+    expect(await page.locator('alongside-choice').count()).toBe(0);
+  });
+
+  test('the wheel scrolls the mirror at once, and the customer’s page follows', async () => {
+    await show('<div id=box style="height:100px;overflow:auto"><p style="height:2000px">x</div>');
+    await page.hover('#box');
+    await page.mouse.wheel(0, 300);
+    const last = (await sent(1)).at(-1) as { act: string; node: string; y: number };
+    expect(last).toMatchObject({ act: 'scroll', node: 'box' });
+    expect(last.y).toBeGreaterThan(0);
+  });
+});
+
+test('in Pointer mode nothing becomes a command', async () => {
+  await show('<button id=b>b</button><input id=i><select id=s><option>a</select>', false);
+  for (const id of ['#b', '#i', '#s']) await page.click(id);
+  await page.keyboard.type('abc');
+  await page.keyboard.press('Enter');
+  await page.mouse.wheel(0, 100);
+  expect(await page.evaluate(() => actingLab.take())).toEqual([]);
+});

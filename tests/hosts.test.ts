@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import {
+  joinSession,
+  leave,
+  mirrorFrame,
+  mirrorOf,
+  startProduct,
+  startSession,
+  type Product,
+} from './support/product.ts';
+import { startSite, type Site, type SitePage } from './support/site.ts';
+
+/** Pages the snippet has to live on: strict, hostile, careless, old. */
+let product: Product;
+let site: Site;
+const pages: Page[] = [];
+
+const HOSTILE = `
+  for (const name of ['querySelector', 'querySelectorAll', 'getAttribute']) {
+    const original = Element.prototype[name];
+    Element.prototype[name] = function (...args) { return original.apply(this, args); };
+  }
+  Array.prototype.extra = function () {};
+  window.addEventListener('error', (event) => { (window.seenErrors ??= []).push(event.message); });
+  window.addEventListener('unhandledrejection', (event) => { (window.seenErrors ??= []).push(String(event.reason)); });
+  document.addEventListener('click', (event) => { event.preventDefault(); event.stopImmediatePropagation(); });
+  JSON.stringify = ((original) => (...args) => original(...args))(JSON.stringify);
+`;
+
+beforeAll(async () => {
+  product = await startProduct();
+  const tag = `<script async src="${product.url}/snippet.js" data-site="demo"></script>`;
+  const nonced = `<script async nonce="n1" src="${product.url}/snippet.js" data-site="demo"></script>`;
+  const sockets = product.url.replace('http', 'ws');
+  const body = '<h1>A page of its own</h1><p id="p">text</p><form><input type="password" id="pw"></form>';
+  const document = (head: string, rest = ''): string =>
+    `<!doctype html><html lang="en"><head><title>Host</title>${head}</head><body>${body}${rest}</body></html>`;
+  const all: Record<string, SitePage> = {
+    '/strict': {
+      html: document(tag),
+      headers: {
+        'content-security-policy': `default-src 'none'; script-src ${product.url}; connect-src 'self' ${product.url} ${sockets}; require-trusted-types-for 'script'; trusted-types 'none'`,
+      },
+    },
+    '/nonce': {
+      html: document(nonced),
+      headers: {
+        'content-security-policy': `default-src 'self'; script-src 'nonce-n1' 'strict-dynamic'; connect-src ${product.url} ${sockets}; style-src 'self'`,
+      },
+    },
+    '/hostile': { html: document(`<script>${HOSTILE}</script>${tag}`) },
+    '/twice': { html: document(`${tag}${tag}`) },
+    '/framed': { html: document('', `<iframe src="/twice" width="600" height="400"></iframe>`) },
+    '/frameset': {
+      html: `<html><head>${tag}</head><frameset cols="50%,50%"><frame src="/twice"><frame src="/twice"></frameset></html>`,
+    },
+    '/quirks': {
+      html: `<html><head><title>Old</title>${tag}</head><body><h1>Old</h1><table><tr><td>x</table></body></html>`,
+    },
+    '/clobber': {
+      html: document(
+        tag,
+        `<img name="title"><form><input name="id"><input name="remove"><input id="attributes"><input name="children"></form>`,
+      ),
+    },
+    '/bad-key': { html: document(tag.replace('data-site="demo"', 'data-site="nobody"')) },
+  };
+  site = await startSite(all);
+});
+afterAll(async () => {
+  await site?.close();
+  await product?.close();
+});
+afterEach(async () => {
+  for (const page of pages.splice(0)) await leave(page);
+});
+
+async function visit(path: string): Promise<{ customer: Page; errors: string[] }> {
+  const errors: string[] = [];
+  const customer = await product.context.newPage();
+  pages.push(customer);
+  customer.on('pageerror', (error) => errors.push(error.message));
+  await customer.goto(site.url + path);
+  return { customer, errors };
+}
+
+for (const [path, kind] of [
+  ['/strict', 'a strict Content Security Policy with Trusted Types'],
+  ['/nonce', 'a policy with nonces and strict-dynamic'],
+  ['/hostile', 'scripts that meddle with builtins and stop clicks'],
+  ['/twice', 'the tag in the page twice'],
+  ['/quirks', 'quirks mode'],
+  ['/clobber', 'fields and images named like the DOM’s own methods'],
+] as const) {
+  test(`a session works on a page with ${kind}`, async () => {
+    const agent = await product.agent();
+    pages.push(agent);
+    const { customer, errors } = await visit(path);
+    expect(await customer.locator('alongside-widget').count()).toBe(1);
+    const digits = await startSession(customer);
+    await joinSession(agent, digits);
+    const mirror = mirrorOf(agent);
+    await mirror.locator('h1').waitFor();
+    await customer.evaluate(() =>
+      document.body.append(Object.assign(document.createElement('b'), { textContent: 'later' })),
+    );
+    await mirror.locator('b', { hasText: 'later' }).waitFor({ state: 'attached' });
+    const modes = [
+      await customer.evaluate(() => document.compatMode),
+      await mirrorFrame(agent).evaluate(() => document.compatMode),
+    ];
+    expect(modes[0]).toBe(modes[1]);
+    expect(errors).toEqual([]);
+    expect(await customer.evaluate(() => (window as unknown as { seenErrors?: string[] }).seenErrors ?? [])).toEqual(
+      [],
+    );
+  });
+}
+
+test('in a frame there is no button, and the API refuses with a sentence', async () => {
+  const { customer } = await visit('/framed');
+  const frame = customer.frames().find((candidate) => candidate.url().endsWith('/twice'))!;
+  await frame.waitForFunction(() => 'Alongside' in window);
+  expect(await frame.locator('alongside-widget').count()).toBe(0);
+  const refusal = await frame.evaluate(() =>
+    (window as unknown as { Alongside: { start(request: object): Promise<unknown> } }).Alongside.start({
+      channel: 'voice',
+    }).catch((error: Error) => error.message),
+  );
+  expect(refusal).toMatch(/not in a frame/u);
+});
+
+test('an unknown site is a sentence to the customer, not an error to the page', async () => {
+  const { customer, errors } = await visit('/bad-key');
+  await customer.getByRole('button', { name: 'Start Co-browse' }).click();
+  await customer.getByRole('dialog', { name: 'Co-browse' }).getByRole('button', { name: 'Yes' }).click();
+  await customer.getByText('This site is not known to the co-browse server.').waitFor();
+  expect(errors).toEqual([]);
+});
+
+test('a Shift JIS page is read like any other', async () => {
+  const agent = await product.agent();
+  const customer = await product.customer('/demo/shift-jis.html');
+  pages.push(agent, customer);
+  expect(await customer.evaluate(() => document.characterSet)).toBe('Shift_JIS');
+  const heading = ((await customer.locator('h1').first().textContent()) ?? '').trim();
+  expect(heading).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/u);
+  await joinSession(agent, await startSession(customer));
+  await mirrorOf(agent).locator('h1', { hasText: heading }).first().waitFor();
+});

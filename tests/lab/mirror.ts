@@ -1,0 +1,36 @@
+import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
+import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
+import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { readPageMessage } from '../../protocol/page-message.ts';
+import { describeTree } from './describe-tree.ts';
+
+/** The viewer's mirror in a frame of the lab, fed by hand. */
+const mirror = createMirror(
+  document,
+  createPictures(() => {}),
+);
+let dropped = 0;
+
+Object.assign(window, {
+  mirrorLab: {
+    mirror,
+    feed(bytes: Uint8Array): void {
+      const message = readPageMessage(bytes);
+      if (message === null) dropped += 1;
+      else if (message.type === 'begin') mirror.clear();
+      else if (message.type === 'tree') mirror.apply(message.body);
+      else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+      else if (message.type === 'sheet') mirror.sheet(message.node, message.text);
+    },
+    describe: () => describeTree(document, null),
+    /** Red, green and blue in the middle of the first canvas. */
+    canvasColor(): string {
+      const canvas = document.querySelector('canvas');
+      const pixel = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+      return pixel ? pixel.slice(0, 3).join() : 'none';
+    },
+    get dropped() {
+      return dropped;
+    },
+  },
+});

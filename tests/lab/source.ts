@@ -1,0 +1,107 @@
+import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
+import { createJudge } from '../../site-snippet/mask/judge.ts';
+import { createLastLook } from '../../site-snippet/mask/last-look.ts';
+import { clear } from '../../site-snippet/mask/masked-text.ts';
+import { createMaskingSink } from '../../site-snippet/mask/sink.ts';
+import { startRecorder, type Recorder } from '../../site-snippet/record/recorder.ts';
+import { describeTree } from './describe-tree.ts';
+
+/**
+ * Recording and mirror side by side in one tab, without network: for trees and changes that a whole session would only
+ * slow down. The mirror's frame hangs in a shadow root of the widget's host, which recording never looks into.
+ */
+const host = document.createElement('alongside-widget');
+document.documentElement.append(host);
+const frame = document.createElement('iframe');
+frame.src = './mirror.html';
+host.attachShadow({ mode: 'open' }).append(frame);
+
+interface MirrorLab {
+  feed(bytes: Uint8Array): void;
+  describe(): string;
+  canvasColor(): string;
+}
+
+let recorder: Recorder | null = null;
+let bytes = 0;
+let wire: Uint8Array[] = [];
+let trees = 0;
+let isHeld = false;
+let waiting: (() => void)[] = [];
+let completed: () => void = () => {};
+let whenComplete = new Promise<void>((resolve) => (completed = resolve));
+
+function mirrorLab(): MirrorLab {
+  return (frame.contentWindow as unknown as { mirrorLab: MirrorLab }).mirrorLab;
+}
+
+function send(message: PageMessage): void {
+  const encoded = writePageMessage(message);
+  bytes += encoded.length;
+  wire.push(encoded);
+  if (message.type === 'tree') trees += 1;
+  mirrorLab().feed(encoded);
+  if (message.type === 'complete') completed();
+}
+
+const lab = {
+  async start(): Promise<void> {
+    recorder?.stop();
+    wire = [];
+    whenComplete = new Promise<void>((resolve) => (completed = resolve));
+    const lastLook = createLastLook();
+    recorder = startRecorder(document, host, {
+      sink: createMaskingSink(createJudge(), lastLook, (body) => send({ type: 'tree', body })),
+      begin: ({ url, title, ...page }) => send({ type: 'begin', ...page, url: clear(url), title: clear(title) }),
+      complete: () => send({ type: 'complete' }),
+      sheet: (node, css) => send({ type: 'sheet', node, text: clear(css) }),
+      picture: (node, _canvas, mime, parts) => send({ type: 'picture', node, mime: clear(mime), bytes: parts }),
+      address: ({ url, title }) => send({ type: 'address', url: clear(url), title: clear(title) }),
+      plain: (message) => send(message),
+      failed(error) {
+        throw error;
+      },
+      get isReady() {
+        return !isHeld;
+      },
+      whenReady: (callback) => void waiting.push(callback),
+    });
+    await whenComplete;
+  },
+  /** Lets everything that is waiting be written: two frames and a task. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  },
+  page: () => describeTree(document, host),
+  mirror: () => mirrorLab().describe(),
+  canvasColor: () => mirrorLab().canvasColor(),
+  stop: () => recorder?.stop(),
+  /** As when the channel is full. */
+  hold(): void {
+    isHeld = true;
+  },
+  release(): void {
+    isHeld = false;
+    const callbacks = waiting;
+    waiting = [];
+    for (const callback of callbacks) callback();
+  },
+  takeTrees(): number {
+    const taken = trees;
+    trees = 0;
+    return taken;
+  },
+  takeBytes(): number {
+    const taken = bytes;
+    bytes = 0;
+    return taken;
+  },
+  wireText: () => new TextDecoder().decode(new Uint8Array(wire.flatMap((part) => [...part]))),
+};
+
+export type Lab = typeof lab;
+
+frame.addEventListener('load', () => Object.assign(window, { lab }));

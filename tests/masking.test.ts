@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Lab } from './lab/source.ts';
+import { openLab, type LabPages } from './support/lab.ts';
+
+declare const lab: Lab;
+
+/** Every byte that recording hands to the wire, searched for what must not be in it. */
+let labs: LabPages;
+let page: Page;
+
+beforeAll(async () => {
+  labs = await openLab();
+});
+afterAll(() => labs?.close());
+beforeEach(async () => {
+  await page?.close();
+  page = await labs.open();
+});
+
+const SECRET = 'Zq7-secret-Vx9';
+
+/** Markup with the secret in it, before the session begins. One line adds a place. */
+const PLACES: Record<string, string> = {
+  'a password’s value attribute': `<input type="password" value="${SECRET}">`,
+  'a password in capitals': `<input TYPE="PASSWORD" VALUE="${SECRET}">`,
+  'a password’s title and placeholder': `<input type="password" value="x" title="${SECRET}" placeholder="${SECRET}">`,
+  'a password’s data and aria attributes': `<input type="password" data-value="${SECRET}" aria-label="${SECRET}">`,
+  'a hidden field': `<input type="hidden" value="${SECRET}">`,
+  'a one-time code': `<input autocomplete="one-time-code" value="${SECRET}">`,
+  'a card number': `<input autocomplete="section-a billing cc-number" value="${SECRET}">`,
+  'a masked text': `<p data-alongside="mask">${SECRET}</p>`,
+  'a text deep inside a masked element': `<div data-alongside="mask"><ul><li><b>${SECRET}</b></li></ul></div>`,
+  'attributes inside a masked element': `<div data-alongside="mask"><img alt="${SECRET}" title="${SECRET}"></div>`,
+  'a masked textarea': `<textarea data-alongside="mask">${SECRET}</textarea>`,
+  'options of a masked select': `<select data-alongside="mask"><option value="${SECRET}">${SECRET}</option></select>`,
+  'an address’s query': `<a href="/order?token=${SECRET}">order</a>`,
+  'an address’s fragment': `<a href="/order#${SECRET}">order</a>`,
+  'a script’s text': `<script type="application/json">{"key": "${SECRET}"}</script>`,
+  'a comment': `<!-- ${SECRET} -->`,
+  'a noscript': `<noscript>${SECRET}</noscript>`,
+  'a template': `<template><p>${SECRET}</p></template>`,
+  'an event handler': `<b onclick="send('${SECRET}')">b</b>`,
+  'a nonce': `<style nonce="${SECRET}">b { color: red }</style>`,
+  'a form’s action': `<form action="/pay/${SECRET}"></form>`,
+  'a frame’s document': `<iframe srcdoc="<p>${SECRET}</p>"></iframe>`,
+};
+
+async function wireAfter(act: (secret: string) => void | Promise<void>): Promise<string> {
+  await page.evaluate(act, SECRET);
+  return page.evaluate(async () => {
+    await lab.settle();
+    await new Promise((resolve) => setTimeout(resolve, 300)); // Fields set by script are looked at every 250 ms.
+    await lab.settle();
+    return lab.wireText();
+  });
+}
+
+test.for(Object.entries(PLACES))('nothing leaves of %s, there from the start or added later', async ([, html]) => {
+  const first = await page.evaluate(async (markup) => {
+    document.body.innerHTML = `<h1>seen</h1>${markup}`;
+    await lab.start();
+    return lab.wireText();
+  }, html);
+  expect(first).toContain('seen');
+  expect(first).not.toContain(SECRET);
+  const holder = await page.evaluateHandle((markup) => {
+    const box = document.createElement('div');
+    box.innerHTML = markup;
+    document.body.append('added', box);
+    return box;
+  }, html);
+  const later = await wireAfter(() => {});
+  expect(later).toContain('added');
+  expect(later).not.toContain(SECRET);
+  await holder.dispose();
+});
+
+test('a password stays masked when the page shows it as text, copies it into attributes and says it elsewhere', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<input type="password" id="p"><output id="o"></output><p id="q">-</p>';
+    await lab.start();
+  });
+  await page.fill('#p', SECRET);
+  const wire = await wireAfter((secret) => {
+    const field = document.querySelector<HTMLInputElement>('#p')!;
+    field.type = 'text';
+    field.setAttribute('value', secret);
+    field.title = secret;
+    document.querySelector('#o')!.textContent = `You typed ${secret}!`;
+    document.querySelector('#q')!.firstChild!.nodeValue = secret;
+    document.querySelector('#q')!.setAttribute('data-echo', `x${secret}x`);
+    document.body.append(field.cloneNode(true));
+    document.body.append(field);
+  });
+  expect(wire).toContain('You typed');
+  expect(wire).not.toContain(SECRET);
+});
+
+test('a password set by script, and one typed before the session, never leave', async () => {
+  await page.evaluate(() => {
+    document.body.innerHTML = '<input type="password" id="a"><input type="password" id="b">';
+  });
+  await page.fill('#a', SECRET);
+  await page.evaluate(() => lab.start());
+  const wire = await wireAfter((secret) => {
+    document.querySelector<HTMLInputElement>('#b')!.value = secret;
+  });
+  expect(wire).toContain('********');
+  expect(wire).not.toContain(SECRET);
+});
+
+test('what is changed inside a masked element is masked as it was at first', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<section data-alongside="mask"><p id="p" title="t">first</p></section>';
+    await lab.start();
+  });
+  const wire = await wireAfter((secret) => {
+    const text = document.querySelector('#p')!;
+    text.firstChild!.nodeValue = secret;
+    text.setAttribute('title', secret);
+    text.append(secret, Object.assign(document.createElement('b'), { textContent: secret }));
+    text.attachShadow({ mode: 'open' }).append(secret);
+  });
+  expect(wire).not.toContain(SECRET);
+  expect(wire).not.toContain('first');
+});

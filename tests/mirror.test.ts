@@ -1,0 +1,236 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Lab } from './lab/source.ts';
+import { openLab, type LabPages } from './support/lab.ts';
+
+declare const lab: Lab;
+
+let labs: LabPages;
+let page: Page;
+
+beforeAll(async () => {
+  labs = await openLab();
+});
+afterAll(() => labs?.close());
+beforeEach(async () => {
+  await page?.close();
+  page = await labs.open();
+});
+
+/** Runs in the page, then compares the page with its mirror. */
+async function expectSame(): Promise<void> {
+  const [seen, mirrored] = await page.evaluate(async () => {
+    await lab.settle();
+    return [lab.page(), lab.mirror()];
+  });
+  expect(mirrored).toBe(seen);
+}
+
+async function startWith(html: string): Promise<void> {
+  await page.evaluate(async (markup) => {
+    document.body.innerHTML = markup;
+    await lab.start();
+  }, html);
+  await expectSame();
+}
+
+describe('the mirror has the same tree', () => {
+  test('at the start', async () => {
+    await startWith(`<h1 class="a b" title="x">Hello</h1><!-- c --><p>one<b>two</b>three</p>
+      <svg viewBox="0 0 10 10"><path d="M0 0" fill="red"/><foreignObject><div>in</div></foreignObject></svg>
+      <table><tr><td>1</td></tr></table><form><input value="v"><select><option>a<option selected>b</select></form>`);
+  });
+
+  test('after texts, attributes and children changed', async () => {
+    await startWith('<div id=a>text</div><ul id=l><li>1<li>2<li>3</ul>');
+    await page.evaluate(() => {
+      const a = document.getElementById('a')!;
+      a.firstChild!.nodeValue = 'other';
+      a.className = 'new';
+      a.removeAttribute('id');
+      const list = document.getElementById('l')!;
+      list.append(document.createElement('li'), 'loose text');
+      list.firstElementChild!.remove();
+      list.insertBefore(document.createElement('b'), list.lastElementChild);
+    });
+    await expectSame();
+  });
+
+  test('after nodes moved, were swapped with their parents, and came and went', async () => {
+    await startWith('<div id=a><div id=b><i id=c></i></div></div><p id=p></p>');
+    await page.evaluate(() => {
+      const byId = (id: string): Element => document.getElementById(id)!;
+      const [a, b, c, p] = [byId('a'), byId('b'), byId('c'), byId('p')];
+      p.append(c);
+      a.before(b);
+      b.append(a);
+      const temporary = document.createElement('div');
+      p.append(temporary);
+      temporary.append(a.cloneNode(true));
+      temporary.remove();
+    });
+    await expectSame();
+  });
+
+  test('after a removed node was changed outside and put back', async () => {
+    await startWith('<div id=a><span id=s>old</span></div>');
+    await page.evaluate(async () => {
+      const span = document.getElementById('s')!;
+      span.remove();
+      await Promise.resolve();
+      span.textContent = 'changed while nobody looked';
+      span.append(document.createElement('b'));
+      await Promise.resolve();
+      document.getElementById('a')!.append(span);
+    });
+    await expectSame();
+  });
+
+  test('with open shadow roots, also added later', async () => {
+    await startWith('<div id=h></div>');
+    await page.evaluate(() => {
+      const host = document.createElement('x-card');
+      host.attachShadow({ mode: 'open' }).innerHTML = '<p>shadow <slot></slot></p>';
+      host.append('slotted');
+      document.body.append(host);
+    });
+    await expectSame();
+    await page.evaluate(() => {
+      document.querySelector('x-card')!.shadowRoot!.querySelector('p')!.append('more');
+    });
+    await expectSame();
+  });
+
+  test('with fields set by people and by scripts', async () => {
+    await startWith(
+      '<input id=i><input type=checkbox id=c><textarea id=t></textarea><select id=s><option>a<option>b</select>',
+    );
+    await page.evaluate(async () => {
+      (document.getElementById('i') as HTMLInputElement).value = 'by script';
+      (document.getElementById('c') as HTMLInputElement).checked = true;
+      (document.getElementById('t') as HTMLTextAreaElement).value = 'lines\nlines';
+      (document.getElementById('s') as HTMLSelectElement).selectedIndex = 1;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    });
+    await expectSame();
+    await page.fill('#i', 'by hand');
+    await expectSame();
+  });
+
+  test('of a large page written in slices while it changes', async () => {
+    await page.evaluate(async () => {
+      const rows = Array.from({ length: 6000 }, (_, row) => `<tr id=r${row}><td class=c${row % 7}>${row}<td><b>x</b>`);
+      document.body.innerHTML = `<table>${rows.join('')}</table><footer>end</footer>`;
+      const started = lab.start();
+      for (let turn = 0; turn < 30; turn += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        const table = document.querySelector('tbody')!;
+        const row = table.rows[Math.floor((turn * 7919) % table.rows.length)]!;
+        if (turn % 3 === 0) row.remove();
+        else if (turn % 3 === 1) table.prepend(row);
+        else row.after(row.cloneNode(true), document.createTextNode('loose'));
+      }
+      await started;
+    });
+    await expectSame();
+  });
+
+  test.for([1, 2, 3, 4, 5, 6, 7, 8])('after random changes (seed %i)', async (seed) => {
+    await startWith('<div id=root></div>');
+    for (let round = 0; round < 15; round += 1) {
+      await page.evaluate(
+        async ([seedNow, count]) => {
+          let state = seedNow!;
+          const random = (below: number): number => {
+            state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+            return Math.floor((state / 2 ** 32) * below);
+          };
+          const root = document.getElementById('root')!;
+          const detached: Element[] = ((window as unknown as { pool?: Element[] }).pool ??= []);
+          for (let step = 0; step < count!; step += 1) {
+            const all = [root, ...root.querySelectorAll('*')];
+            const one = all[random(all.length)]!;
+            const two = all[random(all.length)]!;
+            switch (random(10)) {
+              case 0:
+              case 1:
+              case 2:
+                one.insertBefore(
+                  document.createElement(['p', 'b', 'i', 'div'][random(4)]!),
+                  one.childNodes[random(one.childNodes.length + 1)] ?? null,
+                );
+                break;
+              case 3:
+                one.insertBefore(document.createTextNode(`t${state}`), one.firstChild);
+                break;
+              case 4:
+                if (one !== root && !one.contains(two))
+                  two.insertBefore(one, two.childNodes[random(two.childNodes.length + 1)] ?? null);
+                break;
+              case 5:
+                if (one !== root) {
+                  one.remove();
+                  if (random(2)) detached.push(one);
+                }
+                break;
+              case 6:
+                if (detached.length > 0) two.append(detached.splice(random(detached.length), 1)[0]!);
+                break;
+              case 7:
+                one.setAttribute(`data-${random(3)}`, String(state));
+                break;
+              case 8:
+                one.append(document.createComment('no'));
+                break;
+              default:
+                if (one.firstChild instanceof Text) one.firstChild.data += random(9);
+                if (detached[0]) detached[0].append(document.createElement('u'));
+            }
+            if (random(6) === 0) await Promise.resolve();
+          }
+        },
+        [seed * 1000 + round, 40],
+      );
+      if (round % 3 === 0) await expectSame();
+    }
+    await expectSame();
+  });
+});
+
+test('what changes while the channel is full is sent as one batch, of the last state only', async () => {
+  await startWith('<ul id=l></ul><p id=p>0</p>');
+  const [trees, wire] = await page.evaluate(async () => {
+    await lab.settle();
+    lab.takeTrees();
+    lab.hold();
+    for (let turn = 0; turn < 200; turn += 1) {
+      document.getElementById('p')!.firstChild!.nodeValue = `state ${turn}`;
+      const item = document.createElement('li');
+      item.textContent = `item ${turn}`;
+      document.getElementById('l')!.append(item);
+      if (turn < 190) item.remove();
+      if (turn % 20 === 0) await new Promise(requestAnimationFrame);
+    }
+    lab.release();
+    return [lab.takeTrees(), lab.wireText()];
+  });
+  expect(trees).toBe(1);
+  expect(wire).toContain('state 199');
+  expect(wire).not.toContain('state 198');
+  expect(wire).not.toContain('item 42');
+  await expectSame();
+});
+
+test('canvases are seen as they are drawn, and again when they change', async () => {
+  await startWith('<canvas width="60" height="40"></canvas>');
+  const paint = (color: string): Promise<void> =>
+    page.evaluate((fill) => {
+      const context = document.querySelector('canvas')!.getContext('2d')!;
+      context.fillStyle = fill;
+      context.fillRect(0, 0, 60, 40);
+    }, color);
+  await paint('rgb(200, 10, 20)');
+  await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('200,10,20');
+  await paint('rgb(0, 120, 240)');
+  await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('0,120,240');
+});

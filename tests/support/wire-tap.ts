@@ -1,0 +1,65 @@
+import { inflateRawSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { createFrameAssembler } from '../../protocol/frames.ts';
+
+/**
+ * Everything a page sends to anybody: data channels, WebSockets, fetch, beacons. Put in before any script of the page,
+ * so the snippet cannot know of it.
+ */
+export async function tapWire(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sent: { road: string; base64: string }[] = [];
+    const encoder = new TextEncoder();
+    const keep = (road: string, data: unknown): void => {
+      let bytes: Uint8Array;
+      if (typeof data === 'string') bytes = encoder.encode(data);
+      else if (data instanceof ArrayBuffer) bytes = new Uint8Array(data.slice(0));
+      else if (ArrayBuffer.isView(data)) bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+      else bytes = encoder.encode(String(data));
+      let text = '';
+      for (const byte of bytes) text += String.fromCharCode(byte);
+      sent.push({ road, base64: btoa(text) });
+    };
+    const wrap = (prototype: object, name: string, road: (self: unknown) => string): void => {
+      const original = (prototype as Record<string, (...args: unknown[]) => unknown>)[name]!;
+      (prototype as Record<string, unknown>)[name] = function tapped(this: unknown, ...args: unknown[]) {
+        for (const argument of args) if (argument !== undefined) keep(road(this), argument);
+        return original.apply(this, args);
+      };
+    };
+    wrap(RTCDataChannel.prototype, 'send', (self) => `channel:${(self as RTCDataChannel).label}`);
+    wrap(WebSocket.prototype, 'send', () => 'socket');
+    wrap(Navigator.prototype, 'sendBeacon', () => 'beacon');
+    wrap(XMLHttpRequest.prototype, 'send', () => 'xhr');
+    const { fetch } = window;
+    window.fetch = (input, init) => {
+      keep(
+        'fetch',
+        String(input instanceof Request ? input.url : input) + (typeof init?.body === 'string' ? init.body : ''),
+      );
+      return fetch(input, init);
+    };
+    Object.assign(window, { sentByThisPage: sent });
+  });
+}
+
+/** All that left the page, inflated, as text; bytes that are no text stand as they are. */
+export async function readWire(page: Page): Promise<string> {
+  const sent = await page.evaluate(
+    () => (window as unknown as { sentByThisPage: { road: string; base64: string }[] }).sentByThisPage,
+  );
+  const parts: string[] = [];
+  const assemblers = new Map<string, ReturnType<typeof createFrameAssembler>>();
+  for (const { road, base64 } of sent) {
+    const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+    parts.push(Buffer.from(bytes).toString('latin1'), Buffer.from(bytes).toString('utf8'));
+    if (!road.startsWith('channel:')) continue;
+    const assembler = assemblers.get(road) ?? createFrameAssembler();
+    assemblers.set(road, assembler);
+    const message = assembler.accept(bytes);
+    if (!message) continue;
+    const body = message.deflated ? inflateRawSync(message.bytes) : Buffer.from(message.bytes);
+    parts.push(body.toString('utf8'), body.toString('utf16le'));
+  }
+  return parts.join('\n');
+}

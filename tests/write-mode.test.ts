@@ -1,0 +1,844 @@
+import { createServer, type ViteDevServer } from 'vite';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { WriteLab } from './lab/write-mode.ts';
+import { launchBrowser } from '../tools/browser.mjs';
+
+declare const lab: WriteLab;
+
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
+let address: string;
+let errors: string[] = [];
+
+beforeAll(async () => {
+  server = await createServer({
+    configFile: false,
+    root: import.meta.dirname,
+    cacheDir: '../node_modules/.vite/write-mode',
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { strict: false } },
+    optimizeDeps: { noDiscovery: true, include: ['react', 'react-dom/client'] },
+  });
+  await server.listen();
+  address = `${server.resolvedUrls?.local[0]}lab/write-mode.html`;
+  browser = await launchBrowser();
+  await openPage();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** One page for all: every test begins with a body and a pair of hands of its own. */
+beforeEach(async () => {
+  errors = [];
+  if (page.url() !== address) await openPage();
+});
+
+async function openPage(): Promise<void> {
+  await page?.close();
+  page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  page.setDefaultTimeout(30_000);
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(address);
+  await page.waitForFunction(() => 'lab' in window);
+}
+
+async function show(html: string): Promise<void> {
+  await page.evaluate((markup) => lab.show(markup), html);
+}
+
+/** Everything the page felt of `act`, done twice on a fresh page. */
+async function logOf(html: string, act: () => Promise<unknown>): Promise<string[]> {
+  await page.mouse.move(799, 1);
+  await show(html);
+  await page.evaluate(() => lab.takeLog());
+  await act();
+  return page.evaluate(() => lab.takeLog());
+}
+
+/**
+ * What no script can remove, or what only the real device has: apart from these the two logs are the same.
+ * `isTrusted` is not in the log at all: it is false for every event of a script but `focus`, `blur`, `input` and `change`
+ * that the browser sends itself.
+ */
+const DIFFERENCES: readonly RegExp[] = [
+  // The real pointer was somewhere on the page before; the agent's comes from nowhere.
+  /^(?:pointer|mouse)(?:out|leave|enter) html/u,
+];
+
+async function expectSameLog(
+  html: string,
+  real: () => Promise<unknown>,
+  ours: () => unknown,
+  states = '',
+  only = /./u,
+): Promise<void> {
+  const clean = (log: readonly string[]): string[] =>
+    log.filter((line) => only.test(line) && !DIFFERENCES.some((one) => one.test(line)));
+  const readState = (): Promise<unknown> => page.evaluate(states || 'null');
+  const wanted = clean(await logOf(html, real));
+  const wantedState = await readState();
+  const got = clean(await logOf(html, () => page.evaluate(ours)));
+  expect(got).toEqual(wanted);
+  expect(await readState()).toEqual(wantedState);
+  expect(wanted.length).toBeGreaterThan(1);
+}
+
+describe('an act feels to the page like the same act of a person:', () => {
+  const VALUE = `[...document.querySelectorAll('input,textarea,select')].map((field) => field.value + field.checked)`;
+
+  test('a click on a button', () =>
+    expectSameLog(
+      '<button id=b type=button>Press</button>',
+      () => page.click('#b'),
+      () => lab.click('#b'),
+    ));
+  test('a click on what stands inside a button', () =>
+    expectSameLog(
+      '<button id=b type=button><b id=i>Press</b></button>',
+      () => page.click('#i'),
+      () => lab.click('#i'),
+    ));
+  test('a double click', () =>
+    expectSameLog(
+      '<p id=p>word</p>',
+      () => page.dblclick('#p'),
+      () => (lab.click('#p', 1), lab.click('#p', 2)),
+    ));
+  test('a tick', () =>
+    expectSameLog(
+      '<input id=c type=checkbox>',
+      () => page.click('#c'),
+      () => lab.click('#c'),
+      VALUE,
+    ));
+  test('a choice among radio buttons', () =>
+    expectSameLog(
+      '<input id=a type=radio name=r checked><input id=b type=radio name=r>',
+      () => page.click('#b'),
+      () => lab.click('#b'),
+      VALUE,
+    ));
+  test('a click on a label', () =>
+    expectSameLog(
+      '<label id=l for=c>Yes</label> <input id=c type=checkbox>',
+      () => page.click('#l'),
+      () => lab.click('#l'),
+      VALUE,
+    ));
+  test('a summary that opens', () =>
+    expectSameLog(
+      '<details id=d><summary id=s>More</summary>text</details>',
+      async () => {
+        await page.evaluate(() => lab.expect('toggle'));
+        await page.click('#s');
+        await page.evaluate(() => lab.expected());
+      },
+      async () => {
+        lab.expect('toggle');
+        lab.click('#s');
+        await lab.expected();
+      },
+      `document.querySelector('details').open`,
+    ));
+  test('text in a field, and leaving it', () =>
+    expectSameLog(
+      '<input id=i value=x> <button id=b type=button>Else</button>',
+      async () => {
+        await page.click('#i');
+        await page.keyboard.press('End');
+        await page.keyboard.type('Ab 1!');
+        await page.click('#b');
+      },
+      () => {
+        lab.click('#i');
+        lab.key('#i', 'End');
+        lab.type('#i', 'Ab 1!');
+        lab.click('#b');
+      },
+      VALUE,
+    ));
+  test('lines in a textarea', () =>
+    expectSameLog(
+      '<textarea id=t></textarea>',
+      async () => {
+        await page.click('#t');
+        await page.keyboard.type('a\nb');
+      },
+      () => {
+        lab.click('#t');
+        lab.type('#t', 'a\nb');
+      },
+      VALUE,
+    ));
+  test('Backspace, Delete and arrows in a field', () =>
+    expectSameLog(
+      '<input id=i value=abcd>',
+      async () => {
+        await page.click('#i');
+        for (const key of ['Home', 'ArrowRight', 'Delete', 'End', 'Backspace']) await page.keyboard.press(key);
+        await page.keyboard.type('z');
+      },
+      () => {
+        lab.click('#i');
+        for (const key of ['Home', 'ArrowRight', 'Delete', 'End', 'Backspace']) lab.key('#i', key);
+        lab.type('#i', 'z');
+      },
+      VALUE,
+    ));
+  test('a field that is full', () =>
+    expectSameLog(
+      '<input id=i maxlength=2>',
+      async () => {
+        await page.click('#i');
+        await page.keyboard.type('abc');
+      },
+      () => {
+        lab.click('#i');
+        lab.type('#i', 'abc');
+      },
+      VALUE,
+    ));
+  test('a number with a point', () =>
+    expectSameLog(
+      '<input id=i type=number step=any>',
+      async () => {
+        await page.focus('#i');
+        await page.evaluate(() => lab.takeLog());
+        await page.keyboard.type('-1.5');
+        await page.keyboard.press('Backspace');
+        await page.keyboard.type('25');
+      },
+      () => {
+        document.getElementById('i')!.focus();
+        lab.takeLog();
+        for (const letter of '-1.5') lab.type('#i', letter);
+        lab.key('#i', 'Backspace');
+        lab.type('#i', '25');
+      },
+      VALUE,
+    ));
+  test('typing over a selection', () =>
+    expectSameLog(
+      '<input id=i value=abcd>',
+      async () => {
+        await page.click('#i');
+        await page.keyboard.press('Control+a');
+        await page.keyboard.type('n');
+      },
+      () => {
+        lab.click('#i');
+        lab.key('#i', 'a', ['control']);
+        lab.type('#i', 'n');
+      },
+      VALUE,
+    ));
+  test('text in an editor', () =>
+    expectSameLog(
+      '<div id=e contenteditable>one</div>',
+      async () => {
+        await page.click('#e');
+        await page.keyboard.press('End');
+        await page.keyboard.type('!?');
+        await page.keyboard.press('Backspace');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('x');
+      },
+      () => {
+        lab.click('#e');
+        lab.key('#e', 'End');
+        lab.type('#e', '!?');
+        lab.key('#e', 'Backspace');
+        lab.key('#e', 'Enter');
+        lab.type('#e', 'x');
+      },
+      `document.getElementById('e').innerHTML`,
+    ));
+  test('Tab and Shift+Tab', () =>
+    expectSameLog(
+      '<input id=i><button id=b type=button>B</button><a id=a href="#x">link</a>',
+      async () => {
+        await page.click('#i');
+        for (const key of ['Tab', 'Tab', 'Shift+Tab']) await page.keyboard.press(key);
+      },
+      () => {
+        lab.click('#i');
+        lab.key('#i', 'Tab');
+        lab.key('#b', 'Tab');
+        lab.key('#a', 'Tab', ['shift']);
+      },
+      'document.activeElement.id',
+    ));
+  test('Space and Enter on a button, Space on a box', () =>
+    expectSameLog(
+      '<button id=b type=button>B</button><input id=c type=checkbox>',
+      async () => {
+        await page.focus('#b');
+        await page.keyboard.press('Space');
+        await page.keyboard.press('Enter');
+        await page.focus('#c');
+        await page.keyboard.press('Space');
+      },
+      () => {
+        document.getElementById('b')!.focus();
+        lab.key('#b', ' ');
+        lab.key('#b', 'Enter');
+        document.getElementById('c')!.focus();
+        lab.key('#c', ' ');
+      },
+      VALUE,
+    ));
+  test('arrows among radio buttons', () =>
+    expectSameLog(
+      '<input id=a type=radio name=r checked><input id=b type=radio name=r>',
+      async () => {
+        await page.focus('#a');
+        await page.keyboard.press('ArrowDown');
+      },
+      () => {
+        document.getElementById('a')!.focus();
+        lab.key('#a', 'ArrowDown');
+      },
+      VALUE,
+    ));
+  test('arrows in a slider, a number and a list', () =>
+    expectSameLog(
+      '<input id=r type=range><input id=n type=number value=3><select id=s><option>a<option>b</select>',
+      async () => {
+        for (const [id, key] of [
+          ['#r', 'ArrowRight'],
+          ['#n', 'ArrowUp'],
+          ['#s', 'ArrowDown'],
+        ] as const) {
+          await page.focus(id);
+          await page.keyboard.press(key);
+        }
+      },
+      () => {
+        for (const [id, key] of [
+          ['#r', 'ArrowRight'],
+          ['#n', 'ArrowUp'],
+          ['#s', 'ArrowDown'],
+        ] as const) {
+          document.querySelector<HTMLElement>(id)!.focus();
+          lab.key(id, key);
+        }
+      },
+      VALUE,
+    ));
+  test('Escape closes a dialog', () =>
+    expectSameLog(
+      '<dialog id=d><button id=b type=button>in</button></dialog>',
+      async () => {
+        await page.evaluate(() => {
+          lab.expect('close');
+          document.querySelector('dialog')!.showModal();
+        });
+        await page.keyboard.press('Escape');
+        await page.evaluate(() => lab.expected());
+      },
+      async () => {
+        lab.expect('close');
+        document.querySelector('dialog')!.showModal();
+        lab.key('#b', 'Escape');
+        await lab.expected();
+      },
+      `document.querySelector('dialog').open`,
+      // The key goes up when the finger does, and the resting pointer meets the page again: both at their own time.
+      /^(?:keydown|cancel|close)/u,
+    ));
+});
+
+describe('what the browser tells no page about is done all the same:', () => {
+  test('a choice from a list, and from a list of many', async () => {
+    await show('<select id=s><option>a<option>b</select><select id=m multiple><option>a<option>b<option>c</select>');
+    const result = await page.evaluate(() => {
+      lab.takeLog();
+      const outcomes = [lab.select('#s', [1]), lab.select('#s', [1]), lab.select('#m', [0, 2])];
+      const [s, m] = document.querySelectorAll('select');
+      const log = lab.takeLog().filter((line) => /^(?:input|change)/u.test(line));
+      return { outcomes, one: s!.value, many: [...m!.selectedOptions].map((option) => option.value), log };
+    });
+    expect(result).toEqual({
+      outcomes: ['done', 'done', 'done'],
+      one: 'b',
+      many: ['a', 'c'],
+      log: ['input s bubbles composed', 'change s bubbles', 'input m bubbles composed', 'change m bubbles'],
+    });
+  });
+
+  test('a date, a color, a slider; what the field cannot hold leaves it as it was', async () => {
+    await show('<input id=d type=date value=2020-01-01><input id=c type=color><input id=r type=range>');
+    const result = await page.evaluate(() => {
+      const outcomes = [
+        lab.set('#d', '2026-02-03'),
+        lab.set('#c', '#102030'),
+        lab.set('#r', '70'),
+        lab.set('#d', 'soon'),
+      ];
+      return [...outcomes, ...Array.from(document.querySelectorAll('input'), (field) => field.value)];
+    });
+    expect(result).toEqual(['done', 'done', 'done', 'failed', '2026-02-03', '#102030', '70']);
+  });
+
+  test('a long text is pasted in one piece, without its line ends where there is one line', async () => {
+    await show('<input id=i><textarea id=t></textarea>');
+    const text = 'line one is long enough\nline two is as well, and more';
+    const result = await page.evaluate((pasted) => {
+      lab.takeLog();
+      lab.type('#i', pasted);
+      const count = lab.takeLog().filter((line) => line.startsWith('input i insertFromPaste')).length;
+      lab.type('#t', pasted);
+      return [count, document.querySelector('input')!.value, document.querySelector('textarea')!.value];
+    }, text);
+    expect(result).toEqual([1, text.replace('\n', ''), text]);
+  });
+
+  test('a link within the site is followed, and scrolling to where the agent is', async () => {
+    await show(
+      '<a id=a href="#there">go</a><div id=box style="height:50px;overflow:auto"><p style="height:900px">x</div>',
+    );
+    const result = await page.evaluate(() => [
+      lab.click('#a'),
+      location.hash,
+      lab.command({ act: 'scroll', node: lab.id('#box'), x: 0, y: 120 }),
+      document.getElementById('box')!.scrollTop,
+    ]);
+    expect(result).toEqual(['done', '#there', 'done', 120]);
+  });
+
+  test('a link that opens a new tab is followed in this one', async () => {
+    await show('<a id=a target=_blank href="#elsewhere">go</a>');
+    const result = await page.evaluate(() => [lab.click('#a'), location.hash]);
+    expect(result).toEqual(['done', '#elsewhere']);
+    expect(page.context().pages()).toHaveLength(1);
+  });
+
+  test('the caret goes where the agent clicked', async () => {
+    await show('<input id=i value="abcdefghij" style="font:20px monospace;width:30ch">');
+    const value = await page.evaluate(() => {
+      lab.click('#i', 1, 0.01);
+      lab.type('#i', '>');
+      return document.querySelector('input')!.value;
+    });
+    expect(value).toBe('>abcdefghij');
+  });
+
+  test('what is out of sight is scrolled into it first', async () => {
+    await show('<div style="height:3000px"></div><button id=b type=button>far</button>');
+    const result = await page.evaluate(() => {
+      let clicks = 0;
+      document.getElementById('b')!.addEventListener('click', () => (clicks += 1));
+      return [lab.click('#b'), clicks];
+    });
+    expect(result).toEqual(['done', 1]);
+  });
+
+  test('in open shadow roots as well', async () => {
+    await show('<div id=host></div>');
+    const result = await page.evaluate(() => {
+      const shadow = document.getElementById('host')!.attachShadow({ mode: 'open' });
+      shadow.innerHTML = '<input id=inner><button type=button id=press>p</button>';
+      let clicks = 0;
+      shadow.getElementById('press')!.addEventListener('click', () => (clicks += 1));
+      const inner = shadow.getElementById('inner') as HTMLInputElement;
+      return [lab.click(inner), lab.type(inner, 'hi'), inner.value, lab.click(shadow.getElementById('press')!), clicks];
+    });
+    expect(result).toEqual(['done', 'done', 'hi', 'done', 1]);
+  });
+
+  test('controlled fields of React notice', async () => {
+    const react = address.replace('write-mode.html', 'write-mode-react.ts');
+    await page.addScriptTag({ type: 'module', url: react });
+    await page.waitForFunction(() => 'showReact' in window);
+    await page.evaluate(() => {
+      lab.show('');
+      (window as unknown as { showReact(): void }).showReact();
+    });
+    await page.waitForSelector('#name');
+    const outcomes = await page.evaluate(() => [
+      lab.click('#name'),
+      lab.type('#name', 'ada'),
+      lab.key('#name', 'Backspace'),
+      lab.type('#notes', 'x\ny'),
+      lab.click('#agreed'),
+      lab.select('#size', [1]),
+    ]);
+    expect(outcomes).toEqual(Array(6).fill('done'));
+    await page.waitForFunction(() => document.getElementById('state')!.textContent.includes('"size":"l"'));
+    const state = JSON.parse((await page.textContent('#state')) ?? '') as unknown;
+    expect(state).toEqual({ name: 'AD', notes: 'x\ny', agreed: true, size: 'l' });
+  });
+
+  test('what the page prevents is not done, and the agent hears of it', async () => {
+    await show('<input id=i><input id=c type=checkbox>');
+    const result = await page.evaluate(() => {
+      document.getElementById('i')!.addEventListener('beforeinput', (event) => event.preventDefault());
+      document.getElementById('c')!.addEventListener('click', (event) => event.preventDefault());
+      const [i, c] = document.querySelectorAll('input');
+      return [lab.type('#i', 'x'), i!.value, lab.click('#c'), c!.checked];
+    });
+    expect(result).toEqual(['prevented', '', 'prevented', false]);
+  });
+
+  test('the page never sees an error of ours, nor we one of the page', async () => {
+    await show('<button id=b type=button>b</button>');
+    const outcome = await page.evaluate(() => {
+      document.getElementById('b')!.addEventListener('click', () => {
+        throw new Error('the page’s own');
+      });
+      return lab.click('#b');
+    });
+    expect(outcome).toBe('done');
+    expect(errors).toEqual(['the page’s own']);
+  });
+});
+
+describe('both at once:', () => {
+  test('the agent types in one field while the customer types in another, and both arrive whole', async () => {
+    await show('<input id=mine><input id=theirs><div id=editor contenteditable></div>');
+    await page.click('#mine');
+    for (let index = 0; index < 10; index += 1) {
+      await page.keyboard.type('c');
+      await page.evaluate((number) => {
+        if (number === 0) lab.click('#theirs');
+        lab.type('#theirs', 'a');
+        lab.type('#editor', 'e');
+      }, index);
+    }
+    expect(await page.inputValue('#mine')).toBe('c'.repeat(10));
+    expect(await page.inputValue('#theirs')).toBe('a'.repeat(10));
+    expect(await page.textContent('#editor')).toBe('e'.repeat(10));
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe('mine');
+  });
+
+  test('in one field the customer wins', async () => {
+    await show('<input id=i>');
+    await page.click('#i');
+    await page.keyboard.type('mine');
+    expect(await page.evaluate(() => [lab.type('#i', 'x'), lab.key('#i', 'Backspace')])).toEqual([
+      'prevented',
+      'prevented',
+    ]);
+    expect(await page.inputValue('#i')).toBe('mine');
+  });
+});
+
+describe('refused, and nothing happens on the page:', () => {
+  const FORM = '<form id=f onsubmit="event.preventDefault()">';
+  const ROADS: readonly (readonly [name: string, html: string, act: () => unknown, outcome: string])[] = [
+    ['a button without a type', `${FORM}<button id=b>Send</button></form>`, () => lab.click('#b'), 'refused:submit'],
+    ['a child of it', `${FORM}<button><b id=b>Send</b></button></form>`, () => lab.click('#b'), 'refused:submit'],
+    ['input submit', `${FORM}<input id=b type=submit></form>`, () => lab.click('#b'), 'refused:submit'],
+    ['input image', `${FORM}<input id=b type=image alt=x></form>`, () => lab.click('#b'), 'refused:submit'],
+    [
+      'a button of another form by form=',
+      `${FORM}</form><button form=f id=b>x</button>`,
+      () => lab.click('#b'),
+      'refused:submit',
+    ],
+    [
+      'a submit by its label',
+      `<label id=b for=s>x</label>${FORM}<button id=s>x</button></form>`,
+      () => lab.click('#b'),
+      'refused:submit',
+    ],
+    ['Space on a submit', `${FORM}<button id=b>x</button></form>`, () => lab.key('#b', ' '), 'refused:submit'],
+    ['Enter on a submit', `${FORM}<button id=b>x</button></form>`, () => lab.key('#b', 'Enter'), 'refused:submit'],
+    ['Enter in a field', `${FORM}<input id=b></form>`, () => lab.key('#b', 'Enter'), 'refused:submit'],
+    ['Enter on a box', `${FORM}<input type=checkbox id=b></form>`, () => lab.key('#b', 'Enter'), 'refused:submit'],
+    [
+      'Ctrl+Enter in a field',
+      `${FORM}<input id=b></form>`,
+      () => lab.key('#b', 'Enter', ['control']),
+      'refused:submit',
+    ],
+    ['Enter under another name', `<input id=b>`, () => lab.key('#b', '\r'), 'refused:unsupported'],
+    [
+      'Enter in a web component',
+      `${FORM}<x-field id=b tabindex=0>x</x-field></form>`,
+      () => lab.key('#b', 'Enter'),
+      'refused:submit',
+    ],
+    [
+      'a web component that submits',
+      `<x-button type=submit id=b>x</x-button>`,
+      () => lab.click('#b'),
+      'refused:submit',
+    ],
+    [
+      'a restricted button',
+      '<button type=button id=b data-alongside=restrict>x</button>',
+      () => lab.click('#b'),
+      'refused:restricted',
+    ],
+    [
+      'what is inside something restricted',
+      '<div data-alongside=restrict><i id=b>x</i></div>',
+      () => lab.click('#b'),
+      'refused:restricted',
+    ],
+    [
+      'a restricted box by its label',
+      '<label id=b for=c>x</label><input id=c type=checkbox data-alongside=restrict>',
+      () => lab.click('#b'),
+      'refused:restricted',
+    ],
+    [
+      'a restricted popover by its button',
+      '<button type=button id=b popovertarget=p>x</button><div id=p popover data-alongside=restrict>x</div>',
+      () => lab.click('#b'),
+      'refused:restricted',
+    ],
+    [
+      'a restricted radio by an arrow',
+      '<input type=radio name=r checked id=b><input type=radio name=r data-alongside=restrict>',
+      () => lab.key('#b', 'ArrowDown'),
+      'refused:restricted',
+    ],
+    [
+      'typing into a restricted field',
+      '<input id=b data-alongside=restrict>',
+      () => lab.type('#b', 'x'),
+      'refused:restricted',
+    ],
+    [
+      'a restricted list',
+      '<select id=b data-alongside=restrict><option>a<option>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'a restricted form whose fields have the names of methods',
+      '<form data-alongside=restrict><input name=parentNode><input name=getAttribute><input name=localName><input id=b></form>',
+      () => lab.type('#b', 'x'),
+      'refused:restricted',
+    ],
+    ['typing a password', '<input id=b type=password>', () => lab.type('#b', 'x'), 'refused:masked'],
+    ['a key in a password', '<input id=b type=password>', () => lab.key('#b', 'Backspace'), 'refused:masked'],
+    ['a click into a password', '<input id=b type=password>', () => lab.click('#b'), 'refused:masked'],
+    [
+      'a password by its label',
+      '<label for=p id=b>x</label><input id=p type=password>',
+      () => lab.click('#b'),
+      'refused:masked',
+    ],
+    [
+      'a masked list',
+      '<div data-alongside=mask><select id=b><option>a<option>b</select></div>',
+      () => lab.select('#b', [1]),
+      'refused:masked',
+    ],
+    [
+      'a masked date',
+      '<input id=b type=date data-alongside=mask>',
+      () => lab.set('#b', '2020-01-01'),
+      'refused:masked',
+    ],
+    ['a card number', '<input id=b autocomplete="billing cc-number">', () => lab.type('#b', '4'), 'refused:masked'],
+    ['a file', '<input id=b type=file>', () => lab.click('#b'), 'refused:unsupported'],
+    ['a file by its label', '<label id=b>x<input type=file></label>', () => lab.click('#b'), 'refused:unsupported'],
+    ['a list set as a field', '<select id=b><option>a</select>', () => lab.set('#b', 'a'), 'refused:unsupported'],
+    [
+      'an option that is not there',
+      '<select id=b><option>a</select>',
+      () => lab.select('#b', [5]),
+      'refused:unsupported',
+    ],
+    ['typing where nothing is typed', '<p id=b>x</p>', () => lab.type('#b', 'x'), 'refused:unsupported'],
+    [
+      'an island in an editor',
+      '<div contenteditable><p contenteditable=false id=b>x</p></div>',
+      () => lab.type('#b', 'x'),
+      'refused:unsupported',
+    ],
+    [
+      'a javascript: link',
+      '<a id=b href="javascript:document.title=1">x</a>',
+      () => lab.click('#b'),
+      'refused:unsupported',
+    ],
+    [
+      'the same in an SVG',
+      '<svg width=99 height=99><a href=" java\tscript:document.title=1"><rect id=b width=99 height=99 /></a></svg>',
+      () => lab.click('#b'),
+      'refused:unsupported',
+    ],
+    ['a data: link', '<a id=b href="data:text/html,x">x</a>', () => lab.click('#b'), 'refused:unsupported'],
+    ['a blob: link', '<a id=b href="blob:x">x</a>', () => lab.click('#b'), 'refused:unsupported'],
+    ['a download', '<a id=b download href="/x">x</a>', () => lab.click('#b'), 'refused:unsupported'],
+    ['another site', '<a id=b href="//elsewhere.example/">x</a>', () => lab.click('#b'), 'refused:origin'],
+    [
+      'another site by Enter',
+      '<a id=b href="//elsewhere.example/">x</a>',
+      () => lab.key('#b', 'Enter'),
+      'refused:origin',
+    ],
+    [
+      'another site in the URL bar',
+      '',
+      () => lab.command({ act: 'open', url: 'https://elsewhere.example/' }),
+      'refused:origin',
+    ],
+    [
+      'another site behind backslashes',
+      '',
+      () => lab.command({ act: 'open', url: '\\\\elsewhere.example' }),
+      'refused:origin',
+    ],
+    [
+      'our own name as a user of another site',
+      '',
+      () => lab.command({ act: 'open', url: `http://${location.host}@elsewhere.example/` }),
+      'refused:origin',
+    ],
+    [
+      'a user name before our own',
+      '',
+      () => lab.command({ act: 'open', url: `http://x@${location.host}/` }),
+      'refused:origin',
+    ],
+    [
+      'javascript: in the URL bar',
+      '',
+      () => lab.command({ act: 'open', url: ' javascript:document.title=1' }),
+      'refused:unsupported',
+    ],
+    ['our widget by its number', '', () => lab.click('alongside-widget'), 'refused:widget'],
+    [
+      'a button in our widget by its number',
+      '',
+      () => lab.click(document.querySelector('alongside-widget')!.shadowRoot!.querySelector('button')!),
+      'refused:widget',
+    ],
+    [
+      'a key to our widget',
+      '',
+      () => lab.key(document.querySelector('alongside-widget')!.shadowRoot!.querySelector('button')!, 'Enter'),
+      'refused:widget',
+    ],
+    [
+      'our widget by its place',
+      '<div id=b style="position:fixed;inset:0">x</div>',
+      () => lab.click('#b', 1, 0.99, 0.99),
+      'refused:widget',
+    ],
+    [
+      'what something else covers',
+      '<button type=button id=b>x</button><div style="position:fixed;inset:0"></div>',
+      () => lab.click('#b'),
+      'covered',
+    ],
+    ['what is not shown', '<input id=b style="display:none">', () => lab.type('#b', 'x'), 'covered'],
+    [
+      'what a modal dialog keeps back',
+      '<input id=b><dialog id=d>x</dialog>',
+      () => (document.querySelector('dialog')!.showModal(), lab.type('#b', 'x')),
+      'covered',
+    ],
+    ['a number never given', '', () => lab.command({ act: 'type', node: 999 as never, text: 'x' }), 'gone'],
+    [
+      'a node taken out',
+      '<input id=b>',
+      () => {
+        const id = lab.id('#b');
+        document.getElementById('b')!.remove();
+        return lab.command({ act: 'type', node: id, text: 'x' });
+      },
+      'gone',
+    ],
+    [
+      'a number whose node was forgotten',
+      '<input id=b>',
+      () => {
+        const id = lab.id('#b');
+        lab.forget(id);
+        return lab.command({ act: 'type', node: id, text: 'x' });
+      },
+      'gone',
+    ],
+    [
+      'Pointer mode',
+      '<input id=b>',
+      () => lab.command({ act: 'type', node: lab.id('#b'), text: 'x' }, { mode: 'pointer' }),
+      'refused:mode',
+    ],
+    [
+      'an epoch that is over',
+      '<input id=b>',
+      () => lab.command({ act: 'type', node: lab.id('#b'), text: 'x' }, { sent: 6 }),
+      'refused:mode',
+    ],
+    [
+      'an epoch to come',
+      '<input id=b>',
+      () => lab.command({ act: 'type', node: lab.id('#b'), text: 'x' }, { sent: 8 }),
+      'refused:mode',
+    ],
+    ['a text that is too long', '<input id=b>', () => lab.type('#b', 'x'.repeat(70_000)), 'refused:unsupported'],
+    ['a read-only field', '<input id=b readonly>', () => lab.type('#b', 'x'), 'prevented'],
+    ['a disabled field', '<fieldset disabled><input id=b></fieldset>', () => lab.type('#b', 'x'), 'prevented'],
+  ];
+
+  test.for(ROADS)('%s', async ([, html, act, outcome]) => {
+    await show(html);
+    const before = page.url();
+    const result = await page.evaluate(`(() => {
+      lab.takeLog();
+      const before = document.body.innerHTML;
+      const outcome = (${String(act)})();
+      const acts = lab.takeLog().filter((line) => !/^(?:toggle|focus)/u.test(line));
+      return { outcome, acts, title: document.title };
+    })()`);
+    expect(result).toEqual({ outcome, acts: [], title: 'Write mode lab' });
+    expect(page.url()).toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  test('an old number among the commands', async () => {
+    await show('<input id=b>');
+    const outcomes = await page.evaluate(() => {
+      const act = { act: 'type', node: lab.id('#b'), text: 'x' } as const;
+      return [lab.command(act, { number: 5 }), lab.command(act, { number: 5 }), lab.command(act, { number: 4 })];
+    });
+    expect(outcomes).toEqual(['done', 'refused:mode', 'refused:mode']);
+    expect(await page.inputValue('#b')).toBe('x');
+  });
+
+  test('a submit that the page’s own script makes of an allowed click', async () => {
+    await show(`<form id=f action=/gone><button type=button id=b>x</button></form>`);
+    const result = await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => form.requestSubmit());
+      return [lab.click('#b'), lab.takeLog().filter((line) => line.startsWith('submit'))];
+    });
+    expect(result).toEqual(['refused:submit', []]);
+    expect(page.url()).toBe(address);
+  });
+
+  test('a button that becomes a submit button under the press', async () => {
+    await show(`<form id=f action=/gone><button type=button id=b>x</button></form>`);
+    const outcome = await page.evaluate(() => {
+      const button = document.querySelector('button')!;
+      button.addEventListener('mousedown', () => (button.type = 'submit'));
+      return lab.click('#b');
+    });
+    expect(outcome).toBe('refused:submit');
+    expect(page.url()).toBe(address);
+  });
+
+  test('a flood: what is over the limit is counted and does nothing', async () => {
+    await show('<input id=b>');
+    const result = await page.evaluate(() => {
+      for (let index = 0; index < 10_000; index += 1) lab.type('#b', 'x');
+      return { length: document.querySelector('input')!.value.length, refusals: lab.refusals() };
+    });
+    expect(result.length).toBeGreaterThanOrEqual(100);
+    expect(result.length + (result.refusals['refused:rate'] ?? 0)).toBe(10_000);
+    expect(result.length).toBeLessThan(400);
+  });
+});

@@ -1,0 +1,106 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+
+/** Write mode through the real extension, server and connection: asked for, allowed, used, taken back. */
+let product: Product;
+const pages: Page[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product?.close());
+afterEach(async () => {
+  for (const page of pages.splice(0)) await leave(page);
+});
+
+async function together(
+  path: string,
+): Promise<{ customer: Page; agent: Page; mirror: FrameLocator; errors: string[] }> {
+  const errors: string[] = [];
+  const agent = await product.agent();
+  const customer = await product.customer(path);
+  pages.push(agent, customer);
+  for (const page of [customer, agent]) page.on('pageerror', (error) => errors.push(error.message));
+  await joinSession(agent, await startSession(customer));
+  const mirror = mirrorOf(agent);
+  await mirror.locator('form').first().waitFor({ state: 'attached' });
+  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  // The driver clicks beside the elements of a frame that is scaled.
+  await agent.getByRole('button', { name: '1:1' }).click();
+  return { customer, agent, mirror, errors };
+}
+
+async function allow(customer: Page, agent: Page): Promise<void> {
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Allow' }).click();
+  await agent.bringToFront();
+  await agent.locator('[role="switch"][aria-label="Write Mode"][aria-checked="true"]').waitFor();
+}
+
+test('the agent fills in a form together with the customer, but neither sends it nor touches what is hidden', async () => {
+  const { customer, agent, mirror, errors } = await together('/demo/checkout.html');
+  const value = (id: string): Promise<string> => customer.locator(id).inputValue();
+  const told = (words: RegExp): Promise<void> => agent.getByText(words).first().waitFor();
+
+  // Not yet: in Pointer mode a click is a red circle and keys are nothing.
+  await mirror.locator('#given-name').click();
+  await agent.keyboard.type('too early');
+  await allow(customer, agent);
+  expect(await value('#given-name')).toBe('');
+
+  await mirror.locator('#given-name').click();
+  await agent.keyboard.type('Ada');
+  await expect.poll(() => value('#given-name')).toBe('Ada');
+  await expect.poll(() => mirror.locator('#given-name').inputValue()).toBe('Ada');
+
+  await agent.keyboard.press('Tab');
+  await expect.poll(() => customer.evaluate(() => document.activeElement?.id)).toBe('family-name');
+  await expect.poll(() => mirror.locator('#family-name').evaluate((field) => field.isConnected)).toBe(true);
+  await mirror.locator('#family-name').click();
+  await agent.keyboard.type('Byronx');
+  await agent.keyboard.press('Backspace');
+  await expect.poll(() => value('#family-name')).toBe('Byron');
+
+  await mirror.locator('#country').click();
+  await mirror.locator('alongside-choice select').waitFor();
+  for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'Enter']) await agent.keyboard.press(key);
+  await expect
+    .poll(() => customer.locator('#country').evaluate((list) => (list as HTMLSelectElement).selectedIndex))
+    .toBe(2);
+
+  await mirror.locator('input[name="delivery"][value="express"]').click();
+  await expect.poll(() => customer.locator('input[value="express"]').isChecked()).toBe(true);
+
+  await mirror.locator('#cc-number, [autocomplete~="cc-number"]').first().click();
+  await told(/this field is hidden from you/u);
+  const before = customer.url();
+  await mirror.locator('#to-review').click();
+  await told(/only the customer can submit/u);
+  await mirror.locator('#email').click();
+  await agent.keyboard.press('Enter');
+  await told(/only the customer can submit/u);
+  expect(customer.url()).toBe(before);
+
+  await customer.bringToFront();
+  await customer.getByRole('region', { name: 'Co-browse toolbar' }).getByRole('switch', { name: 'Write Mode' }).click();
+  await agent.bringToFront();
+  await agent.locator('[role="switch"][aria-label="Write Mode"][aria-checked="false"]').waitFor();
+  await mirror.locator('#city').click();
+  await agent.keyboard.type('late');
+  expect(await value('#city')).toBe('');
+  expect(errors).toEqual([]);
+});
+
+test('a customer who denies is believed', async () => {
+  const { customer, agent, errors } = await together('/demo/checkout.html');
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Deny' }).click();
+  await agent.bringToFront();
+  await agent.locator('[role="switch"][aria-label="Write Mode"][aria-checked="false"]').waitFor();
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,228 @@
+/** One config, by mode: `extension`, `snippet`, `server`, `demo`. `npm run build` runs them all. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import { createLogger, defineConfig, type Logger, type Plugin, type UserConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+import packageJson from './package.json' with { type: 'json' };
+
+const root = import.meta.dirname;
+const define = { __VERSION__: JSON.stringify(packageJson.version) };
+
+export default defineConfig(({ mode }): UserConfig => {
+  switch (mode) {
+    case 'extension':
+      return extension();
+    case 'snippet':
+      return snippet();
+    case 'server':
+      return server();
+    case 'demo':
+      return demo();
+    case 'test':
+      return test();
+    default:
+      throw new Error(`Unknown mode "${mode}": use extension, snippet, server or demo.`);
+  }
+});
+
+function extension(): UserConfig {
+  const pages = ['console/console', 'viewer/viewer', 'popup/popup', 'options/options'];
+  return {
+    root: join(root, 'extension'),
+    base: './',
+    define,
+    publicDir: false,
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    plugins: [emitManifest()],
+    build: {
+      outDir: join(root, 'dist/extension'),
+      emptyOutDir: true,
+      target: 'chrome120',
+      modulePreload: false,
+      rolldownOptions: {
+        input: {
+          ...Object.fromEntries(pages.map((page) => [page, join(root, `extension/${page}.html`)])),
+          background: join(root, 'extension/background.ts'),
+        },
+        output: {
+          entryFileNames: (chunk) => (chunk.name === 'background' ? 'background.js' : 'assets/[name]-[hash].js'),
+        },
+      },
+    },
+  };
+}
+
+function emitManifest(): Plugin {
+  return {
+    name: 'alongside-manifest',
+    generateBundle() {
+      const source = JSON.stringify({ ...manifest, version: packageJson.version }, null, 2);
+      this.emitFile({ type: 'asset', fileName: 'manifest.json', source });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'managed-schema.json',
+        source: readFileSync(join(root, 'extension/managed-schema.json')),
+      });
+      for (const size of [16, 48, 128]) {
+        // Icons are drawn once, by hand, and kept beside the pages.
+        this.emitFile({
+          type: 'asset',
+          fileName: `icons/icon-${size}.png`,
+          source: readIcon(size),
+        });
+      }
+    },
+  };
+}
+
+function snippet(): UserConfig {
+  return {
+    root: join(root, 'site-snippet'),
+    base: './',
+    define,
+    publicDir: false,
+    plugins: [squeezeStyles(), linkLoaderToSession()],
+    build: {
+      outDir: join(root, 'dist/snippet'),
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { loader: join(root, 'site-snippet/loader.ts'), session: join(root, 'site-snippet/session.ts') },
+        preserveEntrySignatures: 'strict',
+        output: {
+          entryFileNames: (chunk) => (chunk.name === 'loader' ? 'snippet.js' : 'snippet/[name]-[hash].js'),
+          chunkFileNames: 'snippet/[name]-[hash].js',
+        },
+      },
+    },
+  };
+}
+
+/** Style sheets of the snippet are written to be read; every visitor pays for their white space. */
+function squeezeStyles(): Plugin {
+  return {
+    name: 'alongside-styles',
+    transform(code, id) {
+      if (!/\/(?:show\/styles|loader)\.ts$/u.test(id)) return null;
+      const squeezed = code.replace(/`[^`]*\{[^`]*`/gu, (sheet) =>
+        sheet
+          .replace(/\/\*.*?\*\//gsu, '')
+          .replace(/\s*\n\s*/gu, ' ')
+          .replace(/ ?([{};,]) ?/gu, '$1')
+          .replace(/([\w-]): /gu, '$1:'),
+      );
+      return { code: squeezed, map: null };
+    },
+  };
+}
+
+/**
+ * The loader is a classic script and loads the session's module by its hashed name, which is known only when both are
+ * built. A loader that imports anything would not be a classic script any more, so that fails the build.
+ */
+function linkLoaderToSession(): Plugin {
+  return {
+    name: 'alongside-loader',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const loader = chunks.find((chunk) => chunk.name === 'loader');
+      const session = chunks.find((chunk) => chunk.isEntry && chunk.name === 'session');
+      if (!loader || !session) throw new Error('The snippet needs a loader and a session chunk.');
+      if (loader.imports.length > 0 || loader.exports.length > 0) {
+        throw new Error(`The loader must not import or export: ${[...loader.imports, ...loader.exports].join(', ')}`);
+      }
+      loader.code = loader.code.replaceAll('__SESSION_FILE__', session.fileName);
+      // Compiled while it loads and nobody waits, instead of function by function during the first picture (a third of
+      // its time on small pages). V8 calls this an explicit compile hint (v8.dev/blog/explicit-compile-hints).
+      session.code = `//# allFunctionsCalledOnLoad\n${session.code}`;
+    },
+  };
+}
+
+function server(): UserConfig {
+  return {
+    root: join(root, 'signaling-server'),
+    define,
+    publicDir: false,
+    ssr: { target: 'node' },
+    build: {
+      outDir: join(root, 'dist/server'),
+      emptyOutDir: true,
+      target: 'node20',
+      ssr: join(root, 'signaling-server/main.ts'),
+      rolldownOptions: { output: { entryFileNames: 'main.js' } },
+    },
+  };
+}
+
+function demo(): UserConfig {
+  const site = join(root, 'demo/site');
+  return {
+    root: site,
+    base: '/demo/',
+    publicDir: join(site, 'public'),
+    plugins: [vue()],
+    customLogger: withoutSnippetNote(),
+    build: {
+      outDir: join(root, 'dist/demo'),
+      emptyOutDir: true,
+      rolldownOptions: { input: htmlFilesUnder(site) },
+    },
+  };
+}
+
+/** `vitest`: what stands beside the code runs at once, stories in the browser one file after the other. */
+function test(): UserConfig {
+  return {
+    define,
+    test: {
+      projects: [
+        {
+          define,
+          test: {
+            name: 'unit',
+            include: ['{protocol,site-snippet,extension,signaling-server,demo,tools,bench}/**/*.test.ts'],
+            testTimeout: 60_000,
+            expect: { poll: { timeout: 15_000 } },
+            maxWorkers: 2,
+          },
+        },
+        {
+          define,
+          test: {
+            name: 'stories',
+            include: ['tests/**/*.test.ts'],
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+            // What is awaited is an event, not a time; this only bounds a wait that will never end.
+            expect: { poll: { timeout: 30_000 } },
+            fileParallelism: false,
+            globalSetup: ['tests/support/build-once.ts'],
+          },
+        },
+      ],
+    },
+  } as UserConfig;
+}
+
+/** The demo's pages load the snippet as any site does, by a classic script; Vite says so on every page. */
+function withoutSnippetNote(): Logger {
+  const logger = createLogger('warn');
+  const { warn } = logger;
+  logger.warn = (message, options) => {
+    if (!message.includes('/snippet.js')) warn(message, options);
+  };
+  return logger;
+}
+
+function htmlFilesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.html') && !name.startsWith('public'))
+    .map((name) => resolve(folder, name));
+}
+
+function readIcon(size: number): Uint8Array {
+  return readFileSync(join(root, `extension/icons/icon-${size}.png`));
+}
