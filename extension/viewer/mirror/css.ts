@@ -10,6 +10,13 @@ const HARMLESS_STRING = /^.(?:blob:|data:|asset:\d|[\w-]+\/[\w.+-]+.$)/u;
 /** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. */
 const ESCAPED_NAME = /\\0{0,4}(?:75|55|72|52|6c|4c)(?![0-9a-f])\s?/giu;
 
+/** All that `dressCss` changes begins with one of these; a `style` attribute seldom has any, and is asked often. */
+const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
+
+export function needsDressing(css: string): boolean {
+  return UNDRESSED.test(css);
+}
+
 /**
  * CSS of the page with everything it would load, and that did not come over the channel, taken out. The sandbox's policy
  * refuses such requests anyway; this is the second lock, and it gives each asset its blob.

@@ -5,7 +5,7 @@ import { createTreeReader, type FieldState, type TreeHandler } from '../../../pr
 import { MARK } from '../../../protocol/tree-writer.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
 import { attributeFate, attributeNamespace, elementToBuild, NAMESPACES, type AttributeFate } from './allowed.ts';
-import { dressCss } from './css.ts';
+import { dressCss, needsDressing } from './css.ts';
 import {
   appendChild,
   attachShadow,
@@ -299,13 +299,14 @@ export function createMirror(document: Document, pictures: Pictures): Mirror {
   }
 
   function setDressed(element: Element, name: string, value: string): void {
-    const isBare = !value.includes('(') && !value.includes('@') && !value.includes('\\');
-    if (isBare && name === 'style') {
-      setAttribute(element, name, value);
-      return;
-    }
-    const css = isBare ? value : dressCss(value, pictures, () => setDressed(element, name, value));
-    set(element, name, css);
+    if (needsDressing(value)) {
+      set(
+        element,
+        name,
+        dressCss(value, pictures, () => setDressed(element, name, value)),
+      );
+    } else if (name === 'style') setAttribute(element, name, value);
+    else set(element, name, value);
   }
 
   function set(element: Element, name: string, value: string): void {
