@@ -172,6 +172,19 @@ describe('a session', () => {
   });
 });
 
+test('a console in a narrow window has every control of a session within it', async () => {
+  const { agent } = await together();
+  for (const width of [390, 720, 1024]) {
+    await agent.setViewportSize({ width, height: 700 });
+    for (const control of await agent.locator('header button, header [role=switch], .navigation button').all()) {
+      const box = await control.boundingBox();
+      expect(box, await control.ariaSnapshot()).not.toBeNull();
+      expect(box!.x).toBeGreaterThanOrEqual(0);
+      expect(box!.x + box!.width, `${await control.ariaSnapshot()} at ${width}`).toBeLessThanOrEqual(width);
+    }
+  }
+});
+
 async function together() {
   const agent = await product.agent();
   const customer = await product.customer('/demo/article.html');
