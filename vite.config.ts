@@ -82,7 +82,7 @@ function snippet(): UserConfig {
     base: './',
     define,
     publicDir: false,
-    plugins: [squeezeStyles(), linkLoaderToSession()],
+    plugins: [squeezeStyles(), importPlainly(), linkLoaderToSession()],
     build: {
       outDir: join(root, 'dist/snippet'),
       emptyOutDir: true,
@@ -105,7 +105,7 @@ function squeezeStyles(): Plugin {
   return {
     name: 'alongside-styles',
     transform(code, id) {
-      if (!/\/(?:show\/styles|loader)\.ts$/u.test(id)) return null;
+      if (!/\/(?:show\/(?:dialog-)?styles|loader)\.ts$/u.test(id)) return null;
       const squeezed = code.replace(/`[^`]*\{[^`]*`/gu, (sheet) =>
         sheet
           .replace(/\/\*.*?\*\//gsu, '')
@@ -115,6 +115,15 @@ function squeezeStyles(): Plugin {
       );
       return { code: squeezed, map: null };
     },
+  };
+}
+
+/** Vite wraps every `import()` in code that preloads style sheets; the snippet has none, and visitors would pay for it. */
+function importPlainly(): Plugin {
+  return {
+    name: 'alongside-import',
+    enforce: 'pre',
+    load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
   };
 }
 

@@ -1,5 +1,6 @@
 import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
 import { element } from './element.ts';
+import { sessionIdStatus } from './session-id-status.ts';
 import { timeLeft } from './time-left.ts';
 import { trustedButton } from './trusted-button.ts';
 
@@ -70,9 +71,4 @@ export function showSessionIdCard(
   }
   signal.addEventListener('abort', remove, { once: true });
   return { remove, focus: () => card.focus() };
-}
-
-/** The status **Session ID**, which holds the digits and nothing else. */
-export function sessionIdStatus(formatted: string): HTMLElement {
-  return element('span', { class: 'digits', role: 'status', 'aria-label': 'Session ID', dir: 'ltr' }, formatted);
 }

@@ -85,59 +85,12 @@ button:disabled {
   outline: 3px solid var(--accent);
   outline-offset: 2px;
 }
-.card:focus {
-  outline: none;
-}
 .modal, .card, .bar, .notice {
   border: 1px solid var(--line);
   border-radius: 14px;
   color: var(--ink);
   background: var(--paper);
   box-shadow: var(--shadow);
-}
-.modal {
-  width: min(420px, calc(100vw - 24px));
-  max-height: calc(100dvh - 24px);
-  overflow: auto;
-  margin: auto;
-  padding: 22px 24px;
-}
-.modal::backdrop {
-  background: #10182066;
-}
-.modal > p, .card > p {
-  margin-top: 10px;
-}
-.actions {
-  display: flex;
-  flex-wrap: wrap;
-  justify-content: flex-end;
-  gap: 10px;
-  margin-top: 20px;
-}
-.actions > * {
-  min-width: 92px;
-}
-.card {
-  position: fixed;
-  left: 16px;
-  bottom: 16px;
-  width: min(360px, calc(100vw - 16px));
-  max-height: calc(100dvh - 16px);
-  overflow: auto;
-  padding: 20px 22px;
-}
-.card .digits {
-  display: block;
-  margin-top: 12px;
-  padding: 10px 4px;
-  border: 1px solid var(--line);
-  border-radius: 10px;
-  background: var(--hover);
-  font-size: 34px;
-  font-weight: 600;
-  text-align: center;
-  white-space: nowrap;
 }
 .digits {
   font-variant-numeric: tabular-nums;
@@ -369,10 +322,6 @@ button.switch {
   }
 }
 @media (max-width: 480px) {
-  .card {
-    left: 8px;
-    bottom: 8px;
-  }
   .bar {
     bottom: 8px;
     gap: 4px 10px;
@@ -404,14 +353,6 @@ button.switch {
   .stack {
     right: 8px;
     width: calc(100vw - 16px);
-  }
-  .card .digits {
-    font-size: 30px;
-  }
-}
-@media (max-height: 360px) {
-  .card .quiet {
-    display: none;
   }
 }
 @media (forced-colors: active) {

@@ -1,6 +1,6 @@
 import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
 import { element } from './element.ts';
-import { sessionIdStatus } from './session-id.ts';
+import { sessionIdStatus } from './session-id-status.ts';
 import { trustedButton } from './trusted-button.ts';
 import type { ActiveInfo, ConnectionState, WidgetOptions } from './widget.ts';
 

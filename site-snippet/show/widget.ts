@@ -1,12 +1,11 @@
+import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
 import { createAgentPointer } from './agent-pointer.ts';
 import { element } from './element.ts';
 import { createNotices } from './notice.ts';
-import { askPhone } from './phone-question.ts';
-import { showSessionIdCard } from './session-id.ts';
 import { stayOnTop } from './stay-on-top.ts';
 import { STYLES } from './styles.ts';
 import { createToolbar, type Toolbar } from './toolbar.ts';
-import { askWrite, type WriteRequest } from './write-request.ts';
+import type { WriteRequest } from './write-request.ts';
 
 export type ConnectionState = 'connecting' | 'good' | 'poor' | 'quiet' | 'lost';
 export type WriteAnswer = 'allowed' | 'denied' | 'timeout';
@@ -84,9 +83,8 @@ const KEPT_FROM_THE_PAGE = [
  */
 export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   const { signal, showButton, on } = options;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLES);
-  root.adoptedStyleSheets.push(sheet);
+  const sheets: CSSStyleSheet[] = [];
+  addStyles(STYLES);
 
   const layer = element('div');
   const spoken = element('p', { class: 'spoken', 'aria-live': 'polite' });
@@ -102,15 +100,48 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   let connection: ConnectionState = 'connecting';
   let writing = false;
   let toolbar: Toolbar | null = null;
-  let request: WriteRequest | null = null;
+  let request: Pick<WriteRequest, 'close'> | null = null;
   let leaveTop: (() => void) | null = null;
+  let isDressed = false;
 
   for (const type of KEPT_FROM_THE_PAGE) widget.addEventListener(type, (event) => event.stopPropagation(), { signal });
   signal.addEventListener('abort', showIdle, { once: true });
 
   function removeAll(): void {
     widget.remove();
-    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => !sheets.includes(one));
+  }
+
+  function addStyles(text: string): void {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    sheets.push(sheet);
+    root.adoptedStyleSheets.push(sheet);
+  }
+
+  /** @throws when it cannot be loaded */
+  async function dialogs() {
+    const { askPhone, askWrite, showSessionIdCard, DIALOG_STYLES } = await import('./dialogs.ts');
+    if (!isDressed) addStyles(DIALOG_STYLES);
+    isDressed = true;
+    return { askPhone, askWrite, showSessionIdCard };
+  }
+
+  async function showCard(id: string, expiresInMs: number, hadFocus: boolean): Promise<void> {
+    const askedAt = performance.now();
+    try {
+      const { showSessionIdCard } = await dialogs();
+      if (shownId !== id || signal.aborted) return;
+      const left = expiresInMs - (performance.now() - askedAt);
+      const card = showSessionIdCard(widget, id, left, signal, () => on.cancelled());
+      removeCard = card.remove;
+      if (hadFocus) card.focus();
+    } catch {
+      if (shownId !== id) return;
+      // The digits must be seen all the same.
+      shownId = '';
+      notices.show('error', `Your session ID is ${formatSessionId(id as SessionId)}.`);
+    }
   }
 
   function startShowing(): void {
@@ -140,7 +171,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   }
 
   return {
-    askPhone: () => askPhone(widget, options.phone, signal),
+    askPhone: async () => (await dialogs()).askPhone(widget, options.phone, signal),
     showSessionId(id, expiresInMs) {
       if (shownId === id) return;
       // The question's button had the focus, and goes: without this a keyboard starts again at the top of the page.
@@ -148,9 +179,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
       hideCard();
       shownId = id;
       startShowing();
-      const card = showSessionIdCard(widget, id, expiresInMs, signal, () => on.cancelled());
-      removeCard = card.remove;
-      if (hadFocus) card.focus();
+      void showCard(id, expiresInMs, hadFocus);
     },
     showActive(info) {
       hideCard();
@@ -173,10 +202,21 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
     },
     async askWrite(agentName, timeoutMs) {
       if (request || signal.aborted) return 'denied';
-      request = askWrite(widget, agentName, timeoutMs, signal);
-      const answer = await request.answer;
-      request = null;
-      return answer;
+      // Stands for the question while that is being loaded.
+      let taken = false;
+      const loading = { close: () => (taken = true) };
+      request = loading;
+      try {
+        const { askWrite } = await dialogs();
+        if (taken || signal.aborted) return 'denied';
+        const asked = askWrite(widget, agentName, timeoutMs, signal);
+        request = asked;
+        return await asked.answer;
+      } catch {
+        return 'denied';
+      } finally {
+        request = null;
+      }
     },
     closeWriteRequest() {
       request?.close();
