@@ -15,6 +15,8 @@ export const SENTENCES = {
   server_unreachable: 'The co-browse server cannot be reached. Check your connection and try again.',
   server_busy: 'The co-browse server is very busy. Please try again in a moment.',
   server_error: 'Something went wrong on the co-browse server. Please try again.',
+  rules_changed: 'Somebody else has published rules meanwhile. Look at theirs, then publish yours again.',
+  rules_unreadable: 'These rules cannot be published.',
   bad_request: 'The co-browse server did not understand the request.',
   // The sockets
   bad_token: 'This session is no longer valid.',

@@ -41,6 +41,19 @@ export const MAX_ASSETS = 5_000;
 export const MAX_LABEL_UNITS = 200;
 export const MAX_URL_UNITS = 2_000;
 
+/** A site's rules. Texts in UTF-16 units. */
+export const MAX_RULES = 500;
+export const MAX_URLS_PER_RULE = 50;
+export const MAX_SELECTORS_PER_RULE = 50;
+export const MAX_SELECTOR_UNITS = 1_000;
+export const MAX_RULE_NAME_UNITS = 200;
+export const MAX_SITE_PATTERNS = 50;
+export const MAX_PATTERN_UNITS = 200;
+/** All of it as JSON. */
+export const MAX_RULES_BYTES = 256 * 1024;
+/** Problems with rules that one page reports. */
+export const MAX_RULE_PROBLEMS = 100;
+
 /** Commands an agent may send, per second, and the burst above it. */
 export const MAX_COMMANDS_PER_SECOND = 50;
 export const MAX_COMMAND_BURST = 100;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { END_REASONS, SENTENCES, type ErrorCode } from './errors.ts';
 import { MAX_SOCKET_FRAME_BYTES } from './limits.ts';
+import { RULE_FAULTS } from './rules.ts';
 import { parseClientMessage, parseServerMessage, type ClientMessage, type ServerMessage } from './signaling.ts';
 import { holds } from './test-random.ts';
 
@@ -15,6 +16,14 @@ const ANY_CLIENT: { readonly [T in ClientMessage['type']]: fc.Arbitrary<Extract<
     reason: fc.constantFrom('customer_ended', 'agent_ended', 'interaction_ended', 'policy'),
   }),
   reconnect: fc.record({ type: fc.constant('reconnect') }),
+  'rule-problems': fc.record({
+    type: fc.constant('rule-problems'),
+    version: anyCount,
+    problems: fc.array(fc.record({ rule: fc.integer({ min: -1, max: 999 }), what: fc.constantFrom(...RULE_FAULTS) }), {
+      maxLength: 10,
+    }),
+  }),
+  hidden: fc.record({ type: fc.constant('hidden'), count: anyCount }),
   ping: fc.record({ type: fc.constant('ping') }),
 };
 
@@ -40,6 +49,7 @@ const ANY_SERVER: { readonly [T in ServerMessage['type']]: fc.Arbitrary<Extract<
     iceServers: fc.array(anyIceServer, { maxLength: 5 }),
   }),
   connect: fc.record({ type: fc.constant('connect'), to: anyShort }),
+  rules: fc.record({ type: fc.constant('rules'), version: anyCount }),
   ended: fc.record({ type: fc.constant('ended'), reason: fc.constantFrom(...END_REASONS) }),
   error: fc.record({
     type: fc.constant('error'),

@@ -3,7 +3,8 @@
  * The PeerJS socket (`WS /peerjs`) speaks PeerJS's own protocol and is not described here. docs/protocol.md has the road.
  */
 import { isEndReason, isErrorCode, type EndReason, type ErrorCode } from './errors.ts';
-import { MAX_SOCKET_FRAME_BYTES } from './limits.ts';
+import { MAX_RULE_PROBLEMS, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
+import { RULE_FAULTS, type RuleFault, type RuleProblem, type RulesBody } from './rules.ts';
 
 export type Channel = 'voice' | 'chat';
 export type Role = 'agent' | 'lead' | 'admin';
@@ -93,6 +94,40 @@ export interface LiveSessions {
   readonly sessions: readonly LiveSession[];
 }
 
+/** GET /api/sites/:key/rules (Origin checked, ETag) → RuleSet, see rules.ts */
+
+/** GET /api/rules (Bearer, administrators): what has been published for their site, the newest first. */
+export interface RulesHistory {
+  readonly versions: readonly RulesVersion[];
+  /** What pages have reported about the newest version. */
+  readonly problems: readonly CountedRuleProblem[];
+}
+export interface RulesVersion {
+  readonly version: number;
+  /** ISO 8601. */
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  /** What the administrator wrote about it; "Version 3 again" for one rolled back to. */
+  readonly note: string;
+  readonly rules: number;
+}
+export interface CountedRuleProblem extends RuleProblem {
+  /** Pages that reported it. */
+  readonly count: number;
+}
+/** GET /api/rules/:version (Bearer, administrators) → RuleSet */
+
+/** POST /api/rules (Bearer, administrators) → RulesVersion. Refused with `rules_changed` when `basedOn` is not the newest. */
+export interface PublishRulesRequest extends RulesBody {
+  /** The version the editor started from; 0: there was none. */
+  readonly basedOn: number;
+  readonly note: string;
+}
+/** POST /api/rules/:version/restore (Bearer, administrators) → RulesVersion: publishes an old version anew. */
+export interface RestoreRulesRequest {
+  readonly basedOn: number;
+}
+
 // --- The session socket ---------------------------------------------------------------------------------------------
 
 /** What a client says. `hello` comes first and once; anything else before it ends the socket. */
@@ -102,6 +137,10 @@ export type ClientMessage =
   | { readonly type: 'end'; readonly reason: 'customer_ended' | 'agent_ended' | 'interaction_ended' | 'policy' }
   /** "My data channel is lost and I cannot bring it back": the server asks the other side to reconnect. */
   | { readonly type: 'reconnect' }
+  /** The customer's page could not read some of the site's rules. */
+  | { readonly type: 'rule-problems'; readonly version: number; readonly problems: readonly RuleProblem[] }
+  /** The customer's page: how many values have been hidden from the agent in this session so far. Never which. */
+  | { readonly type: 'hidden'; readonly count: number }
   | { readonly type: 'ping' };
 
 export interface IceServer {
@@ -136,6 +175,8 @@ export type ServerMessage =
     }
   /** To the customer only: the agent's PeerJS socket is open, call this name. Again when the agent came back. */
   | { readonly type: 'connect'; readonly to: string }
+  /** To the customer only, after each `hello` and whenever rules are published: the newest version. */
+  | { readonly type: 'rules'; readonly version: number }
   /** The last message of a session; the server closes the socket after it. */
   | { readonly type: 'ended'; readonly reason: EndReason }
   /** The socket is closed after it; the session may live on. */
@@ -162,6 +203,12 @@ export function parseClientMessage(frame: string): ClientMessage | null {
     }
     case 'reconnect':
       return { type: 'reconnect' };
+    case 'rule-problems':
+      return isCount(raw['version'])
+        ? { type: 'rule-problems', version: raw['version'], problems: parseProblems(raw['problems']) }
+        : null;
+    case 'hidden':
+      return isCount(raw['count']) ? { type: 'hidden', count: raw['count'] } : null;
     case 'ping':
       return { type: 'ping' };
     default:
@@ -182,6 +229,8 @@ export function parseServerMessage(frame: string): ServerMessage | null {
         : null;
     case 'connect':
       return isShortString(raw['to']) ? { type: 'connect', to: raw['to'] } : null;
+    case 'rules':
+      return isCount(raw['version']) ? { type: 'rules', version: raw['version'] } : null;
     case 'ended':
       return isEndReason(raw['reason']) ? { type: 'ended', reason: raw['reason'] } : null;
     case 'error':
@@ -201,6 +250,19 @@ function parseState(raw: Record<string, unknown>): ServerMessage | null {
   if (!Array.isArray(away) || !isCount(remainingMs)) return null;
   const sides = away.filter((side): side is Side => side === 'customer' || side === 'agent');
   return { type: 'state', state, historyId, sessionId, channel, agentName, away: sides, remainingMs };
+}
+
+/** Those that are malformed are left out. */
+function parseProblems(raw: unknown): RuleProblem[] {
+  if (!Array.isArray(raw)) return [];
+  const problems: RuleProblem[] = [];
+  for (const entry of raw.slice(0, MAX_RULE_PROBLEMS)) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    const { rule, what } = entry as Record<string, unknown>;
+    if (!Number.isSafeInteger(rule) || (rule as number) < -1 || !RULE_FAULTS.includes(what as RuleFault)) continue;
+    problems.push({ rule: rule as number, what: what as RuleFault });
+  }
+  return problems;
 }
 
 function parseIceServers(raw: unknown): IceServer[] {

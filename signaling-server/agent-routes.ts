@@ -27,7 +27,7 @@ export interface AgentRouteNeeds {
 }
 
 /** What the extension asks: sign in, join, see what is under way. */
-export function addAgentRoutes(api: Api, { signIns, pairing, limits }: AgentRouteNeeds): void {
+export function addAgentRoutes(api: Api, { signIns, pairing, limits }: AgentRouteNeeds, signedIn: SignedIn): void {
   const wrongJoins = createWrongJoins(limits);
 
   api.post(
@@ -115,19 +115,24 @@ export function addAgentRoutes(api: Api, { signIns, pairing, limits }: AgentRout
     },
     async (request) => ({ sessions: pairing.live(await signedIn(request)) }),
   );
+}
 
-  async function signedIn(request: FastifyRequest): Promise<AgentAccount> {
+/** Whose bearer token a request carries. @throws Refusal `not_signed_in` */
+export type SignedIn = (request: FastifyRequest) => Promise<AgentAccount>;
+
+export function createSignedIn(signIns: SignIns): SignedIn {
+  return async (request) => {
     const token = bearerToken(request);
     const account = token === null ? null : await signIns.whoIs(token);
     if (account === null) throw new Refusal('not_signed_in');
     return account;
-  }
+  };
 }
 
-const BEARER = [{ bearer: [] }];
+export const BEARER = [{ bearer: [] }];
 
 /** Programs send no origin, extensions their own; a web page has no business here, whatever token it got hold of. */
-async function refuseWebPages(request: FastifyRequest): Promise<void> {
+export async function refuseWebPages(request: FastifyRequest): Promise<void> {
   const { origin } = request.headers;
   if (origin !== undefined && !isExtensionOrigin(origin)) throw new Refusal('origin_not_allowed');
 }

@@ -3,19 +3,22 @@ import type { FastifyRequest } from 'fastify';
 import type { Api } from './http.ts';
 import type { Pairing } from './pairing.ts';
 import { Refusal } from './refusal.ts';
+import { RuleSet } from './rules-schemas.ts';
 import { ErrorBody, Settings, SiteKey, StartRequest, StartResponse } from './schemas.ts';
 import type { ServerLimits } from './server-limits.ts';
+import type { SiteRules } from './sites/rules.ts';
 import { siteAdmits, type Site, type Sites } from './sites/sites.ts';
 
 export interface CustomerRouteNeeds {
   readonly sites: Sites;
+  readonly rules: SiteRules;
   readonly pairing: Pairing;
   readonly limits: ServerLimits;
   readonly publicUrl: string;
 }
 
 /** What the snippet asks: a site's settings, and a new session. No cookies, no sign-in: the page's origin decides. */
-export function addCustomerRoutes(api: Api, { sites, pairing, limits, publicUrl }: CustomerRouteNeeds): void {
+export function addCustomerRoutes(api: Api, { sites, rules, pairing, limits, publicUrl }: CustomerRouteNeeds): void {
   async function siteFor(key: string, request: FastifyRequest): Promise<Site> {
     const site = await sites.find(key);
     if (site === null) throw new Refusal('site_not_found');
@@ -33,6 +36,25 @@ export function addCustomerRoutes(api: Api, { sites, pairing, limits, publicUrl 
       },
     },
     async (request) => (await siteFor(request.params.key, request)).settings,
+  );
+
+  api.get(
+    '/api/sites/:key/rules',
+    {
+      schema: {
+        summary: 'What is hidden from agents, and what they may not use',
+        params: Type.Object({ key: SiteKey }),
+        response: { 200: RuleSet, 304: Type.Null(), '4xx': ErrorBody },
+      },
+    },
+    async (request, reply) => {
+      const site = await siteFor(request.params.key, request);
+      const current = await rules.current(site.key);
+      const etag = `"${current.version}"`;
+      // Asked for anew each time, and kept by the browser: when this server cannot answer, the last answer counts.
+      void reply.headers({ etag, 'cache-control': 'private, no-cache' });
+      return request.headers['if-none-match'] === etag ? reply.code(304).send(null) : current;
+    },
   );
 
   api.post(

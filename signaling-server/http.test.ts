@@ -245,11 +245,15 @@ test('/openapi.json describes every route of the API', async () => {
   const { body } = await get<{ paths: Record<string, object> }>(server, '/openapi.json');
   expect(Object.keys(body.paths).sort()).toEqual([
     '/api/me',
+    '/api/rules',
+    '/api/rules/{version}',
+    '/api/rules/{version}/restore',
     '/api/sessions',
     '/api/sessions/join',
     '/api/sessions/live',
     '/api/sign-in',
     '/api/sign-out',
+    '/api/sites/{key}/rules',
     '/api/sites/{key}/settings',
     '/healthz',
   ]);

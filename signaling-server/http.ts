@@ -15,10 +15,11 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressKey, type TrustsProxy } from './address.ts';
-import { addAgentRoutes, type AgentRouteNeeds } from './agent-routes.ts';
+import { addAgentRoutes, createSignedIn, type AgentRouteNeeds } from './agent-routes.ts';
 import { addCustomerRoutes, type CustomerRouteNeeds } from './customer-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
+import { addRulesRoutes, type RulesRouteNeeds } from './rules-routes.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { isExtensionOrigin } from './sites/origin.ts';
 import { addDemoPages, addSnippet } from './static-files.ts';
@@ -36,7 +37,7 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds {
+interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds, RulesRouteNeeds {
   readonly metrics: Metrics;
   readonly limits: ServerLimits;
   readonly log: FastifyBaseLogger;
@@ -138,7 +139,9 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   });
 
   const api: Api = scope.withTypeProvider<TypeBoxTypeProvider>();
-  api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  api.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  });
   api.get(
     '/healthz',
     {
@@ -156,7 +159,9 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   });
   api.get('/openapi.json', { schema: { hide: true } }, () => api.swagger());
   addCustomerRoutes(api, needs);
-  addAgentRoutes(api, needs);
+  const signedIn = createSignedIn(needs.signIns);
+  addAgentRoutes(api, needs, signedIn);
+  addRulesRoutes(api, needs, signedIn);
 }
 
 function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {

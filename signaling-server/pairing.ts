@@ -14,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 import { Refusal } from './refusal.ts';
 import { createSession, type Seat, type Session } from './session.ts';
 import { mintSessionId } from './session-id.ts';
+import type { SiteRules } from './sites/rules.ts';
 import type { Site } from './sites/sites.ts';
 import { hashToken, mintToken } from './token.ts';
 
@@ -29,6 +30,8 @@ export interface Pairing {
   seatOf(token: string): Seat | null;
   /** The seat that has this PeerJS name. Its token is still to be checked. */
   seatOfPeer(name: string): Seat | null;
+  /** Rules have been published: every page of the site that is in a session hears of it. */
+  tellRules(siteKey: string, version: number): void;
   live(viewer: AgentAccount): LiveSession[];
   countByState(): Record<LiveSession['state'], number>;
   /** Forgets every session without ending it, and waits for what is still being written. */
@@ -39,11 +42,12 @@ interface PairingNeeds {
   readonly rows: SessionRows;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
+  readonly rules: SiteRules;
   readonly maxSessions: number;
   readonly iceServersFor: (peerName: string) => IceServer[];
 }
 
-export function createPairing({ rows, metrics, log, maxSessions, iceServersFor }: PairingNeeds): Pairing {
+export function createPairing({ rows, rules, metrics, log, maxSessions, iceServersFor }: PairingNeeds): Pairing {
   const sessions = new Set<Session>();
   /** By the nine digits of everything live, so that no number is given out twice. */
   const byId = new Map<SessionId, Session>();
@@ -93,6 +97,9 @@ export function createPairing({ rows, metrics, log, maxSessions, iceServersFor }
         channel,
         startedAt,
         iceServersFor,
+        rulesVersion: () => rules.version(site.key),
+        onRuleProblems: (version, problems) => write(historyId, rules.report(site.key, version, problems)),
+        onHidden: (count) => write(historyId, rows.hidden(historyId, count)),
         onEnded(reason) {
           forget(session, seatsOf.get(session) ?? new Map());
           write(historyId, rows.ended(historyId, reason, Date.now()));
@@ -141,6 +148,10 @@ export function createPairing({ rows, metrics, log, maxSessions, iceServersFor }
 
     seatOf: (token) => byToken.get(hashToken(token)) ?? null,
     seatOfPeer: (name) => byPeerName.get(name) ?? null,
+
+    tellRules(siteKey, version) {
+      for (const session of sessions) if (session.site.key === siteKey) session.tellRules(version);
+    },
 
     live: (viewer) =>
       [...sessions]

@@ -32,6 +32,7 @@ function statusOf(code: ErrorCode): number {
       return 404;
     case 'agent_busy':
     case 'customer_busy':
+    case 'rules_changed':
       return 409;
     case 'too_many_tries':
       return 429;

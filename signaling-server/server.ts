@@ -17,6 +17,7 @@ import { createMetrics } from './metrics.ts';
 import { createOpenSockets } from './open-sockets.ts';
 import { createPairing } from './pairing.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
+import { createSiteRules } from './sites/rules.ts';
 import { createSites, type NewSite } from './sites/sites.ts';
 import { createUpgrade } from './upgrade.ts';
 
@@ -65,8 +66,10 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   });
 
   const rows = createSessionRows(database);
+  const rules = createSiteRules(database);
   const pairing = createPairing({
     rows,
+    rules,
     metrics,
     log,
     maxSessions: limits.liveSessions,
@@ -83,6 +86,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     trustsProxy,
     pairing,
     sites,
+    rules,
     signIns,
     publicUrl: config.publicUrl,
     snippetRoot: options.snippetRoot ?? besideServer('../snippet'),

@@ -1,6 +1,7 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { EndReason } from '../protocol/errors.ts';
+import type { RuleProblem } from '../protocol/rules.ts';
 import type { SessionId } from '../protocol/session-id.ts';
 import type {
   Channel,
@@ -15,6 +16,9 @@ import { relay } from './relay.ts';
 import type { Site } from './sites/sites.ts';
 import { startTimer, type Timer } from './timer.ts';
 import { mintPeerName, mintToken } from './token.ts';
+
+/** What one message may add to a session's count of hidden values: a figure in a report, so nobody may blow it up. */
+const MAX_HIDDEN_AT_ONCE = 10_000;
 
 /** A client's session socket, as far as a session needs it. Neither call throws. */
 export interface SessionLink {
@@ -58,6 +62,8 @@ export interface Session {
   join(agent: { readonly id: string; readonly name: string }): Seat;
   /** The first end counts; later ones do nothing. */
   end(reason: EndReason): void;
+  /** The customer's page is to look at the site's rules again. */
+  tellRules(version: number): void;
   /** Stops the timers and lets go of the sockets without an end. */
   drop(): void;
   view(): LiveSession;
@@ -72,6 +78,10 @@ interface SessionFacts {
   readonly startedAt: number;
   readonly iceServersFor: (peerName: string) => IceServer[];
   readonly onEnded: (reason: EndReason) => void;
+  /** The newest version of the site's rules. */
+  readonly rulesVersion: () => Promise<number>;
+  readonly onRuleProblems: (version: number, problems: readonly RuleProblem[]) => void;
+  readonly onHidden: (count: number) => void;
 }
 
 /** A seat as the session itself sees it. */
@@ -124,6 +134,7 @@ export function createSession(facts: SessionFacts): Session {
       return seat;
     },
     end,
+    tellRules: (version) => customer.send({ type: 'rules', version }),
     drop() {
       phase = 'ended';
       closeAll(null);
@@ -182,6 +193,7 @@ export function createSession(facts: SessionFacts): Session {
         newLink.send(stateMessage());
         if (wasAway) other(seat)?.send(stateMessage());
         sendPeer(seat);
+        if (seat === customer) tellNewestRules();
         if (connectIsDue && seat === customer) tellCustomerToConnect();
       },
 
@@ -199,6 +211,10 @@ export function createSession(facts: SessionFacts): Session {
             return end(side === 'agent' || message.reason === 'agent_ended' ? reasonOf(side) : message.reason);
           case 'reconnect':
             return tellCustomerToConnect();
+          case 'rule-problems':
+            return seat === customer ? facts.onRuleProblems(message.version, message.problems) : undefined;
+          case 'hidden':
+            return seat === customer ? facts.onHidden(Math.min(message.count, MAX_HIDDEN_AT_ONCE)) : undefined;
           case 'ping':
             return seat.send({ type: 'pong' });
           default:
@@ -256,6 +272,11 @@ export function createSession(facts: SessionFacts): Session {
     if (phase !== 'active' || to === undefined || customer.peerLink === null || joined?.seat.peerLink == null) return;
     connectIsDue = customer.link === null;
     customer.send({ type: 'connect', to });
+  }
+
+  /** What was published while the customer was away. A page that is not told asks for the rules itself when it starts. */
+  function tellNewestRules(): void {
+    facts.rulesVersion().then(session.tellRules, () => {});
   }
 
   function sendPeer(seat: SeatState): void {

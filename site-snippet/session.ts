@@ -238,6 +238,7 @@ function runSession(
         // Forgotten by the server: to the customer a session that is over, and nothing to be mended.
         finish('connection_lost', message.code === 'bad_token' ? '' : SENTENCES[message.code]);
         break;
+      case 'rules':
       case 'pong':
         break;
       default:

@@ -199,6 +199,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         finish(message.code === 'replaced' ? 'agent_ended' : 'connection_lost', message.code);
         return;
       case 'connect':
+      case 'rules': // The customer's page obeys them; this side could not loosen them if it wanted.
       case 'pong':
         return;
       default:

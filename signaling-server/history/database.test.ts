@@ -80,6 +80,7 @@ test('a session has one row, its end is written once', async () => {
       joinedAt: null,
       endedAt: 1_700_000_001_000,
       endReason: 'customer_ended',
+      hiddenValues: 0,
     },
     {
       ...session,
@@ -88,6 +89,7 @@ test('a session has one row, its end is written once', async () => {
       joinedAt: null,
       endedAt: 1_700_000_003_000,
       endReason: 'connection_lost',
+      hiddenValues: 0,
     },
     {
       ...session,
@@ -97,6 +99,7 @@ test('a session has one row, its end is written once', async () => {
       joinedAt: null,
       endedAt: null,
       endReason: null,
+      hiddenValues: 0,
     },
   ]);
   await expect(rows.started({ ...session, historyId: 'a' })).rejects.toThrow();

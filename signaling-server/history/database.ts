@@ -1,9 +1,10 @@
 import { scryptSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator, SqliteDialect, type Generated } from 'kysely';
 import LibsqlDatabase from 'libsql';
 import type { EndReason } from '../../protocol/errors.ts';
+import type { RuleFault } from '../../protocol/rules.ts';
 import type { Channel, Role } from '../../protocol/signaling.ts';
 import { ConfigError } from '../config.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -18,6 +19,8 @@ interface Tables {
     readonly expiresAt: number;
   };
   readonly sessions: SessionRow;
+  readonly rules: RulesRow;
+  readonly ruleProblems: RuleProblemRow;
 }
 
 export interface SiteRow {
@@ -53,6 +56,27 @@ interface SessionRow {
   readonly joinedAt: number | null;
   readonly endedAt: number | null;
   readonly endReason: EndReason | null;
+  /** How many values were hidden from the agent; which, nobody knows. */
+  readonly hiddenValues: Generated<number>;
+}
+
+/** A published rule set. Rows are never changed: rolling back publishes the old one anew. */
+interface RulesRow {
+  readonly siteKey: string;
+  readonly version: number;
+  readonly publishedAt: number;
+  readonly publishedBy: string;
+  readonly note: string;
+  /** JSON: `RulesBody` of protocol/rules.ts. */
+  readonly body: string;
+}
+
+interface RuleProblemRow {
+  readonly siteKey: string;
+  readonly version: number;
+  readonly rule: number;
+  readonly what: RuleFault;
+  readonly count: number;
 }
 
 export type Database = Kysely<Tables>;

@@ -48,4 +48,31 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.createIndex('sessionsByEnd').on('sessions').column('endedAt').execute();
     },
   },
+  '0002-rules': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('rules')
+        .addColumn('siteKey', 'text', (column) => column.notNull().references('sites.key'))
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('publishedAt', 'integer', (column) => column.notNull())
+        .addColumn('publishedBy', 'text', (column) => column.notNull())
+        .addColumn('note', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('rulesKey', ['siteKey', 'version'])
+        .execute();
+      await database.schema
+        .createTable('ruleProblems')
+        .addColumn('siteKey', 'text', (column) => column.notNull().references('sites.key'))
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('rule', 'integer', (column) => column.notNull())
+        .addColumn('what', 'text', (column) => column.notNull())
+        .addColumn('count', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('ruleProblemsKey', ['siteKey', 'version', 'rule', 'what'])
+        .execute();
+      await database.schema
+        .alterTable('sessions')
+        .addColumn('hiddenValues', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };

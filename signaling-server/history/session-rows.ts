@@ -14,6 +14,7 @@ export interface SessionRows {
   }): Promise<void>;
   joined(historyId: string, agentId: string, joinedAt: number): Promise<void>;
   ended(historyId: string, reason: EndReason, endedAt: number): Promise<void>;
+  hidden(historyId: string, count: number): Promise<void>;
   /** Ends what an earlier process left open: everything started before that time. Says how many. */
   endLeftovers(startedBefore: number, endedAt: number): Promise<number>;
 }
@@ -35,6 +36,13 @@ export function createSessionRows(database: Database): SessionRows {
         .set({ endReason, endedAt })
         .where('historyId', '=', historyId)
         .where('endedAt', 'is', null)
+        .execute();
+    },
+    async hidden(historyId, count) {
+      await database
+        .updateTable('sessions')
+        .set((row) => ({ hiddenValues: row('hiddenValues', '+', count) }))
+        .where('historyId', '=', historyId)
         .execute();
     },
     async endLeftovers(startedBefore, endedAt) {
