@@ -75,6 +75,8 @@ export const QUIET_AFTER_MS = 10_000;
 /** No heartbeat for this long: "disconnected". */
 export const DISCONNECTED_AFTER_MS = 30_000;
 export const HEARTBEAT_EVERY_MS = 1_000;
+/** How often a side tells the server at most that somebody does something there. */
+export const ACTIVITY_EVERY_MS = 15_000;
 /** The other side's `hello` must come this soon after the channel opens. */
 export const HELLO_TIMEOUT_MS = 10_000;
 /** From "both are there" to an open channel. */

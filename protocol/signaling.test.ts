@@ -10,11 +10,13 @@ const anyShort = fc.string({ unit: 'binary', maxLength: 100 });
 const anyCount = fc.maxSafeNat();
 
 const ANY_CLIENT: { readonly [T in ClientMessage['type']]: fc.Arbitrary<Extract<ClientMessage, { type: T }>> } = {
-  hello: fc.record({ type: fc.constant('hello'), version: anyCount, token: anyShort }),
+  hello: fc.record({ type: fc.constant('hello'), version: anyCount, token: anyShort, linked: fc.boolean() }),
   end: fc.record({
     type: fc.constant('end'),
     reason: fc.constantFrom('customer_ended', 'agent_ended', 'interaction_ended', 'policy'),
   }),
+  linked: fc.record({ type: fc.constant('linked') }),
+  active: fc.record({ type: fc.constant('active'), agoMs: anyCount }),
   reconnect: fc.record({ type: fc.constant('reconnect') }),
   'rule-problems': fc.record({
     type: fc.constant('rule-problems'),
@@ -50,6 +52,7 @@ const ANY_SERVER: { readonly [T in ServerMessage['type']]: fc.Arbitrary<Extract<
   }),
   connect: fc.record({ type: fc.constant('connect'), to: anyShort }),
   rules: fc.record({ type: fc.constant('rules'), version: anyCount }),
+  idle: fc.record({ type: fc.constant('idle'), remainingMs: anyCount }),
   ended: fc.record({ type: fc.constant('ended'), reason: fc.constantFrom(...END_REASONS) }),
   error: fc.record({
     type: fc.constant('error'),

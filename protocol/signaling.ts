@@ -78,12 +78,22 @@ export interface JoinResponse {
   readonly settings: SiteSettings;
 }
 
+/** POST /api/sessions/return (Bearer): the agent's own session, under a new token; the one before is dead. */
+export interface ReturnResponse extends JoinResponse {
+  /** Nine digits. */
+  readonly sessionId: string;
+  /** ISO 8601. */
+  readonly joinedAt: string;
+}
+
 /** GET /api/sessions/live (Bearer): agents see their own, leads and admins their site's. */
 export interface LiveSession {
   readonly historyId: string;
   /** Nine digits while the session lives. */
   readonly sessionId: string;
   readonly state: Exclude<SessionState, 'ended'>;
+  /** Who is missing while `paused`. */
+  readonly away: Side[];
   readonly channel: Channel;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -132,9 +142,19 @@ export interface RestoreRulesRequest {
 
 /** What a client says. `hello` comes first and once; anything else before it ends the socket. */
 export type ClientMessage =
-  | { readonly type: 'hello'; readonly version: number; readonly token: string }
+  | {
+      readonly type: 'hello';
+      readonly version: number;
+      readonly token: string;
+      /** A data channel to the other side is open and was heard from: it need not be made anew. */
+      readonly linked: boolean;
+    }
   /** The person, or the site, ends the session. The agent's reason is always `agent_ended`. */
   | { readonly type: 'end'; readonly reason: 'customer_ended' | 'agent_ended' | 'interaction_ended' | 'policy' }
+  /** "My data channel is open now." */
+  | { readonly type: 'linked' }
+  /** "Somebody did something here", so many milliseconds ago. At most every 15 s. */
+  | { readonly type: 'active'; readonly agoMs: number }
   /** "My data channel is lost and I cannot bring it back": the server asks the other side to reconnect. */
   | { readonly type: 'reconnect' }
   /** The customer's page could not read some of the site's rules. */
@@ -177,6 +197,8 @@ export type ServerMessage =
   | { readonly type: 'connect'; readonly to: string }
   /** To the customer only, after each `hello` and whenever rules are published: the newest version. */
   | { readonly type: 'rules'; readonly version: number }
+  /** Nobody has done anything for a while: it ends by itself in so many milliseconds. 0: somebody is there after all. */
+  | { readonly type: 'idle'; readonly remainingMs: number }
   /** The last message of a session; the server closes the socket after it. */
   | { readonly type: 'ended'; readonly reason: EndReason }
   /** The socket is closed after it; the session may live on. */
@@ -190,7 +212,7 @@ export function parseClientMessage(frame: string): ClientMessage | null {
   switch (raw['type']) {
     case 'hello':
       return isCount(raw['version']) && isShortString(raw['token'])
-        ? { type: 'hello', version: raw['version'], token: raw['token'] }
+        ? { type: 'hello', version: raw['version'], token: raw['token'], linked: raw['linked'] === true }
         : null;
     case 'end': {
       const reason = raw['reason'];
@@ -201,8 +223,11 @@ export function parseClientMessage(frame: string): ClientMessage | null {
         ? { type: 'end', reason }
         : null;
     }
+    case 'linked':
     case 'reconnect':
-      return { type: 'reconnect' };
+      return { type: raw['type'] };
+    case 'active':
+      return isCount(raw['agoMs']) ? { type: 'active', agoMs: raw['agoMs'] } : null;
     case 'rule-problems':
       return isCount(raw['version'])
         ? { type: 'rule-problems', version: raw['version'], problems: parseProblems(raw['problems']) }
@@ -231,6 +256,8 @@ export function parseServerMessage(frame: string): ServerMessage | null {
       return isShortString(raw['to']) ? { type: 'connect', to: raw['to'] } : null;
     case 'rules':
       return isCount(raw['version']) ? { type: 'rules', version: raw['version'] } : null;
+    case 'idle':
+      return isCount(raw['remainingMs']) ? { type: 'idle', remainingMs: raw['remainingMs'] } : null;
     case 'ended':
       return isEndReason(raw['reason']) ? { type: 'ended', reason: raw['reason'] } : null;
     case 'error':

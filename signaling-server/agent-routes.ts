@@ -13,6 +13,7 @@ import {
   JoinRequest,
   JoinResponse,
   LiveSessions,
+  ReturnResponse,
   SignInRequest,
   SignInResponse,
 } from './schemas.ts';
@@ -94,13 +95,26 @@ export function addAgentRoutes(api: Api, { signIns, pairing, limits }: AgentRout
       const id = request.validationError === undefined ? parseSessionId(request.body.sessionId) : null;
       if (id === null) throw new Refusal('malformed_session_id');
       pairing.refuseIfBusy(agent);
-      const joined = pairing.join(agent, id);
+      const joined = await pairing.join(agent, id);
       if (joined === null) {
         wrongJoins.count(agent.id, from);
         throw new Refusal('session_not_found');
       }
       return joined;
     },
+  );
+
+  api.post(
+    '/api/sessions/return',
+    {
+      schema: {
+        summary: 'Go on with the session this agent is in, when the console has lost its token',
+        security: BEARER,
+        response: { 200: ReturnResponse, '4xx': ErrorBody },
+      },
+      preHandler: refuseWebPages,
+    },
+    async (request) => pairing.returnTo(await signedIn(request)),
   );
 
   api.get(

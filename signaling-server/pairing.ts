@@ -7,25 +7,40 @@ import type {
   IceServer,
   JoinResponse,
   LiveSession,
+  ReturnResponse,
   StartResponse,
 } from '../protocol/signaling.ts';
-import type { SessionRows } from './history/session-rows.ts';
+import type { OpenSession, SessionRows } from './history/session-rows.ts';
+import type { LiveState } from './live-state.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal } from './refusal.ts';
-import { createSession, type Seat, type Session } from './session.ts';
+import { createRowWriter } from './row-writer.ts';
+import type { Seat } from './seat.ts';
+import { createSession, type Session } from './session.ts';
 import { mintSessionId } from './session-id.ts';
 import type { SiteRules } from './sites/rules.ts';
 import type { Site } from './sites/sites.ts';
-import { hashToken, mintToken } from './token.ts';
+import { mintPeerName, mintToken, seatHashOf } from './token.ts';
 
-/** Who waits, who joined. Everything live is in memory; the database has one row per session, for the history. */
+/**
+ * Who waits, who joined. Everything live is in memory; its row in the database is the history, and what the next
+ * process goes on from.
+ */
 export interface Pairing {
-  /** @throws Refusal `server_busy`. */
+  /** @throws Refusal `server_busy`; whatever the database throws. */
   start(site: Site, channel: Channel, interactionId: string | null): Promise<StartResponse>;
   /** @throws Refusal `agent_busy`. */
   refuseIfBusy(agent: AgentAccount): void;
-  /** Lets the agent in, once. `null`: wrong, expired, already joined, ended, another site's: nobody can tell which. */
-  join(agent: AgentAccount, id: SessionId): JoinResponse | null;
+  /**
+   * Lets the agent in, once. `null`: wrong, expired, already joined, ended, another site's: nobody can tell which.
+   * @throws whatever the database throws; then nobody has joined.
+   */
+  join(agent: AgentAccount, id: SessionId): Promise<JoinResponse | null>;
+  /**
+   * The session this agent is in, for a console that has lost its token: the token from before opens nothing more.
+   * @throws Refusal `session_not_found` when there is none.
+   */
+  returnTo(agent: AgentAccount): ReturnResponse;
   /** The seat that a session token opens. */
   seatOf(token: string): Seat | null;
   /** The seat that has this PeerJS name. Its token is still to be checked. */
@@ -34,7 +49,9 @@ export interface Pairing {
   tellRules(siteKey: string, version: number): void;
   live(viewer: AgentAccount): LiveSession[];
   countByState(): Record<LiveSession['state'], number>;
-  /** Forgets every session without ending it, and waits for what is still being written. */
+  /** Takes up what an earlier process left. Says which. */
+  restore(findSite: (key: string) => Promise<Site | null>): Promise<string[]>;
+  /** Forgets every session without ending it, and waits for what is still being written. The sockets stay. */
   stop(): Promise<void>;
 }
 
@@ -44,78 +61,111 @@ interface PairingNeeds {
   readonly log: FastifyBaseLogger;
   readonly rules: SiteRules;
   readonly maxSessions: number;
+  /** See `SeatOffice`. */
+  readonly returnPatienceMs: number;
   readonly iceServersFor: (peerName: string) => IceServer[];
 }
 
-export function createPairing({ rows, rules, metrics, log, maxSessions, iceServersFor }: PairingNeeds): Pairing {
+export function createPairing(needs: PairingNeeds): Pairing {
+  const { rows, rules, metrics, log, maxSessions, returnPatienceMs, iceServersFor } = needs;
   const sessions = new Set<Session>();
   /** By the nine digits of everything live, so that no number is given out twice. */
   const byId = new Map<SessionId, Session>();
-  const byToken = new Map<string, Seat>();
+  const byHash = new Map<string, Seat>();
   const byPeerName = new Map<string, Seat>();
-  const byAgent = new Map<string, Session>();
-  const writes = new Set<Promise<void>>();
+  /** `null`: the join is being written. */
+  const byAgent = new Map<string, Session | null>();
+  /** Sessions whose join is being written. */
+  const taken = new Set<Session>();
+  const writer = createRowWriter(rows, log);
+  const counting = new Set<Promise<void>>();
+  let isStopped = false;
 
-  /** A help under way is worth more than its row: a failed write is logged and the session goes on. */
-  function write(historyId: string, work: Promise<void>): void {
+  /** A figure in a report is not worth trying again. */
+  function count(historyId: string, work: Promise<void>): void {
     const settled = work
-      .catch((error: unknown) => log.error({ historyId, error: String(error) }, 'history row not written'))
-      .finally(() => writes.delete(settled));
-    writes.add(settled);
+      .catch((error: unknown) => log.error({ historyId, error: String(error) }, 'not counted'))
+      .finally(() => counting.delete(settled));
+    counting.add(settled);
   }
 
-  function forget(session: Session, seats: ReadonlyMap<string, Seat>): void {
+  function open(
+    historyId: string,
+    site: Site,
+    channel: Channel,
+    startedAt: number,
+    live: LiveState,
+    restored?: Parameters<typeof createSession>[1],
+  ): Session {
+    const session = createSession(
+      {
+        historyId,
+        site,
+        channel,
+        startedAt,
+        live,
+        returnPatienceMs,
+        iceServersFor,
+        rulesVersion: () => rules.version(site.key),
+        onRuleProblems: (version, problems) => count(historyId, rules.report(site.key, version, problems)),
+        onHidden: (values) => count(historyId, rows.hidden(historyId, values)),
+        onChanged: () => writer.changed(historyId, session.live),
+        onEnded(reason) {
+          forget(session);
+          writer.ended(historyId, { reason, endedAt: Date.now() });
+          metrics.ended.inc({ reason });
+          log.info({ historyId, reason }, 'session ended');
+        },
+      },
+      restored,
+    );
+    sessions.add(session);
+    byId.set(session.id, session);
+    byHash.set(session.customer.hash, session.customer);
+    return session;
+  }
+
+  /** Its seats have names, and its agent is known. */
+  function addAgent(session: Session): void {
+    const agent = session.agent();
+    if (agent === null) return;
+    byAgent.set(agent.id, session);
+    byHash.set(agent.seat.hash, agent.seat);
+    for (const seat of [session.customer, agent.seat]) if (seat.peer !== null) byPeerName.set(seat.peer, seat);
+  }
+
+  function forget(session: Session): void {
     sessions.delete(session);
     byId.delete(session.id);
-    for (const [tokenHash, seat] of seats) {
-      byToken.delete(tokenHash);
-      if (seat.peer !== null) byPeerName.delete(seat.peer.name);
-    }
     const agent = session.agent();
     if (agent !== null) byAgent.delete(agent.id);
+    for (const seat of agent === null ? [session.customer] : [session.customer, agent.seat]) {
+      byHash.delete(seat.hash);
+      if (seat.peer !== null) byPeerName.delete(seat.peer);
+    }
   }
 
-  const seatsOf = new WeakMap<Session, Map<string, Seat>>();
-
-  function openSeat(seat: Seat): string {
-    const token = mintToken();
-    const tokenHash = hashToken(token);
-    byToken.set(tokenHash, seat);
-    seatsOf.get(seat.session)?.set(tokenHash, seat);
-    return token;
+  function restoreOne(row: OpenSession, site: Site): void {
+    const { historyId, channel, startedAt, agentId, joinedAt, live } = row;
+    if (byId.has(live.id)) return;
+    const isJoined = agentId !== null && joinedAt !== null && live.agent !== null;
+    addAgent(open(historyId, site, channel, startedAt, live, isJoined ? { agentId, joinedAt } : null));
   }
 
   return {
     async start(site, channel, interactionId) {
-      if (sessions.size >= maxSessions) throw new Refusal('server_busy');
+      if (isStopped || sessions.size >= maxSessions) throw new Refusal('server_busy');
       const historyId = randomUUID();
       const startedAt = Date.now();
-      const session = createSession({
-        historyId,
-        id: mintSessionId((id) => byId.has(id)),
-        site,
-        channel,
-        startedAt,
-        iceServersFor,
-        rulesVersion: () => rules.version(site.key),
-        onRuleProblems: (version, problems) => write(historyId, rules.report(site.key, version, problems)),
-        onHidden: (count) => write(historyId, rows.hidden(historyId, count)),
-        onEnded(reason) {
-          forget(session, seatsOf.get(session) ?? new Map());
-          write(historyId, rows.ended(historyId, reason, Date.now()));
-          metrics.ended.inc({ reason });
-          log.info({ historyId, reason }, 'session ended');
-        },
-      });
-      sessions.add(session);
-      byId.set(session.id, session);
-      seatsOf.set(session, new Map());
-      const token = openSeat(session.customer);
+      const token = mintToken();
+      const customer = { hash: seatHashOf(token), peer: null, leftAt: null };
+      const live: LiveState = { id: mintSessionId((id) => byId.has(id)), customer, agent: null };
+      const session = open(historyId, site, channel, startedAt, live);
       try {
-        await rows.started({ historyId, siteKey: site.key, channel, interactionId, startedAt });
+        await rows.started({ historyId, siteKey: site.key, channel, interactionId, startedAt }, live);
       } catch (error) {
         session.drop();
-        forget(session, seatsOf.get(session) ?? new Map());
+        forget(session);
         throw error;
       }
       metrics.started.inc();
@@ -128,25 +178,58 @@ export function createPairing({ rows, rules, metrics, log, maxSessions, iceServe
     },
 
     // Without a single `await` from the look to the taking: of many agents at once exactly one can win.
-    join(agent, id) {
+    async join(agent, id) {
       const session = byId.get(id);
       if (session === undefined || session.state() !== 'waiting' || session.site.key !== agent.site.key) return null;
-      const seat = session.join(agent);
-      byAgent.set(agent.id, session);
-      for (const each of [session.customer, seat]) {
-        if (each.peer !== null) byPeerName.set(each.peer.name, each);
+      if (isStopped || taken.has(session)) return null;
+      const { historyId } = session;
+      const token = mintToken();
+      const joinedAt = Date.now();
+      const before = session.live();
+      const live: LiveState = {
+        ...before,
+        customer: { ...before.customer, peer: mintPeerName() },
+        agent: { hash: seatHashOf(token), peer: mintPeerName(), leftAt: null, name: agent.name },
+      };
+      taken.add(session);
+      byAgent.set(agent.id, null);
+      try {
+        await rows.joined(historyId, agent.id, joinedAt, live);
+      } finally {
+        taken.delete(session);
+        byAgent.delete(agent.id);
       }
-      write(session.historyId, rows.joined(session.historyId, agent.id, Date.now()));
+      // It ended while the row was written; then its end is in the row as well.
+      if (session.state() !== 'waiting') return null;
+      session.join(agent.id, live, joinedAt);
+      addAgent(session);
+      // Whatever was written of the customer's coming and going meanwhile did not know of the agent.
+      writer.changed(historyId, session.live);
       metrics.joined.inc();
-      log.info({ historyId: session.historyId }, 'session joined');
+      log.info({ historyId }, 'session joined');
+      return { historyId, token, settings: session.site.settings };
+    },
+
+    returnTo(agent) {
+      const session = byAgent.get(agent.id);
+      const joined = session?.agent();
+      if (session == null || joined == null) throw new Refusal('session_not_found');
+      const token = mintToken();
+      byHash.delete(joined.seat.hash);
+      session.rekeyAgent(seatHashOf(token));
+      byHash.set(joined.seat.hash, joined.seat);
+      const { historyId, id: sessionId, site } = session;
+      log.info({ historyId }, 'agent returned');
       return {
-        historyId: session.historyId,
-        token: openSeat(seat),
-        settings: session.site.settings,
+        historyId,
+        token,
+        settings: site.settings,
+        sessionId,
+        joinedAt: new Date(joined.joinedAt).toISOString(),
       };
     },
 
-    seatOf: (token) => byToken.get(hashToken(token)) ?? null,
+    seatOf: (token) => byHash.get(seatHashOf(token)) ?? null,
     seatOfPeer: (name) => byPeerName.get(name) ?? null,
 
     tellRules(siteKey, version) {
@@ -165,12 +248,22 @@ export function createPairing({ rows, rules, metrics, log, maxSessions, iceServe
       return counts;
     },
 
-    async stop() {
-      for (const session of sessions) {
-        session.drop();
-        forget(session, seatsOf.get(session) ?? new Map());
+    async restore(findSite) {
+      const sites = new Map<string, Site | null>();
+      for (const row of await rows.open()) {
+        if (!sites.has(row.siteKey)) sites.set(row.siteKey, await findSite(row.siteKey));
+        const site = sites.get(row.siteKey) ?? null;
+        if (site !== null) restoreOne(row, site);
       }
-      while (writes.size > 0) await Promise.all(writes);
+      return [...sessions].map((session) => session.historyId);
+    },
+
+    async stop() {
+      isStopped = true;
+      for (const session of sessions) session.drop();
+      while (counting.size > 0) await Promise.all(counting);
+      await writer.stop();
+      for (const session of sessions) forget(session);
     },
   };
 }

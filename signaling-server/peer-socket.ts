@@ -2,7 +2,7 @@ import { SENTENCES, type ErrorCode } from '../protocol/errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenSocket, SocketEvents } from './open-sockets.ts';
 import type { Pairing } from './pairing.ts';
-import type { PeerLink } from './session.ts';
+import type { PeerLink } from './seat.ts';
 import { mayOpen } from './socket.ts';
 
 /** What the stock PeerJS client must be given as `key`. */

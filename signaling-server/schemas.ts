@@ -58,12 +58,21 @@ export const JoinResponse = Type.Object({
   settings: Settings,
 });
 
+export const ReturnResponse = Type.Object({
+  historyId: Type.String({ format: 'uuid' }),
+  token: Type.String(),
+  settings: Settings,
+  sessionId: Type.String(),
+  joinedAt: Type.String({ format: 'date-time' }),
+});
+
 export const LiveSessions = Type.Object({
   sessions: Type.Array(
     Type.Object({
       historyId: Type.String({ format: 'uuid' }),
       sessionId: Type.String(),
       state: Type.Union([Type.Literal('waiting'), Type.Literal('active'), Type.Literal('paused')]),
+      away: Type.Array(Type.Union([Type.Literal('customer'), Type.Literal('agent')])),
       channel: Channel,
       startedAt: Type.String({ format: 'date-time' }),
       joinedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),

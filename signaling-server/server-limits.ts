@@ -32,6 +32,8 @@ export interface ServerLimits {
   readonly headerBytes: number;
   readonly helloTimeoutMs: number;
   readonly pingEveryMs: number;
+  /** After a restart nobody is away for good before this time has passed. */
+  readonly returnPatienceMs: number;
   /** How long a stopping server waits for its sockets to say goodbye. */
   readonly goodbyeMs: number;
 }
@@ -65,5 +67,6 @@ export const SERVER_LIMITS: ServerLimits = {
   headerBytes: 16 * 1024,
   helloTimeoutMs: 5_000,
   pingEveryMs: 20_000,
+  returnPatienceMs: 20_000,
   goodbyeMs: 1_000,
 };

@@ -73,6 +73,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     metrics,
     log,
     maxSessions: limits.liveSessions,
+    returnPatienceMs: limits.returnPatienceMs,
     iceServersFor: (name) => iceServersFor(name, config, Date.now()),
   });
   const sites = createSites(database);
@@ -101,9 +102,10 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   let closing: Promise<void> | null = null;
 
   async function close(): Promise<void> {
+    // First of all: nobody is away because we say goodbye.
+    await pairing.stop();
     await sockets.stop();
     await app.close();
-    await pairing.stop();
     metrics.registry.clear();
     await database.destroy();
   }
@@ -116,9 +118,12 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     },
     async listen() {
       const startedAt = Date.now();
+      // Before anybody can ask for them.
+      const restored = await pairing.restore(sites.find);
+      if (restored.length > 0) log.info({ sessions: restored.length }, 'sessions of an earlier run go on');
       url = await app.listen({ host: config.host, port: config.port });
       // Only now: if another server is running here, the sessions are its own and not left over.
-      const leftovers = await rows.endLeftovers(startedAt, Date.now());
+      const leftovers = await rows.endLeftovers(restored, startedAt, Date.now());
       if (leftovers > 0) log.warn({ sessions: leftovers }, 'sessions of an earlier run ended');
       return url;
     },

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import {
   siteWith,
@@ -20,7 +18,7 @@ import {
   openSocket,
   upgradeStatus,
 } from './test-server.ts';
-import type { LiveSessions } from '../protocol/signaling.ts';
+import type { LiveSessions, ReturnResponse } from '../protocol/signaling.ts';
 
 const WAIT = { timeout: 4_000, interval: 20 };
 
@@ -206,6 +204,69 @@ test('whoever lost the channel has the customer call again', async () => {
   expect(await heard(await enter(server, start.token), 'connect')).toEqual(connect);
 });
 
+test('two who hear each other are not told to call again when a socket was opened anew', async () => {
+  const server = await startServer();
+  const { customer, agent, agentPeer, customerPeer, start } = await pair(server);
+  await openPeer(server, customerPeer, CUSTOMER_ORIGIN);
+  await openPeer(server, agentPeer, EXTENSION_ORIGIN);
+  await heard(customer, 'connect');
+  for (const socket of [customer, agent]) socket.send({ type: 'linked' });
+  for (const socket of [customer, agent]) {
+    socket.send({ type: 'ping' });
+    await heard(socket, 'pong');
+  }
+  const again = await enter(server, start.token, CUSTOMER_ORIGIN, { linked: true });
+  await openPeer(server, customerPeer, CUSTOMER_ORIGIN);
+  again.send({ type: 'ping' });
+  await heard(again, 'peer');
+  await heard(again, 'pong');
+  expect(again.heard()).toEqual([]);
+  agent.send({ type: 'reconnect' });
+  expect(await heard(again, 'connect')).toEqual({ type: 'connect', to: agentPeer.name });
+});
+
+test('nobody does anything: both are warned, an act of either goes on, and then it ends', async () => {
+  const server = await startServer(siteWith({ idleTimeoutMs: 1_500 }));
+  const { customer, agent, start } = await pair(server, 'agent@quick.example', 'quick');
+  for (const acting of [customer, agent]) {
+    for (const socket of [customer, agent]) expect((await heard(socket, 'idle')).remainingMs).toBeGreaterThan(0);
+    acting.send({ type: 'active', agoMs: 0 });
+    for (const socket of [customer, agent]) expect((await heard(socket, 'idle')).remainingMs).toBe(0);
+  }
+  // Whoever comes in the middle of the warning is told as well.
+  for (const socket of [customer, agent]) await heard(socket, 'idle');
+  const again = await enter(server, start.token);
+  expect((await heard(again, 'idle')).remainingMs).toBeGreaterThan(0);
+  for (const socket of [again, agent]) expect((await heard(socket, 'ended')).reason).toBe('idle_timeout');
+  expect((await historyRow(server, start.historyId)).endReason).toBe('idle_timeout');
+});
+
+test('nobody is idle while somebody is away', async () => {
+  const server = await startServer(siteWith({ idleTimeoutMs: 800, awayTimeoutMs: 1_600 }));
+  const { customer, agent } = await pair(server, 'agent@quick.example', 'quick');
+  customer.close();
+  expect((await heard(agent, 'ended')).reason).toBe('away_timeout');
+});
+
+test('an agent takes the own session back when the console has lost it, and the old token is dead', async () => {
+  const server = await startServer();
+  const { start, joined, bearer, customer, agent } = await pair(server);
+  const { status, body } = await post<ReturnResponse>(server, '/api/sessions/return', {}, authorization(bearer));
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ historyId: start.historyId, sessionId: start.sessionId, settings: start.settings });
+  expect(await heard(await enter(server, joined.token, EXTENSION_ORIGIN), 'error')).toMatchObject({
+    code: 'bad_token',
+  });
+  const back = await enter(server, body.token, EXTENSION_ORIGIN);
+  expect(await heard(back, 'state')).toMatchObject({ state: 'active', sessionId: start.sessionId });
+  expect(await heard(agent, 'error')).toEqual({ type: 'error', code: 'replaced' });
+  await openPeer(server, await heard(back, 'peer'), EXTENSION_ORIGIN);
+  back.send({ type: 'end', reason: 'agent_ended' });
+  expect((await heard(customer, 'ended')).reason).toBe('agent_ended');
+  const nobody = await post(server, '/api/sessions/return', {}, authorization(bearer));
+  expect(nobody.body.error.code).toBe('session_not_found');
+});
+
 test('leads and admins see the sessions of their site, agents their own, other companies none', async () => {
   const server = await startServer();
   const { start, bearer } = await pair(server);
@@ -251,26 +312,6 @@ test('the session socket refuses what it should, with a code', async () => {
   expect(await upgradeStatus(server, '/session', 'null')).toBe(403);
   expect(await upgradeStatus(server, '/session', null)).toBe(403);
   expect(await upgradeStatus(server, '/elsewhere', CUSTOMER_ORIGIN)).toBe(404);
-});
-
-test('a stopping server says goodbye with 1001, and the next one ends what was left', async () => {
-  const folder = await mkdtemp(`${tmpdir()}/alongside-`);
-  const environment = { DATABASE_URL: `${folder}/test.db` };
-  const first = await startServer({}, environment);
-  const { customer, agent, start } = await pair(first);
-  const waiting = await startSession(first);
-  await first.close();
-  expect(await customer.closed()).toBe(1001);
-  expect(await agent.closed()).toBe(1001);
-
-  const second = await startServer({}, environment);
-  for (const { historyId } of [start, waiting]) {
-    expect(await historyRow(second, historyId)).toMatchObject({ endReason: 'connection_lost' });
-    expect((await historyRow(second, historyId)).endedAt).toBeGreaterThan(0);
-  }
-  expect((await post(second, '/api/sessions/join', { sessionId: waiting.sessionId }, {})).status).toBe(401);
-  await second.close();
-  await rm(folder, { recursive: true });
 });
 
 test('a socket that answers no ping is cut', async () => {

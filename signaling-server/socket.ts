@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenSocket, SocketEvents } from './open-sockets.ts';
 import type { Pairing } from './pairing.ts';
-import type { Seat, SessionLink } from './session.ts';
+import type { Seat, SessionLink } from './seat.ts';
 import { isExtensionOrigin } from './sites/origin.ts';
 import { siteAdmits } from './sites/sites.ts';
 
@@ -40,7 +40,7 @@ export function serveSessionSocket(
     if (!mayOpen(found, origin)) return refuse('origin_not_allowed');
     clearTimeout(helloTimer);
     seat = found;
-    seat.enter(link);
+    seat.enter(link, message);
   }
 
   return {

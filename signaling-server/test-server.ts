@@ -207,7 +207,7 @@ export async function enter(
     if (message === null) throw new Error(`The server said ${text}`);
     return message;
   });
-  socket.send({ type: 'hello', version: PROTOCOL_VERSION, token, ...hello });
+  socket.send({ type: 'hello', version: PROTOCOL_VERSION, token, linked: false, ...hello });
   return socket;
 }
 

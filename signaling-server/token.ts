@@ -10,6 +10,19 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+/**
+ * The key of the PeerJS socket, made from the session token: whoever says hello can be told it again, though nobody
+ * keeps it. It stands in addresses, so it must not lead back to the session token.
+ */
+export function peerTokenOf(token: string): string {
+  return createHash('sha256').update('peerjs ').update(token).digest('base64url');
+}
+
+/** What is kept of both tokens of a seat. */
+export function seatHashOf(token: string): string {
+  return hashToken(peerTokenOf(token));
+}
+
 /** 128 unpredictable bits, in letters that the stock PeerJS client takes as an ID. */
 export function mintPeerName(): string {
   return randomBytes(16).toString('hex');

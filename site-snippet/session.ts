@@ -3,6 +3,7 @@ import { SENTENCES, type EndReason } from '../protocol/errors.ts';
 import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
 import type { SessionMode } from '../protocol/page-message.ts';
 import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
+import { watchActivity } from './channel/activity.ts';
 import { createCustomerPeer, type Channels, type CustomerPeer } from './channel/peer-loader.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
 import { openSessionSocket, type SessionSocket } from './channel/session-socket.ts';
@@ -183,7 +184,10 @@ function runSession(
   let reconnecting = 0;
   let farewell = 0;
   let isOver = false;
+  /** The agent was heard on the channel, and it is not lost yet. */
+  let isLinked = false;
 
+  const activity = watchActivity(leaving.signal, (agoMs) => socket.say({ type: 'active', agoMs }));
   const writeMode: WriteMode = createWriteMode({
     widget,
     document,
@@ -200,6 +204,8 @@ function runSession(
     token: stored.token,
     signal,
     onMessage: accept,
+    isLinked: () => isLinked,
+    activeAgoMs: activity.agoMs,
     awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
     onGone: () => finish('connection_lost'),
   });
@@ -231,6 +237,9 @@ function runSession(
           () => {}, // Being loaded again; the server says whom to call once it is there.
         );
         break;
+      case 'idle':
+        widget.askStillThere(message.remainingMs, activity.now);
+        break;
       case 'ended':
         finish(message.reason);
         break;
@@ -249,6 +258,8 @@ function runSession(
   function enter(message: Extract<ServerMessage, { type: 'state' }>): void {
     const before = state;
     state = message.state;
+    // A warning that still holds is said again after this.
+    widget.askStillThere(0, activity.now);
     agentName = message.agentName;
     if (state === 'waiting') {
       widget.showSessionId(sessionId, message.remainingMs);
@@ -262,7 +273,8 @@ function runSession(
           storeSession({ ...stored, isTold: true });
         }
       }
-    } else {
+    } else if (!isLinked) {
+      // The server missing the agent's other line is nothing to the customer while the agent is heard.
       widget.setConnection('quiet');
     }
     publish();
@@ -302,6 +314,9 @@ function runSession(
       lastLook,
       deflater,
       onReady(sharing: Sharing) {
+        isLinked = true;
+        channels.signal.addEventListener('abort', () => (isLinked = false));
+        socket.say({ type: 'linked' });
         writeMode.connect(sharing, channels.signal);
         widget.setConnection('good');
       },

@@ -50,12 +50,13 @@ describe('the server’s HTTP side', () => {
       historyId: 'h',
       sessionId: '123456789',
       state: 'active',
+      away: ['agent'],
       channel: 'chat',
       startedAt: '2026-01-01T00:00:00.000Z',
       joinedAt: null,
       agentName: null,
     };
-    replies(200, { sessions: [good, { ...good, state: 'asleep' }, null] });
+    replies(200, { sessions: [{ ...good, away: ['agent', 'cat'] }, { ...good, state: 'asleep' }, null] });
     expect(await api.liveSessions(SERVER, 'token')).toEqual({ ok: true, value: [good] });
   });
 

@@ -2,7 +2,7 @@
 import { isErrorCode, type ErrorCode } from '../../protocol/errors.ts';
 import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
 import { parseSessionId, type SessionId } from '../../protocol/session-id.ts';
-import type { JoinResponse, LiveSession, SignInResponse } from '../../protocol/signaling.ts';
+import type { JoinResponse, LiveSession, ReturnResponse, Side, SignInResponse } from '../../protocol/signaling.ts';
 import { parseAgentAccount } from '../agent-account.ts';
 import { cleanText } from '../clean-text.ts';
 import { isRecord, isText } from '../shape.ts';
@@ -24,6 +24,11 @@ export function signOut(server: string, token: string): Promise<Answer<true>> {
 
 export function join(server: string, token: string, sessionId: SessionId): Promise<Answer<JoinResponse>> {
   return ask(server, '/api/sessions/join', { token, body: { sessionId } }, parseJoin);
+}
+
+/** The agent's own session, for a console that does not know it. */
+export function returnToSession(server: string, token: string): Promise<Answer<ReturnResponse>> {
+  return ask(server, '/api/sessions/return', { token, body: {} }, parseReturn);
 }
 
 export function liveSessions(server: string, token: string): Promise<Answer<LiveSession[]>> {
@@ -112,6 +117,12 @@ function parseJoin(raw: unknown): JoinResponse | null {
   return settings === null ? null : { historyId: raw['historyId'], token: raw['token'], settings };
 }
 
+function parseReturn(raw: unknown): ReturnResponse | null {
+  const joined = parseJoin(raw);
+  if (joined === null || !isRecord(raw) || !isText(raw['sessionId']) || !isDate(raw['joinedAt'])) return null;
+  return { ...joined, sessionId: raw['sessionId'], joinedAt: raw['joinedAt'] };
+}
+
 function parseLiveSessions(raw: unknown): LiveSession[] | null {
   if (!isRecord(raw) || !Array.isArray(raw['sessions'])) return null;
   return raw['sessions']
@@ -123,6 +134,7 @@ function parseLiveSessions(raw: unknown): LiveSession[] | null {
 function parseLiveSession(raw: unknown): LiveSession | null {
   if (!isRecord(raw)) return null;
   const { historyId, state, channel, startedAt, joinedAt, agentName } = raw;
+  const away = Array.isArray(raw['away']) ? raw['away'] : [];
   const sessionId = isText(raw['sessionId']) ? parseSessionId(raw['sessionId']) : null;
   if (!isText(historyId) || sessionId === null) return null;
   if (state !== 'waiting' && state !== 'active' && state !== 'paused') return null;
@@ -132,6 +144,7 @@ function parseLiveSession(raw: unknown): LiveSession | null {
     historyId,
     sessionId,
     state,
+    away: away.filter((side): side is Side => side === 'customer' || side === 'agent'),
     channel,
     startedAt,
     joinedAt: isDate(joinedAt) ? joinedAt : null,

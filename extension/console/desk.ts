@@ -41,6 +41,8 @@ export interface Desk {
   enter(email: string, password: string): Promise<void>;
   leave(): Promise<void>;
   join(typed: string): Promise<void>;
+  /** Goes on with the agent's own session, which another console or none has. */
+  returnToSession(): Promise<void>;
   /** The person types again: what was said about the last try no longer holds. */
   forgetJoinError(): void;
   setZoom(zoom: Zoom): void;
@@ -66,8 +68,33 @@ export function createDesk(): Desk {
     zoom.value = await readZoom();
     await readSettings();
     const kept = await readKeptSession();
-    if (kept !== null && signIn.value !== null) await takeUp(kept);
+    if (signIn.value !== null) {
+      if (kept !== null) await takeUp(kept);
+      else await returnIfMissed(signIn.value);
+    }
     ready.value = true;
+  }
+
+  /** The browser was closed in the middle of a session, and nothing of it was kept: the server knows. */
+  async function returnIfMissed(agent: SignIn): Promise<void> {
+    const live = await api.liveSessions(agent.server, agent.token);
+    const own = live.ok ? live.value.find((one) => one.agentName !== null && one.away.includes('agent')) : undefined;
+    // A lead sees the sessions of others as well.
+    if (own !== undefined && own.agentName === agent.agent.name) await returnNow(agent);
+  }
+
+  async function returnNow(agent: SignIn): Promise<void> {
+    const answer = await api.returnToSession(agent.server, agent.token);
+    if (!answer.ok) {
+      joinError.value = answer.code;
+      return;
+    }
+    const { joinedAt, ...returned } = answer.value;
+    const kept = { server: agent.server, ...returned, joinedAt: Date.parse(joinedAt) };
+    await keepSession(kept);
+    lastEnded.value = null;
+    joinError.value = null;
+    await takeUp(kept);
   }
 
   async function readSettings(): Promise<void> {
@@ -156,6 +183,13 @@ export function createDesk(): Desk {
       } else {
         joinError.value = answer.code;
       }
+      joining.value = false;
+    },
+    async returnToSession() {
+      const agent = signIn.value;
+      if (agent === null || joining.value || session.value !== null) return;
+      joining.value = true;
+      await returnNow(agent);
       joining.value = false;
     },
     forgetJoinError() {

@@ -52,6 +52,11 @@ export function JoinForm({ desk }: { readonly desk: Desk }): VNode {
       <p id="join-message" class="message error" role="alert">
         {error === null ? '' : errorWords(error)}
       </p>
+      {error === 'agent_busy' && (
+        <button type="button" onClick={() => void desk.returnToSession()}>
+          Return to my session
+        </button>
+      )}
     </form>
   );
 }

@@ -13,6 +13,10 @@ const FAREWELL_TIMEOUT_MS = 15_000;
 
 export interface SessionSocketEvents {
   onMessage(message: ServerMessage): void;
+  /** The channel to the page is open and works. */
+  isLinked(): boolean;
+  /** Milliseconds since the agent last did something. */
+  activeAgoMs(): number;
   onUp(): void;
   onDown(): void;
 }
@@ -47,7 +51,8 @@ export function createSessionSocket(url: string, token: string, events: SessionS
     opening.addEventListener('open', () => {
       if (socket !== opening) return;
       watch(SILENT_AFTER_MS);
-      say({ type: 'hello', version: PROTOCOL_VERSION, token });
+      say({ type: 'hello', version: PROTOCOL_VERSION, token, linked: events.isLinked() });
+      say({ type: 'active', agoMs: events.activeAgoMs() });
       if (leaving) say({ type: 'end', reason: 'agent_ended' });
     });
     opening.addEventListener('message', ({ data }) => {

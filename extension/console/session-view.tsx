@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { showSessionId } from './session-id-typing.ts';
+import { IdleBanner } from './idle-banner.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import type { Desk } from './desk.ts';
 import { NavigationBar } from './navigation-bar.tsx';
@@ -13,7 +14,12 @@ import { WriteSwitch } from './write-switch.tsx';
 /** A session: its state and its exit on top, what acts on the page below, then the page. */
 export function SessionView({ desk, session }: { readonly desk: Desk; readonly session: Session }): VNode {
   return (
-    <div class="console in-session">
+    <div
+      class="console in-session"
+      onPointerMove={session.noteActivity}
+      onPointerDown={session.noteActivity}
+      onKeyDown={session.noteActivity}
+    >
       <TopBar desk={desk}>
         <ConnectionStatus session={session} />
         <span class="session-facts numbers">
@@ -28,6 +34,7 @@ export function SessionView({ desk, session }: { readonly desk: Desk; readonly s
           Exit Session
         </button>
       </TopBar>
+      <IdleBanner session={session} />
       <NavigationBar desk={desk} session={session} />
       <VirtualBrowser desk={desk} session={session} />
       <RefusalNote session={session} />

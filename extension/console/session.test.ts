@@ -94,7 +94,14 @@ async function stage() {
     peer = events;
     return { open: (ticket) => tickets.push(ticket), close: () => {} };
   });
-  await eventually(() => expect(said).toContainEqual({ type: 'hello', version: PROTOCOL_VERSION, token: 'secret' }));
+  await eventually(() =>
+    expect(said).toContainEqual({
+      type: 'hello',
+      version: PROTOCOL_VERSION,
+      token: 'secret',
+      linked: false,
+    }),
+  );
 
   return {
     session,

@@ -2,11 +2,11 @@ import { assertNever } from '../../protocol/assert-never.ts';
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Act } from '../../protocol/command.ts';
 import type { EndReason, ErrorCode, Outcome } from '../../protocol/errors.ts';
-import { CONNECT_TIMEOUT_MS } from '../../protocol/limits.ts';
 import type { ServerMessage } from '../../protocol/signaling.ts';
 import type { KeptSession } from '../browser-storage.ts';
 import { sessionSocketAddress } from '../server-address.ts';
 import type { ToViewer } from '../viewer/port.ts';
+import { createActivity } from './activity.ts';
 import { createFrameQueue } from './frame-queue.ts';
 import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
 import type { CreatePeerDoor, CustomerLink } from './peer.ts';
@@ -54,6 +54,8 @@ export interface Session {
   /** No connection to the page came about yet, and it has been a while. */
   readonly trouble: ReadonlySignal<ErrorCode | null>;
   readonly latencyMs: ReadonlySignal<number | null>;
+  /** `performance.now()` at which the session ends because nobody does anything; 0: somebody does. */
+  readonly idleUntil: ReadonlySignal<number>;
   readonly write: WriteMode;
   readonly page: ReadonlySignal<PageFacts>;
   readonly size: ReadonlySignal<Size>;
@@ -69,6 +71,10 @@ export interface Session {
   /** The viewer's end of the conversation begins; an earlier one is over. */
   attachViewer(port: MessagePort): void;
   clickShown(key: number): void;
+  /** The agent moved, typed, clicked in the console. */
+  noteActivity(): void;
+  /** The agent says that somebody is there. */
+  goOn(): void;
   act(act: Act): void;
   exit(): void;
   /** Closes everything; the session itself lives on for another console to take up. */
@@ -81,6 +87,8 @@ const MAX_CLICKS = 8;
 const REFUSAL_SHOWN_MS = 6_000;
 const VIEWER_TIMEOUT_MS = 10_000;
 const ASK_AGAIN_MS = 10_000;
+/** Everybody is there, and by now the page ought to have called. */
+const FIRST_CALL_MS = 8_000;
 /** A page load breaks the connection for a moment, and the server knows of it sooner than anybody needs to act. */
 const ASK_AFTER_MS = 1_500;
 
@@ -92,6 +100,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   const serverState = signal<Extract<ServerMessage, { type: 'state' }> | null>(null);
   const pausedUntil = signal(0);
   const serverLost = signal(false);
+  const idleUntil = signal(0);
   const viewerFailed = signal(false);
   const trouble = signal<ErrorCode | null>(null);
   /** `waiting`: the page is expected to call. `lost`: it was there. */
@@ -110,7 +119,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   const latencyMs = computed(() => live.value?.latencyMs.value ?? null);
   const stage = computed<Stage>(() => {
     if (ended.value !== null) return 'ended';
-    if (serverState.value?.state === 'paused' && serverState.value.away.includes('customer')) return 'paused';
+    // The server missing the customer's other line is nothing to the agent while the page is heard.
+    const isHeard = link.value === 'open' && silence.value === 'none';
+    if (!isHeard && serverState.value?.away.includes('customer') === true) return 'paused';
     if (link.value === 'lost' || silence.value === 'lost') return 'disconnected';
     if (link.value === 'waiting') return 'connecting';
     if (silence.value === 'quiet') return 'quiet';
@@ -118,6 +129,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   });
 
   const frames = createFrameQueue();
+  const activity = createActivity((agoMs) => socket.say({ type: 'active', agoMs }));
   const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
   let customer: CustomerLink | null = null;
   let greeted = false;
@@ -130,6 +142,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   let giveUpTimer: ReturnType<typeof setTimeout> | undefined;
   let serverGoneTimer: ReturnType<typeof setTimeout> | undefined;
   let refusalTimer: ReturnType<typeof setTimeout> | undefined;
+  let hasReminded = false;
   let disposed = false;
   /** The socket is saying goodbye, and closes itself after that. */
   let leaving = false;
@@ -161,6 +174,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
 
   const socket = createSessionSocket(sessionSocketAddress(kept.server), kept.token, {
     onMessage: onServerMessage,
+    isLinked: () => link.value === 'open',
+    activeAgoMs: activity.agoMs,
     onUp() {
       serverLost.value = false;
       clearTimeout(serverGoneTimer);
@@ -172,7 +187,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
       serverGoneTimer ??= setTimeout(() => finish('connection_lost', 'server_unreachable'), awayTimeoutMs);
     },
   });
-  expectCustomer(CONNECT_TIMEOUT_MS);
+  expectCustomer(FIRST_CALL_MS);
 
   // --- The server ---
 
@@ -181,16 +196,21 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
       case 'state': {
         const wasPaused = serverState.value?.state === 'paused';
         serverState.value = message;
+        // A warning that still holds is said again after this.
+        idleUntil.value = 0;
         pausedUntil.value = message.state === 'paused' ? performance.now() + message.remainingMs : 0;
         if (message.state === 'paused' && message.away.includes('customer')) stopExpecting();
         else if (wasPaused && link.value !== 'open') {
           link.value = 'waiting';
-          expectCustomer(CONNECT_TIMEOUT_MS);
+          expectCustomer(FIRST_CALL_MS);
         }
         return;
       }
       case 'peer':
         door.open(message);
+        return;
+      case 'idle':
+        idleUntil.value = message.remainingMs === 0 ? 0 : performance.now() + message.remainingMs;
         return;
       case 'ended':
         finish(message.reason, null);
@@ -212,12 +232,14 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   /** Waits for the page to call; asks the server to remind it, again and again; gives up when it never does. */
   function expectCustomer(firstWaitMs: number): void {
     clearTimeout(connectTimer);
+    hasReminded = false;
     connectTimer = setTimeout(remind, firstWaitMs);
     giveUpTimer ??= setTimeout(() => fail('channel_failed'), awayTimeoutMs);
   }
 
   function remind(): void {
-    if (link.value === 'waiting') trouble.value = 'channel_failed';
+    if (link.value === 'waiting' && hasReminded) trouble.value = 'channel_failed';
+    hasReminded = true;
     socket.say({ type: 'reconnect' });
     connectTimer = setTimeout(remind, ASK_AGAIN_MS);
   }
@@ -244,6 +266,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         stopExpecting();
         trouble.value = null;
         link.value = 'open';
+        socket.say({ type: 'linked' });
         toViewer({ kind: 'restart' });
         letFramesThrough();
       },
@@ -371,6 +394,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
 
   /** The viewer and the toolbar both act, so the numbers are given here, where they meet. */
   function passOn(message: ViewerMessage): void {
+    // `want` and `renew` are the viewer's own.
+    if (message.type !== 'want' && message.type !== 'renew') activity.note();
     if (message.type === 'command') {
       if (write.state.value === 'on') sendCommand(message.act, message.epoch);
     } else {
@@ -411,6 +436,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     clearTimeout(serverGoneTimer);
     clearTimeout(viewerTimer);
     clearTimeout(refusalTimer);
+    activity.stop();
     write.close();
     closeLive();
     door.close();
@@ -430,6 +456,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     stage,
     ended,
     pausedUntil,
+    idleUntil,
     serverLost,
     viewerFailed,
     trouble,
@@ -451,6 +478,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
       // A viewer that starts anew, with the page already under way, needs the page from its beginning.
       if (greeted && picture.value !== 'none') live.value?.send({ type: 'renew' });
     },
+    noteActivity: activity.note,
+    goOn: activity.now,
     clickShown(key) {
       customerClicks.value = customerClicks.value.filter((click) => click.key !== key);
     },

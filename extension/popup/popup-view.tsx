@@ -72,13 +72,15 @@ function Sessions({ list }: { readonly list: LiveList }): VNode {
             <p>They appear here as soon as a customer starts one.</p>
           </div>
         )}
-        {sessions !== null && sessions.length > 0 && <SessionTable sessions={sessions} />}
+        {sessions !== null && sessions.length > 0 && (
+          <SessionTable sessions={sessions} own={list.agent.value?.name ?? ''} />
+        )}
       </div>
     </>
   );
 }
 
-function SessionTable({ sessions }: { readonly sessions: readonly LiveSession[] }): VNode {
+function SessionTable({ sessions, own }: { readonly sessions: readonly LiveSession[]; readonly own: string }): VNode {
   return (
     <table aria-label="Live sessions">
       <thead>
@@ -103,7 +105,14 @@ function SessionTable({ sessions }: { readonly sessions: readonly LiveSession[] 
               </time>
             </td>
             <td>{showSessionId(session.sessionId)}</td>
-            <td class="agent-cell">{session.agentName ?? '–'}</td>
+            <td class="agent-cell">
+              {session.agentName ?? '–'}
+              {session.agentName === own && session.away.includes('agent') && (
+                <button type="button" onClick={() => void openConsole()}>
+                  Return to session
+                </button>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import type { SessionId } from '../../protocol/session-id.ts';
 import { ConfigError } from '../config.ts';
 import { putSite } from '../sites/sites.ts';
 import { openDatabase } from './database.ts';
@@ -11,6 +12,11 @@ const folder = mkdtempSync(join(tmpdir(), 'alongside-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const SITE = { key: 'shop', name: 'A name to look for', origins: ['https://shop.example'] };
+const LIVE = {
+  id: '123456789' as SessionId,
+  customer: { hash: 'h', peer: null, leftAt: null },
+  agent: null,
+};
 const KEY = 'a key of more than sixteen characters';
 
 test('with a key nothing on the disk can be read, and only the key opens it', async () => {
@@ -66,12 +72,15 @@ test('a session has one row, its end is written once', async () => {
     interactionId: null,
     startedAt: 1_700_000_000_123,
   } as const;
-  await rows.started({ ...session, historyId: 'a' });
-  await rows.started({ ...session, historyId: 'b' });
-  await rows.started({ ...session, historyId: 'c', startedAt: session.startedAt + 1 });
+  await rows.started({ ...session, historyId: 'a' }, LIVE);
+  await rows.started({ ...session, historyId: 'b' }, LIVE);
+  await rows.started({ ...session, historyId: 'c', startedAt: session.startedAt + 1 }, LIVE);
+  await rows.started({ ...session, historyId: 'd' }, LIVE);
+  expect(await rows.open()).toHaveLength(4);
   await rows.ended('a', 'customer_ended', 1_700_000_001_000);
   await rows.ended('a', 'away_timeout', 1_700_000_002_000);
-  expect(await rows.endLeftovers(session.startedAt + 1, 1_700_000_003_000)).toBe(1);
+  await rows.changed(new Map([['a', { ...LIVE, agent: { ...LIVE.customer, name: 'Ada' } }]]));
+  expect(await rows.endLeftovers(['d'], session.startedAt + 1, 1_700_000_003_000)).toBe(1);
   expect(await database.selectFrom('sessions').selectAll().orderBy('historyId').execute()).toEqual([
     {
       ...session,
@@ -81,6 +90,7 @@ test('a session has one row, its end is written once', async () => {
       endedAt: 1_700_000_001_000,
       endReason: 'customer_ended',
       hiddenValues: 0,
+      live: null,
     },
     {
       ...session,
@@ -90,6 +100,7 @@ test('a session has one row, its end is written once', async () => {
       endedAt: 1_700_000_003_000,
       endReason: 'connection_lost',
       hiddenValues: 0,
+      live: null,
     },
     {
       ...session,
@@ -100,8 +111,10 @@ test('a session has one row, its end is written once', async () => {
       endedAt: null,
       endReason: null,
       hiddenValues: 0,
+      live: JSON.stringify(LIVE),
     },
+    expect.objectContaining({ historyId: 'd', endReason: null }),
   ]);
-  await expect(rows.started({ ...session, historyId: 'a' })).rejects.toThrow();
+  await expect(rows.started({ ...session, historyId: 'a' }, LIVE)).rejects.toThrow();
   await database.destroy();
 });

@@ -45,7 +45,7 @@ interface AgentRow {
   readonly disabled: number;
 }
 
-/** No page content, no addresses of pages, no session ID: that one is worth nothing once the session is over. */
+/** No page content, no addresses of pages. */
 interface SessionRow {
   readonly historyId: string;
   readonly siteKey: string;
@@ -58,6 +58,8 @@ interface SessionRow {
   readonly endReason: EndReason | null;
   /** How many values were hidden from the agent; which, nobody knows. */
   readonly hiddenValues: Generated<number>;
+  /** While the session lives: a JSON object, see live-state.ts. Afterwards nothing, the session ID least of all. */
+  readonly live: string | null;
 }
 
 /** A published rule set. Rows are never changed: rolling back publishes the old one anew. */
@@ -81,8 +83,8 @@ interface RuleProblemRow {
 
 export type Database = Kysely<Tables>;
 
-/** How long a statement waits for another process (the `account` command) that is writing. Milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
+/** How long a statement waits, and everything with it, for another process (the `account` command) that is writing. Milliseconds. */
+const BUSY_TIMEOUT_MS = 1_000;
 
 /**
  * Opens the file, makes it when it is not there, and brings its shape up to date. With a key the file, its journal
@@ -114,7 +116,7 @@ function openFile(file: string, key: string): LibsqlDatabase.Database {
     // The first look into the file: with a wrong key it fails here.
     connection.prepare('select count(*) from sqlite_master').get([]);
     if (file !== ':memory:') connection.exec('pragma journal_mode = wal');
-    connection.exec('pragma synchronous = normal; pragma foreign_keys = on');
+    connection.exec('pragma synchronous = normal; pragma foreign_keys = on; pragma secure_delete = on');
     return connection;
   } catch (error) {
     connection?.close();

@@ -75,4 +75,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0003-live-sessions': {
+    async up(database: Kysely<unknown>) {
+      await database.schema.alterTable('sessions').addColumn('live', 'text').execute();
+    },
+  },
 };

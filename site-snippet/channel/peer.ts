@@ -27,6 +27,8 @@ export interface CustomerPeer {
 }
 
 const SOCKET_RETRY_MS = 1_000;
+/** A call is told of twice when both of our sockets were opened anew at about the same time. */
+const SAME_CALL_MS = 1_000;
 
 export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   const { signal, onOpen, onLost } = options;
@@ -36,6 +38,9 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   let lostSocket = 0;
   /** Whom to call as soon as the server hears us. */
   let wanted: string | null = null;
+  /** A call is under way, and has neither come about nor failed. */
+  let isCalling = false;
+  let calledAt = 0;
   let peer = start();
 
   function start(): Peer {
@@ -81,12 +86,16 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   });
 
   function call(name: string): void {
+    if (isCalling && performance.now() - calledAt < SAME_CALL_MS) return;
+    isCalling = true;
+    calledAt = performance.now();
     current?.abort();
     const ending = new AbortController();
     current = ending;
     const connection = peer.connect(name, { label: 'live', reliable: true, serialization: 'raw' });
     const rtc = connection?.peerConnection as RTCPeerConnection | undefined;
     if (!rtc) {
+      isCalling = false;
       onLost();
       return;
     }
@@ -98,6 +107,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     function lose(): void {
       if (ending.signal.aborted) return;
       ending.abort();
+      isCalling = false;
       onLost();
     }
 
@@ -111,6 +121,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     connection.on('close', lose);
     connection.on('open', () => {
       clearTimeout(timer);
+      if (!ending.signal.aborted) isCalling = false;
       const live = connection.dataChannel;
       live.binaryType = 'arraybuffer';
       live.addEventListener('close', lose, listening);

@@ -12,6 +12,10 @@ export interface SessionSocketOptions {
   readonly token: string;
   readonly signal: AbortSignal;
   readonly onMessage: (message: ServerMessage) => void;
+  /** The data channel is open and works. */
+  readonly isLinked: () => boolean;
+  /** Milliseconds since the customer last did something. */
+  readonly activeAgoMs: () => number;
   /** How long the customer may be away, milliseconds. */
   readonly awayTimeoutMs: () => number;
   /** The line was down for so long that the server, if it lives, has ended the session for our absence. */
@@ -44,7 +48,8 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     unanswered = 0;
     current.addEventListener('open', () => {
       if (socket !== current) return;
-      send({ type: 'hello', version: PROTOCOL_VERSION, token });
+      send({ type: 'hello', version: PROTOCOL_VERSION, token, linked: options.isLinked() });
+      send({ type: 'active', agoMs: options.activeAgoMs() });
       for (const message of unsaid.splice(0)) send(message);
     });
     current.addEventListener('message', ({ data }) => {

@@ -2,4 +2,5 @@
 export { DIALOG_STYLES } from './dialog-styles.ts';
 export { askPhone } from './phone-question.ts';
 export { showSessionIdCard } from './session-id.ts';
+export { showStillThere } from './still-there.ts';
 export { askWrite } from './write-request.ts';

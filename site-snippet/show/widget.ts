@@ -51,6 +51,8 @@ export interface Widget {
   closeWriteRequest(): void;
   /** `info` goes away by itself, `error` stays until it is dismissed (or the signal aborts). */
   notice(kind: 'info' | 'error', sentence: string): void;
+  /** Nobody has done anything for a while. 0 takes the question away. @param remainingMs milliseconds to the end */
+  askStillThere(remainingMs: number, onContinue: () => void): void;
   /** The agent's pointer; positions outside the viewport are shown as an arrow at its edge. */
   pointer(x: number, y: number, label: string): void;
   pointerLeft(): void;
@@ -101,6 +103,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   let writing = false;
   let toolbar: Toolbar | null = null;
   let request: Pick<WriteRequest, 'close'> | null = null;
+  let removeStillThere: (() => void) | null = null;
   let leaveTop: (() => void) | null = null;
   let isDressed = false;
 
@@ -121,10 +124,10 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
 
   /** @throws when it cannot be loaded */
   async function dialogs() {
-    const { askPhone, askWrite, showSessionIdCard, DIALOG_STYLES } = await import('./dialogs.ts');
+    const { DIALOG_STYLES, ...all } = await import('./dialogs.ts');
     if (!isDressed) addStyles(DIALOG_STYLES);
     isDressed = true;
-    return { askPhone, askWrite, showSessionIdCard };
+    return all;
   }
 
   async function showCard(id: string, expiresInMs: number, hadFocus: boolean): Promise<void> {
@@ -144,6 +147,14 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
     }
   }
 
+  async function askStillThere(remainingMs: number, onContinue: () => void): Promise<void> {
+    const asked = new AbortController();
+    removeStillThere = () => asked.abort();
+    const endsAt = performance.now() + remainingMs;
+    const { showStillThere } = await dialogs();
+    showStillThere(stack, endsAt, AbortSignal.any([asked.signal, signal]), onContinue);
+  }
+
   function startShowing(): void {
     showButton(false);
     leaveTop ??= stayOnTop(root.host as HTMLElement, signal, (x, y) => toolbar?.pressAt(x, y) ?? null);
@@ -158,6 +169,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   function showIdle(): void {
     hideCard();
     request?.close();
+    removeStillThere?.();
     toolbar?.region.remove();
     toolbar = null;
     connection = 'connecting';
@@ -222,6 +234,11 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
       request?.close();
     },
     notice: notices.show,
+    askStillThere(remainingMs, onContinue) {
+      removeStillThere?.();
+      removeStillThere = null;
+      if (remainingMs > 0) askStillThere(remainingMs, onContinue).catch(() => {}); // Moving the mouse answers it as well.
+    },
     pointer: pointer.moveTo,
     pointerLeft: pointer.leave,
     circle: pointer.circle,

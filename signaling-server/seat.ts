@@ -1,0 +1,242 @@
+import { timingSafeEqual } from 'node:crypto';
+import { assertNever } from '../protocol/assert-never.ts';
+import type { EndReason } from '../protocol/errors.ts';
+import type { RuleProblem } from '../protocol/rules.ts';
+import type { ClientMessage, IceServer, ServerMessage, Side } from '../protocol/signaling.ts';
+import type { SeatRecord } from './live-state.ts';
+import { relay } from './relay.ts';
+import type { Session } from './session.ts';
+import { startTimer, type Timer } from './timer.ts';
+import { hashToken, peerTokenOf } from './token.ts';
+
+/** A client's session socket, as far as a session needs it. Neither call throws. */
+export interface SessionLink {
+  send(message: ServerMessage): void;
+  close(): void;
+}
+
+/** A client's PeerJS socket. */
+export interface PeerLink {
+  send(text: string): void;
+  close(): void;
+}
+
+/** What became of a frame on a PeerJS socket. */
+type RelayOutcome = 'forwarded' | 'heartbeat' | 'dropped' | 'absent' | 'not_paired';
+
+type Hello = Extract<ClientMessage, { type: 'hello' }>;
+
+/** One of the two places in a session. Whoever holds its token may sit down; the newer socket wins. */
+export interface Seat {
+  readonly session: Session;
+  readonly side: Side;
+  /** The hash that both of its tokens lead to. */
+  readonly hash: string;
+  /** The name of its PeerJS socket; `null` until the session is joined. */
+  readonly peer: string | null;
+  enter(link: SessionLink, hello: Hello): void;
+  leave(link: SessionLink): void;
+  receive(message: Exclude<ClientMessage, { type: 'hello' }>): void;
+  isPeerToken(token: string): boolean;
+  openPeer(link: PeerLink): void;
+  closePeer(link: PeerLink): void;
+  relay(frame: string): RelayOutcome;
+}
+
+/** A seat as its session sees it. */
+export interface SeatState extends Seat {
+  hash: string;
+  peer: string | null;
+  readonly link: SessionLink | null;
+  readonly peerLink: PeerLink | null;
+  /** It says that it has a data channel that works. */
+  readonly isLinked: boolean;
+  /** It was there and has gone; not the same as not having come yet. */
+  readonly isAway: boolean;
+  readonly awayLeftMs: number;
+  record(): SeatRecord;
+  send(message: ServerMessage): void;
+  sendPeer(): void;
+  /** Stops the timers and lets go of the sockets, with a last word unless they are to stay. */
+  close(last: ServerMessage | null): void;
+}
+
+/** What a seat asks of its session. */
+interface SeatOffice {
+  readonly session: Session;
+  readonly awayTimeoutMs: number;
+  /** However long ago a side left before a restart: this long it may still find its way back, milliseconds. */
+  readonly returnPatienceMs: number;
+  readonly iceServersFor: (peerName: string) => IceServer[];
+  isOver(): boolean;
+  partnerOf(seat: Seat): SeatState | null;
+  tellState(seat: SeatState): void;
+  /** Somebody came or went. */
+  changed(seat: Seat): void;
+  /** `connect` may be due. */
+  called(): void;
+  acted(agoMs: number): void;
+  end(reason: EndReason): void;
+  tellNewestRules(): void;
+  onRuleProblems(version: number, problems: readonly RuleProblem[]): void;
+  onHidden(count: number): void;
+}
+
+/** What one message may add to a session's count of hidden values: a figure in a report, so nobody may blow it up. */
+const MAX_HIDDEN_AT_ONCE = 10_000;
+
+/**
+ * A seat without a socket always has a timer running, from the start on, so no session can be left lying about.
+ * @param restored from before a restart, when everybody's socket was lost
+ */
+export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, restored = false): SeatState {
+  let link: SessionLink | null = null;
+  let peerLink: PeerLink | null = null;
+  let peerToken = '';
+  let isLinked = false;
+  let isAway = restored;
+  let leftAt = from.leftAt;
+  let timer: Timer | null = null;
+  if (restored) waitForReturn();
+  else wait(office.awayTimeoutMs, 'away_timeout');
+
+  function wait(ms: number, reason: EndReason): void {
+    timer?.stop();
+    timer = startTimer(ms, () => office.end(reason));
+  }
+
+  /** Who had left before counts on. Who was there lost us, not we them, and has the whole time to come back. */
+  function waitForReturn(): void {
+    if (leftAt === null) wait(office.awayTimeoutMs, 'connection_lost');
+    else wait(Math.max(office.returnPatienceMs, leftAt + office.awayTimeoutMs - Date.now()), 'away_timeout');
+  }
+
+  const seat: SeatState = {
+    session: office.session,
+    side,
+    hash: from.hash,
+    peer: from.peer,
+    get link() {
+      return link;
+    },
+    get peerLink() {
+      return peerLink;
+    },
+    get isLinked() {
+      return isLinked;
+    },
+    get isAway() {
+      return isAway;
+    },
+    get awayLeftMs() {
+      return timer?.leftMs() ?? 0;
+    },
+
+    enter(newLink, hello) {
+      const replaced = link;
+      const wasAway = isAway;
+      link = newLink;
+      peerToken = peerTokenOf(hello.token);
+      isLinked = hello.linked;
+      isAway = false;
+      leftAt = null;
+      timer?.stop();
+      timer = null;
+      replaced?.send({ type: 'error', code: 'replaced' });
+      replaced?.close();
+      if (wasAway) office.changed(seat);
+      office.tellState(seat);
+      seat.sendPeer();
+      if (side === 'customer') office.tellNewestRules();
+      office.called();
+    },
+
+    leave(goneLink) {
+      if (link !== goneLink || office.isOver()) return;
+      link = null;
+      isAway = true;
+      leftAt = Date.now();
+      wait(office.awayTimeoutMs, 'away_timeout');
+      office.changed(seat);
+    },
+
+    receive(message) {
+      switch (message.type) {
+        case 'end':
+          return office.end(side === 'agent' || message.reason === 'agent_ended' ? reasonOf(side) : message.reason);
+        case 'linked':
+          isLinked = true;
+          return undefined;
+        case 'reconnect':
+          isLinked = false;
+          return office.called();
+        case 'active':
+          return office.acted(message.agoMs);
+        case 'rule-problems':
+          return side === 'customer' ? office.onRuleProblems(message.version, message.problems) : undefined;
+        case 'hidden':
+          return side === 'customer' ? office.onHidden(Math.min(message.count, MAX_HIDDEN_AT_ONCE)) : undefined;
+        case 'ping':
+          return seat.send({ type: 'pong' });
+        default:
+          return assertNever(message);
+      }
+    },
+
+    isPeerToken: (token) => seat.peer !== null && isSame(hashToken(token), seat.hash),
+
+    openPeer(newLink) {
+      const replaced = peerLink;
+      peerLink = newLink;
+      replaced?.close();
+      newLink.send('{"type":"OPEN"}');
+      office.called();
+    },
+
+    closePeer(goneLink) {
+      if (peerLink === goneLink) peerLink = null;
+    },
+
+    relay(frame) {
+      const partner = office.partnerOf(seat);
+      if (seat.peer === null || partner?.peer == null) return 'dropped';
+      const relayed = relay(frame, seat.peer, partner.peer);
+      if (relayed.outcome !== 'forward') return relayed.outcome === 'drop' ? 'dropped' : relayed.outcome;
+      // Nothing is kept for later: the customer calls anew as soon as both are there.
+      if (partner.peerLink === null) return 'absent';
+      partner.peerLink.send(relayed.text);
+      return 'forwarded';
+    },
+
+    record: () => ({ hash: seat.hash, peer: seat.peer, leftAt }),
+    send: (message) => link?.send(message),
+
+    sendPeer() {
+      if (seat.peer === null || link === null) return;
+      const iceServers = office.iceServersFor(seat.peer);
+      link.send({ type: 'peer', name: seat.peer, token: peerToken, iceServers });
+    },
+
+    close(last) {
+      timer?.stop();
+      if (last !== null) {
+        link?.send(last);
+        link?.close();
+        peerLink?.close();
+      }
+      link = null;
+      peerLink = null;
+    },
+  };
+
+  return seat;
+}
+
+function reasonOf(side: Side): EndReason {
+  return side === 'agent' ? 'agent_ended' : 'customer_ended';
+}
+
+/** In the same time wherever the two differ. @param given a hash, as long as every hash */
+function isSame(given: string, known: string): boolean {
+  return given.length === known.length && timingSafeEqual(Buffer.from(given), Buffer.from(known));
+}
