@@ -124,10 +124,10 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
 
   /** @throws when it cannot be loaded */
   async function dialogs() {
-    const { DIALOG_STYLES, ...all } = await import('./dialogs.ts');
+    const { askPhone, askWrite, showSessionIdCard, showStillThere, DIALOG_STYLES } = await import('./dialogs.ts');
     if (!isDressed) addStyles(DIALOG_STYLES);
     isDressed = true;
-    return all;
+    return { askPhone, askWrite, showSessionIdCard, showStillThere };
   }
 
   async function showCard(id: string, expiresInMs: number, hadFocus: boolean): Promise<void> {
@@ -152,7 +152,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
     removeStillThere = () => asked.abort();
     const endsAt = performance.now() + remainingMs;
     const { showStillThere } = await dialogs();
-    showStillThere(stack, endsAt, AbortSignal.any([asked.signal, signal]), onContinue);
+    showStillThere(stack, endsAt, asked.signal, onContinue);
   }
 
   function startShowing(): void {
