@@ -105,7 +105,7 @@ function squeezeStyles(): Plugin {
   return {
     name: 'alongside-styles',
     transform(code, id) {
-      if (!/\/(?:show\/(?:dialog-)?styles|loader)\.ts$/u.test(id)) return null;
+      if (!/\/(?:show\/(?:\w+-)?styles|loader)\.ts$/u.test(id)) return null;
       const squeezed = code.replace(/`[^`]*\{[^`]*`/gu, (sheet) =>
         sheet
           .replace(/\/\*.*?\*\//gsu, '')

@@ -8,9 +8,18 @@ import {
   type Act,
   type AgentMessage,
 } from './command.ts';
-import { MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
+import { MAX_LABEL_UNITS, MAX_POINTS_PER_STROKE_PART, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { NodeId } from './node-id.ts';
-import { anyChanges, anyNumber, anyText, expectTruncationsSurvived, faultOf, holds, mutated } from './test-random.ts';
+import {
+  anyChanges,
+  anyNumber,
+  anyStroke,
+  anyText,
+  expectTruncationsSurvived,
+  faultOf,
+  holds,
+  mutated,
+} from './test-random.ts';
 
 const anyNode = anyNumber as fc.Arbitrary<NodeId>;
 const anyFraction = fc.nat(10_000).map((steps) => steps / 10_000);
@@ -47,6 +56,9 @@ const ANY: { readonly [T in AgentMessage['type']]: fc.Arbitrary<Extract<AgentMes
   'ask-write': fc.record({ type: fc.constant('ask-write') }),
   'end-write': fc.record({ type: fc.constant('end-write') }),
   command: fc.record({ type: fc.constant('command'), epoch: anyNumber, sequence: anyNumber, act: anyAct }),
+  draw: anyStroke,
+  comment: fc.record({ type: fc.constant('comment'), at: anyAnchor, text: anyText }),
+  'clear-drawing': fc.record({ type: fc.constant('clear-drawing') }),
 };
 const KINDS = Object.keys(ANY) as AgentMessage['type'][];
 const anyMessage = fc.oneof(...(Object.values(ANY) as fc.Arbitrary<AgentMessage>[]));
@@ -87,13 +99,14 @@ describe.each(KINDS)('an agent’s message of kind %s', (kind) => {
 describe('bytes that are no agent’s message', () => {
   test('kinds of another version are told apart from malformed ones', () => {
     for (let kind = 0; kind < 256; kind += 1) {
-      if (kind < 32 || kind > 42) expect(readAgentMessage(Uint8Array.from([kind, 1, 2, 3]))).toBeNull();
+      const isKnown = (kind >= 32 && kind <= 42) || (kind >= 45 && kind <= 47);
+      if (!isKnown) expect(readAgentMessage(Uint8Array.from([kind, 1, 2, 3]))).toBeNull();
     }
     expect(faultOf(() => readAgentMessage(new Uint8Array()))).toBe('truncated');
   });
 
   test('ten thousand messages of random bytes are read, dropped or refused', () => {
-    const anyKind = fc.oneof(fc.constant(42), fc.integer({ min: 32, max: 42 }), fc.nat(255));
+    const anyKind = fc.oneof(fc.constant(42), fc.integer({ min: 32, max: 47 }), fc.nat(255));
     holds(
       fc.property(anyKind, fc.uint8Array({ maxLength: 40 }), (kind, bytes) => {
         faultOf(() => readAgentMessage(Uint8Array.from([kind, ...bytes])));
@@ -141,6 +154,21 @@ describe('limits', () => {
     expect(faultWhenRead(command({ act: 'scroll', node, x: -100_000_000, y: 0 }))).toBeNull();
     expect(faultWhenRead(command({ act: 'scroll', node, x: -100_000_001, y: 0 }))).toBe('number_too_large');
     expect(faultWhenRead(command({ act: 'scroll', node, x: 0, y: 100_000_001 }))).toBe('number_too_large');
+  });
+
+  test('a stroke that leaves its element far behind, or has too many points at once, is refused', () => {
+    const draw = (...points: { x: number; y: number }[]): AgentMessage => ({ type: 'draw', stroke: 1, node, points });
+    expect(faultWhenRead(draw({ x: -1_000, y: 1_000 }))).toBeNull();
+    expect(faultOf(() => readAgentMessage(Uint8Array.from([45, 1, 5, 1, 0xff, 0xff, 0xff, 0x7f, 0])))).toBe(
+      'number_too_large',
+    );
+    const points = Array.from({ length: MAX_POINTS_PER_STROKE_PART + 1 }, () => ({ x: 0, y: 0 }));
+    expect(faultWhenRead(draw(...points))).toBe('number_too_large');
+  });
+
+  test('a comment is no longer than a label', () => {
+    const at = { node, x: 0, y: 0 };
+    expect(faultWhenRead({ type: 'comment', at, text: 'x'.repeat(MAX_LABEL_UNITS * 3 + 1) })).toBe('string_too_long');
   });
 
   test('an act, a direction or a modifier that does not exist is refused', () => {

@@ -1,9 +1,10 @@
 /** Agent → customer, over the live channel. Nothing here is believed: `site-snippet/control` judges each. */
 import { assertNever } from './assert-never.ts';
-import { MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
+import { MAX_LABEL_UNITS, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { NodeId } from './node-id.ts';
 import { nodeId, pick, readAnchor, writeAnchor, type Anchor } from './page-message.ts';
 import { createReader, type Reader } from './reader.ts';
+import { readStrokePart, writeStrokePart, type StrokePart } from './stroke.ts';
 import { WireError } from './wire-error.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -40,7 +41,12 @@ export type AgentMessage =
   | { readonly type: 'ask-write' }
   | { readonly type: 'end-write' }
   /** `epoch` as in the customer's last `mode`; `sequence` grows by one with each. */
-  | { readonly type: 'command'; readonly epoch: number; readonly sequence: number; readonly act: Act };
+  | { readonly type: 'command'; readonly epoch: number; readonly sequence: number; readonly act: Act }
+  | ({ readonly type: 'draw' } & StrokePart)
+  /** A few words pinned to an element. */
+  | { readonly type: 'comment'; readonly at: Anchor; readonly text: string }
+  /** Takes away all that either side has drawn and pinned. */
+  | { readonly type: 'clear-drawing' };
 
 const KIND = {
   hello: 32,
@@ -54,6 +60,9 @@ const KIND = {
   'ask-write': 40,
   'end-write': 41,
   command: 42,
+  draw: 45,
+  comment: 46,
+  'clear-drawing': 47,
 } as const satisfies Record<AgentMessage['type'], number>;
 
 const ACTS = ['click', 'type', 'key', 'select', 'set', 'scroll', 'navigate', 'open'] as const satisfies Act['act'][];
@@ -90,6 +99,14 @@ export function writeAgentMessage(message: AgentMessage): Uint8Array {
       writer.varint(message.sequence);
       writeAct(writer, message.act);
       break;
+    case 'draw':
+      writeStrokePart(writer, message);
+      break;
+    case 'comment':
+      writeAnchor(writer, message.at);
+      writer.string(message.text);
+      break;
+    case 'clear-drawing':
     case 'pointer-left':
     case 'renew':
     case 'ask-write':
@@ -142,6 +159,12 @@ function readBody(kind: number, reader: Reader): AgentMessage | null {
         sequence: reader.varint(MAX_NUMBER),
         act: readAct(reader),
       };
+    case KIND.draw:
+      return { type: 'draw', ...readStrokePart(reader) };
+    case KIND.comment:
+      return { type: 'comment', at: readAnchor(reader), text: reader.string(MAX_LABEL_UNITS * 3) };
+    case KIND['clear-drawing']:
+      return { type: 'clear-drawing' };
     default:
       return null;
   }

@@ -60,6 +60,13 @@ export const MAX_COMMAND_BURST = 100;
 /** A text the agent types in one command, in UTF-16 units. */
 export const MAX_TYPED_UNITS = 64 * 1024;
 
+/** What of a drawing is held at once, on either side: the oldest goes first. Comments stay until somebody clears. */
+export const MAX_STROKES = 100;
+export const MAX_POINTS_PER_STROKE = 2_000;
+export const MAX_COMMENTS = 20;
+/** What one message adds to a stroke. */
+export const MAX_POINTS_PER_STROKE_PART = 64;
+
 /** A text frame on either WebSocket. */
 export const MAX_SOCKET_FRAME_BYTES = 64 * 1024;
 
@@ -68,6 +75,8 @@ export const PENDING_TIMEOUT_MS = 20 * 60_000;
 export const WRITE_REQUEST_TIMEOUT_MS = 30_000;
 export const AWAY_TIMEOUT_MS = 2 * 60_000;
 export const IDLE_TIMEOUT_MS = 5 * 60_000;
+/** From the last point of a stroke until it fades. */
+export const DRAWING_FADES_AFTER_MS = 4_000;
 export const LATENCY_GOOD_MS = 200;
 export const LATENCY_POOR_MS = 600;
 /** No heartbeat for this long: "the page is quiet". */

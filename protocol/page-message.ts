@@ -8,6 +8,7 @@ import { MAX_ASSET_BYTES, MAX_LABEL_UNITS, MAX_STRING_UNITS, MAX_URL_UNITS } fro
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import { createReader, type Reader } from './reader.ts';
+import { readStrokePart, writeStrokePart, type StrokePart } from './stroke.ts';
 import { WireError } from './wire-error.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -63,7 +64,12 @@ export type PageMessage =
   /** The epoch changes at every grant and revoke; a command carries the one it was made under. */
   | { readonly type: 'mode'; readonly mode: SessionMode; readonly epoch: number }
   | { readonly type: 'write-answer'; readonly answer: 'denied' | 'timeout' | 'not-offered' }
-  | { readonly type: 'outcome'; readonly sequence: number; readonly outcome: Outcome };
+  | { readonly type: 'outcome'; readonly sequence: number; readonly outcome: Outcome }
+  | ({ readonly type: 'draw' } & StrokePart)
+  /** A few words pinned to an element. */
+  | { readonly type: 'comment'; readonly at: Anchor; readonly text: MaskedText }
+  /** Takes away all that either side has drawn and pinned. */
+  | { readonly type: 'clear-drawing' };
 
 const KIND = {
   begin: 1,
@@ -85,6 +91,9 @@ const KIND = {
   mode: 38,
   'write-answer': 39,
   outcome: 40,
+  draw: 45,
+  comment: 46,
+  'clear-drawing': 47,
 } as const satisfies Record<PageMessage['type'], number>;
 
 const COMPAT_MODES = ['standards', 'limited-quirks', 'quirks'] as const;
@@ -160,6 +169,14 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.varint(message.sequence);
       writer.u8(OUTCOMES.indexOf(message.outcome));
       break;
+    case 'draw':
+      writeStrokePart(writer, message);
+      break;
+    case 'comment':
+      writeAnchor(writer, message.at);
+      writer.string(message.text);
+      break;
+    case 'clear-drawing':
     case 'complete':
     case 'pointer-left':
       break;
@@ -233,6 +250,12 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'write-answer', answer: pick(ANSWERS, reader.u8()) };
     case KIND.outcome:
       return { type: 'outcome', sequence: reader.varint(MAX_NUMBER), outcome: pick(OUTCOMES, reader.u8()) };
+    case KIND.draw:
+      return { type: 'draw', ...readStrokePart(reader) };
+    case KIND.comment:
+      return { type: 'comment', at: readAnchor(reader), text: text(reader, MAX_LABEL_UNITS) };
+    case KIND['clear-drawing']:
+      return { type: 'clear-drawing' };
     default:
       return null;
   }

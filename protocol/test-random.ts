@@ -1,6 +1,8 @@
 /** For tests only: random runs that can be replayed, and what every reader promises an enemy. */
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
+import type { NodeId } from './node-id.ts';
+import type { StrokePart } from './stroke.ts';
 import { WireError, type WireFault } from './wire-error.ts';
 
 /** A failure prints its seed; `SEED=… npx vitest run FILE` then runs the same again. */
@@ -42,3 +44,11 @@ export const anyChanges = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 
 /** Any text that UTF-8 can carry: no halves of surrogate pairs. */
 export const anyText = fc.string({ unit: 'binary', maxLength: 40 });
 export const anyNumber = fc.oneof(fc.maxSafeNat(), fc.nat(300), fc.constantFrom(0, 127, 128, 2 ** 31, 2 ** 53 - 1));
+
+const anyPoint = fc.integer({ min: -10_000_000, max: 10_000_000 }).map((steps) => steps / 10_000);
+export const anyStroke: fc.Arbitrary<{ readonly type: 'draw' } & StrokePart> = fc.record({
+  type: fc.constant('draw' as const),
+  stroke: anyNumber,
+  node: anyNumber as fc.Arbitrary<NodeId>,
+  points: fc.array(fc.record({ x: anyPoint, y: anyPoint }), { maxLength: 10 }),
+});

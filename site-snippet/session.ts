@@ -13,6 +13,7 @@ import { createJudge } from './mask/judge.ts';
 import { createLastLook } from './mask/last-look.ts';
 import { createDeflater } from './send/deflate.ts';
 import { startSharing, type Sharing } from './sharing.ts';
+import { createGuidanceDoor } from './show/guidance-door.ts';
 import { createWidget, type Widget } from './show/widget.ts';
 import { clearStoredSession, readStoredSession, storeSession, type StoredSession } from './stored-session.ts';
 
@@ -53,6 +54,7 @@ export function connect(handle: LoaderHandle): SessionApi {
         exit: () => end('customer_ended'),
         cancelled: () => end('customer_ended'),
         writeSwitched: (on) => running?.writeSwitched(on),
+        drawSwitched: (on) => running?.drawSwitched(on),
       },
     });
     view = { widget, close: () => closing.abort() };
@@ -150,6 +152,7 @@ type PeerTicket = Extract<ServerMessage, { type: 'peer' }>;
 interface RunningSession {
   end(reason: OwnEnd): void;
   writeSwitched(on: boolean): void;
+  drawSwitched(on: boolean): void;
 }
 
 /** How long the customer's own end waits for the server's word before the page is free anyway. */
@@ -198,6 +201,8 @@ function runSession(
     signal,
     onChange: publish,
   });
+
+  const guidance = createGuidanceDoor(() => widget.openGuidance(() => agentName));
 
   const socket: SessionSocket = openSessionSocket({
     server: tag.server,
@@ -318,6 +323,7 @@ function runSession(
         channels.signal.addEventListener('abort', () => (isLinked = false));
         socket.say({ type: 'linked' });
         writeMode.connect(sharing, channels.signal);
+        guidance.connect(sharing);
         widget.setConnection('good');
       },
       onState: (live) => widget.setConnection(live),
@@ -329,15 +335,13 @@ function runSession(
         socket.say({ type: 'end', reason: 'policy' });
         finish('policy', SENTENCES[code]);
       },
-      onPointer: (at) => (at ? widget.pointer(at.x, at.y, agentName) : widget.pointerLeft()),
-      onPoint(at, element) {
-        widget.circle(at.x, at.y);
-        widget.announce(`${agentName} points at ${nameOf(element)}`);
-      },
+      onPointer: guidance.pointer,
+      onPoint: guidance.point,
       onMaskedFocus: (element) => handle.emit('masked', { element }),
       onAskWrite: writeMode.asked,
       onEndWrite: writeMode.endedByAgent,
       onCommand: writeMode.command,
+      onDrawing: guidance.draw,
     });
   }
 
@@ -348,7 +352,7 @@ function runSession(
   /** Tries once more after a while, later each time. */
   function again(tryIt: () => void): void {
     if (leaving.signal.aborted) return;
-    widget.pointerLeft();
+    guidance.pointer(null);
     widget.setConnection('lost');
     clearTimeout(reconnecting);
     const delay = RECONNECT_DELAYS_MS[Math.min(attempts, RECONNECT_DELAYS_MS.length - 1)];
@@ -390,11 +394,5 @@ function runSession(
     handle.emit('ended', { id: sessionId, historyId, reason });
   }
 
-  return { end, writeSwitched: writeMode.switchedByCustomer };
-}
-
-/** What a person would call it, short. */
-function nameOf(element: Element): string {
-  const name = element.getAttribute('aria-label') ?? element.textContent;
-  return name.trim().replace(/\s+/gu, ' ').slice(0, 60) || element.localName;
+  return { end, writeSwitched: writeMode.switchedByCustomer, drawSwitched: guidance.penSwitched };
 }

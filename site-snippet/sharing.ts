@@ -9,8 +9,10 @@ import type { Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear, maskedUrl } from './mask/masked-text.ts';
 import { createMaskingSink } from './mask/sink.ts';
+import { gripOf, type Grip } from './record/grip.ts';
 import { startRecorder, type RawAddress, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';
+import type { DrawingMessage } from './show/guidance-door.ts';
 import { createPageSender } from './send/page-sender.ts';
 
 /** One connection's worth of sharing: record → mask → send, from the first `hello` until the channels are gone. */
@@ -18,6 +20,10 @@ export interface Sharing {
   tellMode(mode: SessionMode, epoch: number): void;
   tellWriteAnswer(answer: 'denied' | 'timeout' | 'not-offered'): void;
   tellOutcome(sequence: number, outcome: Outcome): void;
+  /** What of the page lies at a place of the viewport (CSS pixels), as far as the agent has it; our widget aside. */
+  gripAt(x: number, y: number): Grip | null;
+  tellDrawing(message: Extract<PageMessage, { type: 'draw' | 'clear-drawing' }>): void;
+  tellComment(at: Anchor, text: string): void;
 }
 
 export interface SharingOptions {
@@ -38,6 +44,7 @@ export interface SharingOptions {
   readonly onAskWrite: () => void;
   readonly onEndWrite: () => void;
   readonly onCommand: (command: IncomingCommand) => void;
+  readonly onDrawing: (message: DrawingMessage, element: Element | null) => void;
 }
 
 export interface Place {
@@ -90,6 +97,12 @@ export function startSharing(options: SharingOptions): Sharing {
     tellMode: (mode, epoch) => live.send({ type: 'mode', mode, epoch }),
     tellWriteAnswer: (answer) => live.send({ type: 'write-answer', answer }),
     tellOutcome: (sequence, outcome) => live.send({ type: 'outcome', sequence, outcome }),
+    gripAt(x, y) {
+      const [under] = document.elementsFromPoint(x, y).filter((element) => element !== host);
+      return under && recorder ? gripOf(under, recorder.numbers, host) : null;
+    },
+    tellDrawing: live.send,
+    tellComment: (at, text) => live.send({ type: 'comment', at, text: options.lastLook.look(clear(text)) }),
   };
 
   /** Starts the picture, or starts it again: one road for the first time and for every renewal. */
@@ -158,6 +171,11 @@ export function startSharing(options: SharingOptions): Sharing {
       case 'end-write':
         options.onEndWrite();
         break;
+      case 'draw':
+      case 'comment':
+      case 'clear-drawing':
+        options.onDrawing(message, anchorOf(message));
+        break;
       case 'command': {
         const { epoch, sequence, act } = message;
         options.onCommand({ epoch, sequence, act, node: (id) => recorder?.numbers.node(id as never) });
@@ -173,6 +191,12 @@ export function startSharing(options: SharingOptions): Sharing {
     const wait = renewedAt + MIN_RENEWAL_INTERVAL_MS - performance.now();
     if (wait <= 0) begin();
     else renewal = setTimeout(begin, wait);
+  }
+
+  function anchorOf(message: DrawingMessage): Element | null {
+    if (message.type === 'clear-drawing') return null;
+    const node = recorder?.numbers.node(message.type === 'draw' ? message.node : message.at.node);
+    return node instanceof Element && node.isConnected ? node : null;
   }
 
   function locate(at: Anchor): { place: Place; element: Element } | null {

@@ -15,7 +15,18 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 /** What the customer's page says on the live channel, once both have said `hello`. */
 export type LiveMessage = Extract<
   PageMessage,
-  { type: 'pointer' | 'pointer-left' | 'clicked' | 'mode' | 'write-answer' | 'outcome' }
+  {
+    type:
+      | 'pointer'
+      | 'pointer-left'
+      | 'clicked'
+      | 'mode'
+      | 'write-answer'
+      | 'outcome'
+      | 'draw'
+      | 'comment'
+      | 'clear-drawing';
+  }
 >;
 
 /** How long the page has said nothing: a moment, 10 seconds, 30 seconds. */
@@ -113,6 +124,9 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
       case 'mode':
       case 'write-answer':
       case 'outcome':
+      case 'draw':
+      case 'comment':
+      case 'clear-drawing':
         events.onMessage(message);
         return;
       default:

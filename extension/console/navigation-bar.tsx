@@ -2,6 +2,7 @@ import type { TargetedKeyboardEvent, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { MAX_URL_UNITS } from '../../protocol/limits.ts';
 import type { Desk } from './desk.ts';
+import { DrawingTools } from './drawing-tools.tsx';
 import { BackIcon, ForwardIcon, RefreshIcon } from './icons.tsx';
 import { NotShownList } from './not-shown-list.tsx';
 import type { Session } from './session.ts';
@@ -41,6 +42,7 @@ export function NavigationBar({ desk, session }: { readonly desk: Desk; readonly
       </button>
       <UrlField session={session} writing={writing} />
       <NotShownList items={session.notShown.value} />
+      <DrawingTools drawing={session.drawing} />
       <ZoomButtons zoom={desk.zoom.value} onChoose={desk.setZoom} />
     </div>
   );

@@ -7,6 +7,7 @@ import type { KeptSession } from '../browser-storage.ts';
 import { sessionSocketAddress } from '../server-address.ts';
 import type { ToViewer } from '../viewer/port.ts';
 import { createActivity } from './activity.ts';
+import { createDrawing, type Drawing } from './drawing.ts';
 import { createFrameQueue } from './frame-queue.ts';
 import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
 import type { CreatePeerDoor, CustomerLink } from './peer.ts';
@@ -57,6 +58,7 @@ export interface Session {
   /** `performance.now()` at which the session ends because nobody does anything; 0: somebody does. */
   readonly idleUntil: ReadonlySignal<number>;
   readonly write: WriteMode;
+  readonly drawing: Drawing;
   readonly page: ReadonlySignal<PageFacts>;
   readonly size: ReadonlySignal<Size>;
   /** Anything of the page was ever shown. */
@@ -131,6 +133,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   const frames = createFrameQueue();
   const activity = createActivity((agoMs) => socket.say({ type: 'active', agoMs }));
   const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
+  const drawing = createDrawing((message) => live.value?.send(message), toViewer);
   let customer: CustomerLink | null = null;
   let greeted = false;
   let viewer: ViewerPort | null = null;
@@ -331,6 +334,11 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         refusal.value = message.outcome === 'done' ? null : message.outcome;
         refusalTimer = setTimeout(() => (refusal.value = null), REFUSAL_SHOWN_MS);
         return;
+      case 'draw':
+      case 'comment':
+      case 'clear-drawing':
+        drawing.onCustomer(message);
+        return;
       default:
         assertNever(message);
     }
@@ -353,6 +361,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         clearTimeout(viewerTimer);
         viewerFailed.value = false;
         toViewer({ kind: 'mode', mode: write.state.value === 'on' ? 'write' : 'pointer', epoch: write.epoch.value });
+        if (drawing.tool.value !== 'point') drawing.tellTool();
         letFramesThrough();
         return;
       case 'page':
@@ -380,6 +389,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         return;
       case 'not-shown':
         notShown.value = says.items;
+        return;
+      case 'comment-wanted':
+        drawing.onCommentWanted(says);
         return;
       case 'agent-message':
         passOn(says.message);
@@ -462,6 +474,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     trouble,
     latencyMs,
     write,
+    drawing,
     page,
     size,
     shown,

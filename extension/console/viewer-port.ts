@@ -4,7 +4,8 @@
  */
 import { readAgentMessage, type AgentMessage } from '../../protocol/command.ts';
 import { MAX_FRAME_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from '../../protocol/limits.ts';
-import { NOT_SHOWN_REASONS, type NotShownReason } from '../../protocol/page-message.ts';
+import type { NodeId } from '../../protocol/node-id.ts';
+import { NOT_SHOWN_REASONS, type Anchor, type NotShownReason } from '../../protocol/page-message.ts';
 import { cleanText } from '../clean-text.ts';
 import { isNumber, isRecord, isText } from '../shape.ts';
 import type { ToViewer } from '../viewer/port.ts';
@@ -39,6 +40,7 @@ export type ViewerSays =
   | ({ readonly kind: 'address' } & PageFacts)
   | { readonly kind: 'pointer-placed'; readonly at: Place | null }
   | { readonly kind: 'click-placed'; readonly at: Place }
+  | { readonly kind: 'comment-wanted'; readonly anchor: Anchor; readonly at: Place }
   | { readonly kind: 'agent-message'; readonly message: ViewerMessage }
   | { readonly kind: 'not-shown'; readonly items: readonly NotShownItem[] }
   | { readonly kind: 'fault' };
@@ -46,7 +48,7 @@ export type ViewerSays =
 /** Of all an agent may say, what a viewer may. */
 export type ViewerMessage = Extract<
   AgentMessage,
-  { type: 'pointer' | 'pointer-left' | 'point' | 'want' | 'renew' | 'command' }
+  { type: 'pointer' | 'pointer-left' | 'point' | 'want' | 'renew' | 'command' | 'draw' }
 >;
 
 export interface ViewerPort {
@@ -102,6 +104,11 @@ export function parseViewerSays(data: unknown): ViewerSays | null {
     }
     case 'placed':
       return parsePlaced(data);
+    case 'comment-wanted': {
+      const anchor = parseAnchor(data['anchor']);
+      const at = parsePlace(data['at']);
+      return anchor && at && { kind: 'comment-wanted', anchor, at };
+    }
     case 'agent-message':
       return parseAgentMessage(data['bytes']);
     case 'not-shown':
@@ -139,6 +146,13 @@ function parsePlace(at: unknown): Place | null {
   return { x, y };
 }
 
+function parseAnchor(anchor: unknown): Anchor | null {
+  if (!isRecord(anchor)) return null;
+  const { node, x, y } = anchor;
+  if (!isNumber(node, 1, Number.MAX_SAFE_INTEGER) || !isNumber(x, 0, 1) || !isNumber(y, 0, 1)) return null;
+  return { node: node as NodeId, x, y };
+}
+
 function parseAgentMessage(bytes: unknown): ViewerSays | null {
   if (!(bytes instanceof Uint8Array) || bytes.length > MAX_FRAME_BYTES * 4) return null;
   let message: AgentMessage | null;
@@ -154,6 +168,7 @@ function parseAgentMessage(bytes: unknown): ViewerSays | null {
     case 'want':
     case 'renew':
     case 'command':
+    case 'draw':
       return { kind: 'agent-message', message };
     default:
       // `hello`, `ask-write` and the like are the console's own to say.

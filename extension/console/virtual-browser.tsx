@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { CommentForm } from './comment-form.tsx';
 import type { Desk } from './desk.ts';
 import { fitScale } from './fit-scale.ts';
 import { PointerLayer } from './pointer-layer.tsx';
@@ -30,6 +31,7 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
 
   const size = session.size.value;
   const { title, url } = session.page.value;
+  const wanted = session.drawing.commentWanted.value;
   const zoom = desk.zoom.value;
   const scale = fitScale(zoom, size, {
     width: space.width - BORDER_PIXELS,
@@ -50,6 +52,7 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
         <div class="screen" style={{ width: `${width}px`, height: `${height}px` }}>
           <ViewerFrame session={session} scale={scale} />
           <PointerLayer session={session} scale={scale} />
+          {wanted !== null && <CommentForm drawing={session.drawing} wanted={wanted} scale={scale} />}
           <Veil session={session} />
         </div>
       </section>

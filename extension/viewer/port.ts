@@ -3,11 +3,18 @@
  * first `message` event. The viewer's document is the customer's page, so the console believes nothing it says: numbers
  * are checked, texts are shown as text, and of `agent-message` only what a viewer may say is passed on.
  */
+import type { AgentMessage } from '../../protocol/command.ts';
 import type { Anchor, NotShownReason, SessionMode } from '../../protocol/page-message.ts';
 import type { WireFault } from '../../protocol/wire-error.ts';
 
 /** Posted to the frame's window as it stands, with one port, once the frame has loaded. */
 export const PORT_GREETING = 'alongside-port';
+
+/** What the agent's pointer does in the mirror. */
+export type Tool = 'point' | 'draw' | 'comment';
+
+/** The same from either side: only who drew it differs. */
+export type DrawnMessage = Extract<AgentMessage, { type: 'draw' | 'comment' | 'clear-drawing' }>;
 
 export type ToViewer =
   /** One frame of the page channel; the buffer is transferred. */
@@ -17,7 +24,10 @@ export type ToViewer =
   /** Where the customer's pointer is; the viewer answers with `placed`. `null`: it left the page. */
   | { readonly kind: 'customer-pointer'; readonly at: Anchor | null }
   | { readonly kind: 'customer-click'; readonly at: Anchor }
-  | { readonly kind: 'mode'; readonly mode: SessionMode; readonly epoch: number };
+  | { readonly kind: 'mode'; readonly mode: SessionMode; readonly epoch: number }
+  | { readonly kind: 'tool'; readonly tool: Tool }
+  /** To be shown; the agent's own strokes the viewer shows by itself. */
+  | { readonly kind: 'drawn'; readonly by: 'agent' | 'customer'; readonly message: DrawnMessage };
 
 export type FromViewer =
   | { readonly kind: 'ready' }
@@ -39,7 +49,13 @@ export type FromViewer =
       readonly at: { readonly x: number; readonly y: number } | null;
     }
   | { readonly kind: 'placed'; readonly what: 'click'; readonly at: { readonly x: number; readonly y: number } }
-  /** Encoded AgentMessage: pointer, pointer-left, point, want, renew, command. */
+  /** With the comment tool the agent clicked there: the console asks for the words. */
+  | {
+      readonly kind: 'comment-wanted';
+      readonly anchor: Anchor;
+      readonly at: { readonly x: number; readonly y: number };
+    }
+  /** Encoded AgentMessage: pointer, pointer-left, point, want, renew, command, draw. */
   | { readonly kind: 'agent-message'; readonly bytes: Uint8Array }
   /** Things of the page that cannot be shown, all of them, when the list changed. */
   | {

@@ -1,8 +1,10 @@
 import { MAX_WANTED_ASSETS, writeAgentMessage, type AgentMessage } from '../../protocol/command.ts';
 import type { Anchor, PageMessage, SessionMode } from '../../protocol/page-message.ts';
 import { WireError } from '../../protocol/wire-error.ts';
+import { createDrawingSurface } from './drawing/surface.ts';
 import { sendActs, type Acting } from './input/acting.ts';
 import { placeOf } from './input/anchor.ts';
+import { sendDrawing } from './input/drawing.ts';
 import { sendPointing } from './input/pointing.ts';
 import { renewDocument } from './mirror/document-mode.ts';
 import { makeInert } from './mirror/inert.ts';
@@ -11,7 +13,7 @@ import { createNotShown } from './mirror/not-shown.ts';
 import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
-import { PORT_GREETING, type FromViewer, type ToViewer } from './port.ts';
+import { PORT_GREETING, type DrawnMessage, type FromViewer, type Tool, type ToViewer } from './port.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /** The sandboxed page whose own document is the mirror. It waits for its port, then lives as long as the frame does. */
@@ -32,10 +34,13 @@ function showPage(port: MessagePort): void {
   });
   const mirror = createMirror(document, pictures);
   const ownStyle = createOwnStyle(document);
+  const drawing = createDrawingSurface(document);
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
   let mode: SessionMode = 'pointer';
   let epoch = 0;
   let sequence = 0;
+  let tool: Tool = 'point';
+  let strokes = 0;
   let acting: Acting | null = null;
   let customerPointer: Anchor | null = null;
   let dropped = 0;
@@ -61,6 +66,7 @@ function showPage(port: MessagePort): void {
     isLost = false;
     customerPointer = null;
     mirror.clear();
+    drawing.clear();
     notShown.clear();
     renewDocument(document, page.compatMode);
     mirror.clear();
@@ -79,7 +85,7 @@ function showPage(port: MessagePort): void {
       window,
       idOf: mirror.idOf,
       node: mirror.node,
-      isWriting: () => mode === 'write',
+      isWriting: () => mode === 'write' && tool === 'point',
       act(act) {
         sequence += 1;
         send({ type: 'command', epoch, sequence, act });
@@ -87,7 +93,20 @@ function showPage(port: MessagePort): void {
       signal,
     });
     makeInert(window, signal);
-    sendPointing(window, mirror.idOf, send, () => mode === 'write', signal);
+    sendPointing(window, mirror.idOf, send, () => mode === 'pointer' && tool === 'point', signal);
+    sendDrawing({
+      window,
+      idOf: mirror.idOf,
+      node: mirror.node,
+      tool: () => tool,
+      nextStroke: () => (strokes += 1),
+      onPart(part, anchor) {
+        drawing.extend('agent', part.stroke, anchor, part.points);
+        send({ type: 'draw', ...part });
+      },
+      onCommentWanted: (anchor, x, y) => say({ kind: 'comment-wanted', anchor, at: { x, y } }),
+      signal,
+    });
     window.addEventListener('scroll', reportPointer, { signal, capture: true, passive: true });
     window.addEventListener('resize', reportPointer, { signal, passive: true });
   }
@@ -147,6 +166,17 @@ function showPage(port: MessagePort): void {
     say({ kind: 'placed', what: 'pointer', at: placeOf(customerPointer, mirror.node(customerPointer.node)) });
   }
 
+  function showDrawn(by: 'agent' | 'customer', message: DrawnMessage): void {
+    if (message.type === 'clear-drawing') {
+      drawing.clear();
+      return;
+    }
+    const anchor = mirror.node(message.type === 'draw' ? message.node : message.at.node);
+    if (!(anchor instanceof Element)) return;
+    if (message.type === 'draw') drawing.extend(by, message.stroke, anchor, message.points);
+    else drawing.pin(by, anchor, message.at, message.text);
+  }
+
   port.addEventListener('message', ({ data }: MessageEvent<ToViewer>) => {
     switch (data.kind) {
       case 'frame':
@@ -169,6 +199,12 @@ function showPage(port: MessagePort): void {
       case 'mode':
         mode = data.mode;
         epoch = data.epoch;
+        break;
+      case 'tool':
+        ({ tool } = data);
+        break;
+      case 'drawn':
+        showDrawn(data.by, data.message);
         break;
       default:
         break;

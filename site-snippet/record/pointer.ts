@@ -1,5 +1,5 @@
-import type { NodeId } from '../../protocol/node-id.ts';
 import type { Anchor } from '../../protocol/page-message.ts';
+import { anchorIn, gripOf } from './grip.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 export interface PointerOptions {
@@ -63,16 +63,7 @@ function positionOf(event: PointerEvent): Position {
   return { target: event.composedPath()[0], clientX: event.clientX, clientY: event.clientY };
 }
 
-/** The innermost element the other side knows, and where in its box; `null` over our own widget. */
 function anchorOf({ target, clientX, clientY }: Position, { numbers, host }: PointerOptions): Anchor | null {
-  let node = target instanceof Node ? target : null;
-  for (; node !== null; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) {
-    if (node === host) return null;
-    const id: NodeId = numbers.of(node);
-    if (id === 0 || !(node instanceof Element)) continue;
-    const box = node.getBoundingClientRect();
-    if (box.width === 0 || box.height === 0) continue;
-    return { node: id, x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
-  }
-  return null;
+  const grip = target instanceof Node ? gripOf(target, numbers, host) : null;
+  return grip && anchorIn(grip, clientX, clientY);
 }

@@ -150,7 +150,7 @@ button:disabled {
   font-weight: 600;
   white-space: nowrap;
 }
-.bar.small .quiet, .bar.small:not(.writing) .switch {
+.bar.small .quiet, .bar.small .draw, .bar.small:not(.writing) .switch {
   display: none;
 }
 .bar.small[data-connection='lost'] .quiet {
@@ -167,6 +167,10 @@ button.icon {
   color: var(--quiet);
   font-size: 18px;
   line-height: 1;
+}
+button[aria-pressed='true'] {
+  border-color: var(--accent);
+  box-shadow: inset 0 0 0 1px var(--accent);
 }
 button.exit {
   border-color: var(--danger);
@@ -237,82 +241,6 @@ button.switch {
   width: 1px;
   height: 1px;
 }
-.pointer, .circle {
-  position: fixed;
-  top: 0;
-  left: 0;
-  pointer-events: none;
-  forced-color-adjust: none;
-}
-.pointer {
-  transition: translate 80ms linear;
-}
-.pointer .arrow {
-  position: absolute;
-  filter: drop-shadow(0 0 1px #fff) drop-shadow(0 0 1px #fff) drop-shadow(0 1px 2px #0006);
-}
-.pointer .arrow::before {
-  content: '';
-  display: block;
-  width: 16px;
-  height: 22px;
-  background: #c2410c;
-  clip-path: polygon(0 0, 0 82%, 25% 62%, 42% 100%, 62% 92%, 45% 56%, 80% 56%);
-}
-.pointer .name {
-  position: absolute;
-  top: 20px;
-  left: 12px;
-  overflow: hidden;
-  max-width: 160px;
-  padding: 1px 8px;
-  border-radius: 9px;
-  color: #fff;
-  background: #c2410c;
-  font-size: 12px;
-  font-weight: 600;
-  text-overflow: ellipsis;
-  white-space: nowrap;
-}
-.pointer.outside {
-  opacity: 0.85;
-}
-.pointer.outside .arrow {
-  color: #c2410c;
-  font-size: 22px;
-  line-height: 1;
-  transform: translate(-50%, -50%);
-}
-.pointer.outside .arrow::before {
-  content: none;
-}
-.pointer.outside .name {
-  top: 0;
-  transform: translate(-50%, 12px);
-}
-.circle::before {
-  content: '';
-  position: absolute;
-  width: 48px;
-  height: 48px;
-  margin: -24px;
-  border: 4px solid #e11d2a;
-  border-radius: 50%;
-  animation: circle 900ms ease-out both;
-}
-@keyframes circle {
-  from {
-    opacity: 1;
-    transform: scale(0.25);
-  }
-  60% {
-    opacity: 1;
-  }
-  to {
-    opacity: 0;
-    transform: scale(1.1);
-  }
-}
 @media (pointer: coarse) {
   button, a.action {
     min-height: 44px;
@@ -366,13 +294,5 @@ button.switch {
   }
   :focus-visible {
     outline-color: Highlight;
-  }
-}
-@media (prefers-reduced-motion: reduce) {
-  .pointer {
-    transition: none;
-  }
-  .circle::before {
-    animation: none;
   }
 }`;

@@ -17,6 +17,7 @@ export interface Toolbar {
   update(info: ActiveInfo): void;
   setWriteMode(on: boolean): void;
   setConnection(state: ConnectionState): void;
+  setDrawing(on: boolean): void;
   /** What a click at this place of the viewport (CSS pixels) would press of what must always work, or null. */
   pressAt(x: number, y: number): (() => void) | null;
 }
@@ -40,6 +41,11 @@ export function createToolbar(
   let small = false;
 
   const write = trustedButton('Write Mode', { class: 'switch', role: 'switch' }, signal, switchWrite);
+  const draw = trustedButton('Draw', { class: 'draw', 'aria-pressed': 'false' }, signal, () => {
+    const wanted = draw.ariaPressed !== 'true';
+    setDrawing(wanted);
+    on.drawSwitched(wanted);
+  });
   const exit = trustedButton('Exit', { class: 'exit' }, signal, on.exit);
   exit.append(element('span', { class: 'long' }, ' Co-browse session'));
   const move = trustedButton('', { class: 'icon' }, signal, () => {
@@ -61,6 +67,7 @@ export function createToolbar(
       element('p', {}, element('b', {}, name), may),
       element('p', { class: 'quiet' }, 'Session ID ', digits, connection),
     ),
+    draw,
     write,
     element('span', { class: 'icons' }, move, shrink),
     exit,
@@ -95,6 +102,10 @@ export function createToolbar(
     region.dataset['connection'] = state;
   }
 
+  function setDrawing(on: boolean): void {
+    draw.ariaPressed = String(on);
+  }
+
   place();
   return {
     region,
@@ -105,6 +116,7 @@ export function createToolbar(
     },
     setWriteMode,
     setConnection,
+    setDrawing,
     pressAt(x, y) {
       if (contains(exit, x, y)) return on.exit;
       return writing && contains(write, x, y) ? switchWrite : null;

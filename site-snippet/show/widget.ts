@@ -1,6 +1,6 @@
 import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
-import { createAgentPointer } from './agent-pointer.ts';
 import { element } from './element.ts';
+import type { Guidance } from './guidance.ts';
 import { createNotices } from './notice.ts';
 import { stayOnTop } from './stay-on-top.ts';
 import { STYLES } from './styles.ts';
@@ -22,6 +22,8 @@ export interface WidgetOptions {
     exit(): void;
     /** The customer turned the switch. `false` shows off at once; `true` shows nothing until `setWriteMode(true)`. */
     writeSwitched(on: boolean): void;
+    /** The customer takes up the pen, or puts it down. */
+    drawSwitched(on: boolean): void;
     /** **Cancel** beside the session ID. */
     cancelled(): void;
   };
@@ -53,13 +55,10 @@ export interface Widget {
   notice(kind: 'info' | 'error', sentence: string): void;
   /** Nobody has done anything for a while. 0 takes the question away. @param remainingMs milliseconds to the end */
   askStillThere(remainingMs: number, onContinue: () => void): void;
-  /** The agent's pointer; positions outside the viewport are shown as an arrow at its edge. */
-  pointer(x: number, y: number, label: string): void;
-  pointerLeft(): void;
-  /** The red circle of an agent's click. */
-  circle(x: number, y: number): void;
   /** For screen readers only. */
   announce(text: string): void;
+  /** Loads what both sides show each other over the page; once a widget. */
+  openGuidance(agentName: () => string): Promise<Guidance>;
   /** Back to the button alone. A notice that comes after it stays its time, also past the signal's abort. */
   showIdle(): void;
 }
@@ -94,7 +93,6 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   const widget = element('div', { class: 'widget', lang: 'en' }, layer, stack, spoken);
   root.append(widget);
 
-  const pointer = createAgentPointer(layer, signal);
   const notices = createNotices(stack, signal, removeAll);
   let removeCard: (() => void) | null = null;
   let shownId = '';
@@ -155,6 +153,11 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
     showStillThere(stack, endsAt, asked.signal, onContinue);
   }
 
+  function announce(text: string): void {
+    // The same words again are no change, and would not be spoken.
+    spoken.textContent = spoken.textContent === text ? `${text}\u00A0` : text;
+  }
+
   function startShowing(): void {
     showButton(false);
     leaveTop ??= stayOnTop(root.host as HTMLElement, signal, (x, y) => toolbar?.pressAt(x, y) ?? null);
@@ -174,7 +177,6 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
     toolbar = null;
     connection = 'connecting';
     writing = false;
-    pointer.leave();
     spoken.textContent = '';
     stack.classList.remove('bottom');
     leaveTop?.();
@@ -239,13 +241,13 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
       removeStillThere = null;
       if (remainingMs > 0) askStillThere(remainingMs, onContinue).catch(() => {}); // Moving the mouse answers it as well.
     },
-    pointer: pointer.moveTo,
-    pointerLeft: pointer.leave,
-    circle: pointer.circle,
-    announce(text) {
-      // The same words again are no change, and would not be spoken.
-      spoken.textContent = spoken.textContent === text ? `${text}\u00A0` : text;
+    async openGuidance(agentName) {
+      const { createGuidance, GUIDANCE_STYLES } = await import('./guidance.ts');
+      addStyles(GUIDANCE_STYLES);
+      const onPenDown = (): void => toolbar?.setDrawing(false);
+      return createGuidance({ widget, layer, agentName, announce, onPenDown, signal });
     },
+    announce,
     showIdle() {
       notices.clear();
       showIdle();

@@ -31,22 +31,11 @@ export interface HistoryRow {
   readonly endReason: string | null;
 }
 
-/**
- * @param env settings of the server beside the demo's
- * @param browser flags of Chromium beside the usual ones
- */
-export async function startProduct(
-  env: Readonly<Record<string, string>> = {},
-  browser: { readonly args?: readonly string[] } = {},
-): Promise<Product> {
+export async function startProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'alongside-test-'));
   const database = join(folder, 'history.db');
-  const server = await startServer({ DEMO: '1', PORT: '0', DATABASE_URL: database, ...env });
-  const { context, extensionUrl } = await launchWithExtension(
-    resolve('dist/extension'),
-    join(folder, 'profile'),
-    browser,
-  );
+  const server = await startServer({ DEMO: '1', PORT: '0', DATABASE_URL: database });
+  const { context, extensionUrl } = await launchWithExtension(resolve('dist/extension'), join(folder, 'profile'));
   context.setDefaultTimeout(30_000);
   const options = await context.newPage();
   await options.goto(`${extensionUrl}/options/options.html`);

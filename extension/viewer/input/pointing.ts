@@ -9,7 +9,7 @@ export function sendPointing(
   window: Window,
   idOf: (node: Node) => NodeId,
   send: (message: AgentMessage) => void,
-  isWriting: () => boolean,
+  isPointing: () => boolean,
   signal: AbortSignal,
 ): void {
   const listening = { signal, capture: true, passive: true } as const;
@@ -47,7 +47,7 @@ export function sendPointing(
   window.addEventListener(
     'pointerdown',
     (event) => {
-      if (isWriting()) return;
+      if (!isPointing()) return;
       const at = anchorAt(event.composedPath()[0] ?? null, event.clientX, event.clientY, idOf);
       if (at) send({ type: 'point', at });
     },

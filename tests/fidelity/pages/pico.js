@@ -1,1 +1,0 @@
-import '@picocss/pico/css/pico.min.css';
