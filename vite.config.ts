@@ -27,7 +27,7 @@ export default defineConfig(({ mode }): UserConfig => {
 });
 
 function extension(): UserConfig {
-  const pages = ['console/console', 'viewer/viewer', 'popup/popup', 'options/options'];
+  const pages = ['console/console', 'viewer/viewer', 'popup/popup', 'options/options', 'restrictions/restrictions'];
   return {
     root: join(root, 'extension'),
     base: './',

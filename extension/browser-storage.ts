@@ -1,4 +1,5 @@
 /** The only file that touches `chrome.storage`. What comes out of it is parsed like anything else from outside. */
+import { readRuleSet, RULES_FORMAT, type RulesBody } from '../protocol/rules.ts';
 import type { AgentAccount, SiteSettings } from '../protocol/signaling.ts';
 import { parseAgentAccount } from './agent-account.ts';
 import { DEFAULT_SERVER, parseServer } from './server-address.ts';
@@ -33,6 +34,19 @@ export interface KeptSession {
 }
 
 export type Zoom = 'fit' | 'actual';
+
+/** Rules an administrator has changed and not published yet. */
+export interface RulesDraft {
+  /** The published version the changes began with; 0: there was none. */
+  readonly basedOn: number;
+  readonly body: RulesBody;
+}
+
+/** Whose rules: what is kept for one is never shown to another. */
+export interface RulesOwner {
+  readonly server: string;
+  readonly siteKey: string;
+}
 
 /** The server's address: the policy's, else the one saved in the options, else the default. */
 export async function readServer(): Promise<ServerSetting> {
@@ -95,6 +109,34 @@ export async function readZoom(): Promise<Zoom> {
 
 export async function saveZoom(zoom: Zoom): Promise<void> {
   await chrome.storage.local.set({ zoom });
+}
+
+/** @returns `null` when there is none, or when not all of it can be read */
+export async function readRulesDraft(owner: RulesOwner): Promise<RulesDraft | null> {
+  const kept = await readOf(owner, 'rulesDraft');
+  if (!isRecord(kept)) return null;
+  const { basedOn: version, rules, patterns } = kept;
+  const read = readRuleSet({ format: RULES_FORMAT, version, rules, patterns });
+  if (read.problems.length > 0) return null;
+  return { basedOn: read.rules.version, body: { rules: read.rules.rules, patterns: read.rules.patterns } };
+}
+
+export async function saveRulesDraft(owner: RulesOwner, { basedOn, body }: RulesDraft): Promise<void> {
+  await chrome.storage.local.set({ [keyOf(owner, 'rulesDraft')]: { basedOn, ...body } });
+}
+
+export async function forgetRulesDraft(owner: RulesOwner): Promise<void> {
+  await chrome.storage.local.remove(keyOf(owner, 'rulesDraft'));
+}
+
+async function readOf(owner: RulesOwner, name: string): Promise<unknown> {
+  const key = keyOf(owner, name);
+  const items: Record<string, unknown> = await chrome.storage.local.get(key);
+  return items[key];
+}
+
+function keyOf({ server, siteKey }: RulesOwner, name: string): string {
+  return `${name} ${siteKey} ${server}`;
 }
 
 /**

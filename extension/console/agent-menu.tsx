@@ -55,6 +55,11 @@ export function AgentMenu({ desk }: { readonly desk: Desk }): VNode | null {
           <a role="menuitem" href="../options/options.html" target="_blank" rel="noreferrer">
             Options
           </a>
+          {agent.role === 'admin' && (
+            <a role="menuitem" href="../restrictions/restrictions.html" target="_blank" rel="noreferrer">
+              DOM restrictions
+            </a>
+          )}
           <button role="menuitem" type="button" onClick={() => void desk.leave()}>
             Sign out
           </button>

@@ -5,7 +5,7 @@ import { parseSessionId, type SessionId } from '../../protocol/session-id.ts';
 import type { JoinResponse, LiveSession, ReturnResponse, Side, SignInResponse } from '../../protocol/signaling.ts';
 import { parseAgentAccount } from '../agent-account.ts';
 import { cleanText } from '../clean-text.ts';
-import { isRecord, isText } from '../shape.ts';
+import { isDate, isRecord, isText } from '../shape.ts';
 import { parseSiteSettings } from '../site-settings.ts';
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode };
@@ -45,7 +45,8 @@ interface Request {
   readonly body?: Record<string, unknown>;
 }
 
-async function ask<T>(
+/** One question to the server. `parse` answers `null` to what it does not believe. */
+export async function ask<T>(
   server: string,
   path: string,
   { token, body }: Request,
@@ -150,8 +151,4 @@ function parseLiveSession(raw: unknown): LiveSession | null {
     joinedAt: isDate(joinedAt) ? joinedAt : null,
     agentName: isText(agentName) ? cleanText(agentName, MAX_LABEL_UNITS) : null,
   };
-}
-
-function isDate(value: unknown): value is string {
-  return isText(value) && !Number.isNaN(Date.parse(value));
 }

@@ -1,8 +1,9 @@
 import { render } from 'preact';
-import { readServer } from '../browser-storage.ts';
+import { readServer, readSignIn } from '../browser-storage.ts';
 import { OptionsView } from './options-view.tsx';
 
 const place = document.getElementById('options');
 if (place === null) throw new Error('options.html has no place for the options.');
 
-render(<OptionsView setting={await readServer()} />, place);
+const signIn = await readSignIn();
+render(<OptionsView setting={await readServer()} role={signIn?.agent.role ?? null} />, place);

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { SENTENCES } from '../../protocol/errors.ts';
+import type { Role } from '../../protocol/signaling.ts';
 import { saveServer, type ServerSetting } from '../browser-storage.ts';
 import { health } from '../console/api.ts';
 import { Mark } from '../console/mark.tsx';
@@ -13,7 +14,13 @@ const CHECK_WORDS: Readonly<Record<Check, string>> = {
   unreachable: SENTENCES.server_unreachable,
 };
 
-export function OptionsView({ setting }: { readonly setting: ServerSetting }): VNode {
+export interface OptionsProps {
+  readonly setting: ServerSetting;
+  /** Of whoever is signed in. */
+  readonly role: Role | null;
+}
+
+export function OptionsView({ setting, role }: OptionsProps): VNode {
   const [server, setServer] = useState(setting.server);
   const [saved, setSaved] = useState(false);
   const [invalid, setInvalid] = useState(false);
@@ -81,6 +88,11 @@ export function OptionsView({ setting }: { readonly setting: ServerSetting }): V
           {CHECK_WORDS[check]}
         </p>
       </form>
+      {role === 'admin' && (
+        <p>
+          <a href="../restrictions/restrictions.html">DOM restrictions</a>: what agents may see and use on your site.
+        </p>
+      )}
     </main>
   );
 }

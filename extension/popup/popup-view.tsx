@@ -28,6 +28,11 @@ export function PopupView({ list }: { readonly list: LiveList }): VNode {
       <main>{agent === null ? <SignedOut /> : <Sessions list={list} />}</main>
       <footer>
         <span class="who">{agent === null || agent === undefined ? '' : `${agent.name} · ${agent.site.name}`}</span>
+        {agent?.role === 'admin' && (
+          <a href="../restrictions/restrictions.html" target="_blank" rel="noreferrer">
+            DOM restrictions
+          </a>
+        )}
         <a href="../options/options.html" target="_blank" rel="noreferrer">
           Options
         </a>
