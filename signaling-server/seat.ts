@@ -24,28 +24,37 @@ export interface PeerLink {
 /** What became of a frame on a PeerJS socket. */
 type RelayOutcome = 'forwarded' | 'heartbeat' | 'dropped' | 'absent' | 'not_paired';
 
+/** Where a socket comes from. Kept in memory, and never logged. */
+export interface Visitor {
+  readonly origin: string;
+  /** Equal for what is most likely the same browser: a hash of its address and its name. */
+  readonly mark: string;
+}
+
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 /** One of the two places in a session. Whoever holds its token may sit down; the newer socket wins. */
 export interface Seat {
   readonly session: Session;
   readonly side: Side;
-  /** The hash that both of its tokens lead to. */
-  readonly hash: string;
+  /** What the tokens that open it lead to. */
+  readonly hashes: readonly string[];
   /** The name of its PeerJS socket; `null` until the session is joined. */
   readonly peer: string | null;
-  enter(link: SessionLink, hello: Hello): void;
+  enter(link: SessionLink, hello: Hello, from: Visitor): void;
   leave(link: SessionLink): void;
   receive(message: Exclude<ClientMessage, { type: 'hello' }>): void;
   isPeerToken(token: string): boolean;
   openPeer(link: PeerLink): void;
   closePeer(link: PeerLink): void;
   relay(frame: string): RelayOutcome;
+  /** Who was here last, and has just gone: nobody else may carry a pass. */
+  lastVisitor(): Visitor | null;
 }
 
 /** A seat as its session sees it. */
 export interface SeatState extends Seat {
-  hash: string;
+  hashes: readonly string[];
   peer: string | null;
   readonly link: SessionLink | null;
   readonly peerLink: PeerLink | null;
@@ -77,10 +86,14 @@ interface SeatOffice {
   called(): void;
   acted(agoMs: number): void;
   end(reason: EndReason): void;
-  tellNewestRules(): void;
+  /** The customer has come: what only this side is told. */
+  greetCustomer(): void;
   onRuleProblems(version: number, problems: readonly RuleProblem[]): void;
   onHidden(count: number): void;
 }
+
+/** How long after the page has gone its pass is good. */
+const PASS_MS = 20_000;
 
 /** What one message may add to a session's count of hidden values: a figure in a report, so nobody may blow it up. */
 const MAX_HIDDEN_AT_ONCE = 10_000;
@@ -93,6 +106,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
   let link: SessionLink | null = null;
   let peerLink: PeerLink | null = null;
   let peerToken = '';
+  let visitor: Visitor | null = null;
   let isLinked = false;
   let isAway = restored;
   let leftAt = from.leftAt;
@@ -114,7 +128,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
   const seat: SeatState = {
     session: office.session,
     side,
-    hash: from.hash,
+    hashes: from.hashes,
     peer: from.peer,
     get link() {
       return link;
@@ -132,12 +146,13 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       return timer?.leftMs() ?? 0;
     },
 
-    enter(newLink, hello) {
+    enter(newLink, hello, from) {
       const replaced = link;
       const wasAway = isAway;
       link = newLink;
       peerToken = peerTokenOf(hello.token);
       isLinked = hello.linked;
+      visitor = from;
       isAway = false;
       leftAt = null;
       timer?.stop();
@@ -147,7 +162,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       if (wasAway) office.changed(seat);
       office.tellState(seat);
       seat.sendPeer();
-      if (side === 'customer') office.tellNewestRules();
+      if (side === 'customer') office.greetCustomer();
       office.called();
     },
 
@@ -183,7 +198,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       }
     },
 
-    isPeerToken: (token) => seat.peer !== null && isSame(hashToken(token), seat.hash),
+    isPeerToken: (token) => seat.peer !== null && isOneOf(hashToken(token), seat.hashes),
 
     openPeer(newLink) {
       const replaced = peerLink;
@@ -208,7 +223,8 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       return 'forwarded';
     },
 
-    record: () => ({ hash: seat.hash, peer: seat.peer, leftAt }),
+    lastVisitor: () => (leftAt !== null && Date.now() - leftAt < PASS_MS ? visitor : null),
+    record: () => ({ hashes: seat.hashes, peer: seat.peer, leftAt }),
     send: (message) => link?.send(message),
 
     sendPeer() {
@@ -236,7 +252,9 @@ function reasonOf(side: Side): EndReason {
   return side === 'agent' ? 'agent_ended' : 'customer_ended';
 }
 
-/** In the same time wherever the two differ. @param given a hash, as long as every hash */
-function isSame(given: string, known: string): boolean {
-  return given.length === known.length && timingSafeEqual(Buffer.from(given), Buffer.from(known));
+/** In the same time wherever two differ. @param given a hash, as long as every hash */
+function isOneOf(given: string, known: readonly string[]): boolean {
+  const isSame = (one: string): boolean =>
+    given.length === one.length && timingSafeEqual(Buffer.from(given), Buffer.from(one));
+  return known.filter(isSame).length > 0;
 }

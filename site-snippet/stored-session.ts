@@ -1,4 +1,4 @@
-import type { Channel } from '../protocol/signaling.ts';
+import type { Channel, IceServer } from '../protocol/signaling.ts';
 
 /** What takes a session through a page load: the tab's storage, which other tabs and other origins cannot read. */
 export interface StoredSession {
@@ -9,6 +9,15 @@ export interface StoredSession {
   readonly channel: Channel;
   /** The customer has been told that the agent sees the page. */
   readonly isTold?: boolean;
+  /** Where the next page may be heard at once, before the server has said it again. */
+  readonly peer?: PeerTicket;
+}
+
+/** A name on the PeerJS socket, the key to it, and what leads through firewalls. */
+export interface PeerTicket {
+  readonly name: string;
+  readonly token: string;
+  readonly iceServers: readonly IceServer[];
 }
 
 /** The loader looks for this key too. */
@@ -30,6 +39,18 @@ export function clearStoredSession(): void {
   }
 }
 
+/** The pass that the loader found in the address, once. */
+export function takeStoredPass(): string | null {
+  try {
+    const { pass, ...rest } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as { pass?: unknown };
+    if (typeof pass !== 'string') return null;
+    sessionStorage.setItem(KEY, JSON.stringify(rest));
+    return pass;
+  } catch {
+    return null;
+  }
+}
+
 /** `null` when there is none, or none that can be read. */
 export function readStoredSession(): StoredSession | null {
   try {
@@ -43,6 +64,7 @@ export function readStoredSession(): StoredSession | null {
       token,
       channel: channel === 'chat' ? 'chat' : 'voice',
       isTold: stored.isTold === true,
+      ...(stored.peer && { peer: stored.peer }),
     };
   } catch {
     return null;
