@@ -90,7 +90,7 @@ function snippet(): UserConfig {
       modulePreload: false,
       rolldownOptions: {
         input: { loader: join(root, 'site-snippet/loader.ts'), session: join(root, 'site-snippet/session.ts') },
-        preserveEntrySignatures: 'strict',
+        preserveEntrySignatures: 'allow-extension',
         output: {
           entryFileNames: (chunk) => (chunk.name === 'loader' ? 'snippet.js' : 'snippet/[name]-[hash].js'),
           chunkFileNames: 'snippet/[name]-[hash].js',

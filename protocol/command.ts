@@ -65,7 +65,16 @@ const KIND = {
   'clear-drawing': 47,
 } as const satisfies Record<AgentMessage['type'], number>;
 
-const ACTS = ['click', 'type', 'key', 'select', 'set', 'scroll', 'navigate', 'open'] as const satisfies Act['act'][];
+export const ACTS = [
+  'click',
+  'type',
+  'key',
+  'select',
+  'set',
+  'scroll',
+  'navigate',
+  'open',
+] as const satisfies Act['act'][];
 const DIRECTIONS = ['back', 'forward', 'refresh'] as const;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
 const MAX_PIXELS = 100_000_000;

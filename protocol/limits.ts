@@ -67,6 +67,9 @@ export const MAX_COMMENTS = 20;
 /** What one message adds to a stroke. */
 export const MAX_POINTS_PER_STROKE_PART = 64;
 
+/** Different things an agent does in a session, as its receipt tells them; what comes after them is not in it. */
+export const MAX_RECEIPT_ENTRIES = 500;
+
 /** A text frame on either WebSocket. */
 export const MAX_SOCKET_FRAME_BYTES = 64 * 1024;
 

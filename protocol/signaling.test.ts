@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { END_REASONS, SENTENCES, type ErrorCode } from './errors.ts';
-import { MAX_SOCKET_FRAME_BYTES } from './limits.ts';
+import { END_REASONS, OUTCOMES, SENTENCES, type ErrorCode } from './errors.ts';
+import { ACTS } from './command.ts';
+import { MAX_RECEIPT_ENTRIES, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
+import type { MaskedText } from './masked-text.ts';
 import { RULE_FAULTS } from './rules.ts';
 import { parseClientMessage, parseServerMessage, type ClientMessage, type ServerMessage } from './signaling.ts';
 import { holds } from './test-random.ts';
@@ -26,6 +28,20 @@ const ANY_CLIENT: { readonly [T in ClientMessage['type']]: fc.Arbitrary<Extract<
     }),
   }),
   hidden: fc.record({ type: fc.constant('hidden'), count: anyCount }),
+  acts: fc.record({
+    type: fc.constant('acts'),
+    acts: fc.array(
+      fc.record({
+        number: fc.nat(MAX_RECEIPT_ENTRIES - 1),
+        agoMs: anyCount,
+        act: fc.constantFrom(...ACTS),
+        name: anyShort as fc.Arbitrary<MaskedText>,
+        outcome: fc.constantFrom(...OUTCOMES),
+        times: anyCount,
+      }),
+      { maxLength: 10 },
+    ),
+  }),
   ping: fc.record({ type: fc.constant('ping') }),
 };
 
@@ -51,7 +67,6 @@ const ANY_SERVER: { readonly [T in ServerMessage['type']]: fc.Arbitrary<Extract<
     iceServers: fc.array(anyIceServer, { maxLength: 5 }),
   }),
   connect: fc.record({ type: fc.constant('connect'), to: anyShort }),
-  pass: fc.record({ type: fc.constant('pass'), code: anyShort, origins: fc.array(anyShort, { maxLength: 5 }) }),
   rules: fc.record({ type: fc.constant('rules'), version: anyCount }),
   idle: fc.record({ type: fc.constant('idle'), remainingMs: anyCount }),
   ended: fc.record({ type: fc.constant('ended'), reason: fc.constantFrom(...END_REASONS) }),

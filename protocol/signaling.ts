@@ -2,8 +2,8 @@
  * What snippet, extension and server say to each other: JSON over HTTPS and over the session socket (`WS /session`).
  * The PeerJS socket (`WS /peerjs`) speaks PeerJS's own protocol and is not described here. docs/protocol.md has the road.
  */
-import type { OriginPattern } from './origin.ts';
 import { isEndReason, isErrorCode, type EndReason, type ErrorCode } from './errors.ts';
+import { parseReceiptEntries, type ReceiptEntry } from './receipt.ts';
 import { MAX_RULE_PROBLEMS, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
 import { RULE_FAULTS, type RuleFault, type RuleProblem, type RulesBody } from './rules.ts';
 
@@ -67,11 +67,6 @@ export interface StartResponse {
   readonly settings: SiteSettings;
 }
 
-/** POST /api/sessions/resume (Origin checked): the session goes on on another origin of the site. */
-export interface ResumeResponse extends StartResponse {
-  readonly channel: Channel;
-}
-
 /** POST /api/sessions/join (Bearer) */
 export interface JoinRequest {
   /** As typed: separators are allowed. */
@@ -108,6 +103,18 @@ export interface LiveSession {
 }
 export interface LiveSessions {
   readonly sessions: readonly LiveSession[];
+}
+
+/** GET /api/sessions/:historyId/acts (Bearer, leads and administrators): what the agent did in Write mode. */
+export interface SessionActs {
+  readonly acts: readonly {
+    /** ISO 8601. */
+    readonly at: string;
+    readonly act: string;
+    readonly name: string;
+    readonly outcome: string;
+    readonly times: number;
+  }[];
 }
 
 /** GET /api/sites/:key/rules (Origin checked, ETag) → RuleSet, see rules.ts */
@@ -167,6 +174,8 @@ export type ClientMessage =
   | { readonly type: 'rule-problems'; readonly version: number; readonly problems: readonly RuleProblem[] }
   /** The customer's page: how many values have been hidden from the agent in this session so far. Never which. */
   | { readonly type: 'hidden'; readonly count: number }
+  /** The customer's page: what the agent has done in Write mode, as it happens. */
+  | { readonly type: 'acts'; readonly acts: readonly ReceiptEntry[] }
   | { readonly type: 'ping' };
 
 export interface IceServer {
@@ -201,8 +210,6 @@ export type ServerMessage =
     }
   /** To the customer only: the agent's PeerJS socket is open, call this name. Again when the agent came back. */
   | { readonly type: 'connect'; readonly to: string }
-  /** To the customer only, after each `hello`, where the site has several origins: good once, to go on at another. */
-  | { readonly type: 'pass'; readonly code: string; readonly origins: readonly OriginPattern[] }
   /** To the customer only, after each `hello` and whenever rules are published: the newest version. */
   | { readonly type: 'rules'; readonly version: number }
   /** Nobody has done anything for a while: it ends by itself in so many milliseconds. 0: somebody is there after all. */
@@ -242,6 +249,8 @@ export function parseClientMessage(frame: string): ClientMessage | null {
         : null;
     case 'hidden':
       return isCount(raw['count']) ? { type: 'hidden', count: raw['count'] } : null;
+    case 'acts':
+      return { type: 'acts', acts: parseReceiptEntries(raw['acts']) };
     case 'ping':
       return { type: 'ping' };
     default:
@@ -262,12 +271,6 @@ export function parseServerMessage(frame: string): ServerMessage | null {
         : null;
     case 'connect':
       return isShortString(raw['to']) ? { type: 'connect', to: raw['to'] } : null;
-    case 'pass': {
-      const { code, origins } = raw;
-      return isShortString(code) && Array.isArray(origins) && origins.every(isShortString)
-        ? { type: 'pass', code, origins }
-        : null;
-    }
     case 'rules':
       return isCount(raw['version']) ? { type: 'rules', version: raw['version'] } : null;
     case 'idle':

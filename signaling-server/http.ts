@@ -19,6 +19,7 @@ import { addAgentRoutes, createSignedIn, type AgentRouteNeeds } from './agent-ro
 import { addCustomerRoutes, type CustomerRouteNeeds } from './customer-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
+import { addReceiptRoutes, type ReceiptRouteNeeds } from './receipt-routes.ts';
 import { addRulesRoutes, type RulesRouteNeeds } from './rules-routes.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { isExtensionOrigin } from './sites/origin.ts';
@@ -37,7 +38,7 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds, RulesRouteNeeds {
+interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds, RulesRouteNeeds, ReceiptRouteNeeds {
   readonly metrics: Metrics;
   readonly limits: ServerLimits;
   readonly log: FastifyBaseLogger;
@@ -162,6 +163,7 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   const signedIn = createSignedIn(needs.signIns);
   addAgentRoutes(api, needs, signedIn);
   addRulesRoutes(api, needs, signedIn);
+  addReceiptRoutes(api, needs, signedIn);
 }
 
 function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {

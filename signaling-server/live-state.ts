@@ -12,8 +12,8 @@ export interface LiveState {
 }
 
 export interface SeatRecord {
-  /** See `seatHashOf`: of every token that opens it. A customer has one for each origin of the site. */
-  readonly hashes: readonly string[];
+  /** See `seatHashOf`. */
+  readonly hash: string;
   /** The name of its PeerJS socket; `null` until the join. */
   readonly peer: string | null;
   /** Since when its socket has been gone, Unix milliseconds; `null`: it is there, or has never been. */
@@ -37,8 +37,7 @@ export function readLiveState(json: string): LiveState | null {
 function isSeat(raw: SeatRecord | undefined): raw is SeatRecord {
   return (
     typeof raw === 'object' &&
-    Array.isArray(raw.hashes) &&
-    raw.hashes.every((hash) => typeof hash === 'string') &&
+    typeof raw.hash === 'string' &&
     (raw.peer === null || typeof raw.peer === 'string') &&
     (raw.leftAt === null || Number.isSafeInteger(raw.leftAt))
   );

@@ -49,18 +49,6 @@ export const StartResponse = Type.Object({
   settings: Settings,
 });
 
-export const ResumeRequest = Type.Object({
-  pass: Type.String({ minLength: 1, maxLength: 128 }),
-  cameFrom: Type.String({ maxLength: 512, description: 'The origin of `document.referrer`.' }),
-});
-export const ResumeResponse = Type.Object({
-  sessionId: Type.String(),
-  historyId: Type.String({ format: 'uuid' }),
-  token: Type.String(),
-  settings: Settings,
-  channel: Channel,
-});
-
 export const JoinRequest = Type.Object({
   sessionId: Type.String({ description: 'As typed: separators are allowed.' }),
 });
@@ -89,6 +77,18 @@ export const LiveSessions = Type.Object({
       startedAt: Type.String({ format: 'date-time' }),
       joinedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
       agentName: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
+});
+
+export const SessionActs = Type.Object({
+  acts: Type.Array(
+    Type.Object({
+      at: Type.String({ format: 'date-time' }),
+      act: Type.String(),
+      name: Type.String({ description: 'What it was done to; empty when that is hidden from agents.' }),
+      outcome: Type.String(),
+      times: Type.Integer(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { EndReason } from '../protocol/errors.ts';
+import type { ReceiptEntry } from '../protocol/receipt.ts';
 import type { RuleProblem } from '../protocol/rules.ts';
 import type { ClientMessage, IceServer, ServerMessage, Side } from '../protocol/signaling.ts';
 import type { SeatRecord } from './live-state.ts';
@@ -24,37 +25,28 @@ export interface PeerLink {
 /** What became of a frame on a PeerJS socket. */
 type RelayOutcome = 'forwarded' | 'heartbeat' | 'dropped' | 'absent' | 'not_paired';
 
-/** Where a socket comes from. Kept in memory, and never logged. */
-export interface Visitor {
-  readonly origin: string;
-  /** Equal for what is most likely the same browser: a hash of its address and its name. */
-  readonly mark: string;
-}
-
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 /** One of the two places in a session. Whoever holds its token may sit down; the newer socket wins. */
 export interface Seat {
   readonly session: Session;
   readonly side: Side;
-  /** What the tokens that open it lead to. */
-  readonly hashes: readonly string[];
+  /** The hash that both of its tokens lead to. */
+  readonly hash: string;
   /** The name of its PeerJS socket; `null` until the session is joined. */
   readonly peer: string | null;
-  enter(link: SessionLink, hello: Hello, from: Visitor): void;
+  enter(link: SessionLink, hello: Hello): void;
   leave(link: SessionLink): void;
   receive(message: Exclude<ClientMessage, { type: 'hello' }>): void;
   isPeerToken(token: string): boolean;
   openPeer(link: PeerLink): void;
   closePeer(link: PeerLink): void;
   relay(frame: string): RelayOutcome;
-  /** Who was here last, and has just gone: nobody else may carry a pass. */
-  lastVisitor(): Visitor | null;
 }
 
 /** A seat as its session sees it. */
 export interface SeatState extends Seat {
-  hashes: readonly string[];
+  hash: string;
   peer: string | null;
   readonly link: SessionLink | null;
   readonly peerLink: PeerLink | null;
@@ -86,14 +78,11 @@ interface SeatOffice {
   called(): void;
   acted(agoMs: number): void;
   end(reason: EndReason): void;
-  /** The customer has come: what only this side is told. */
-  greetCustomer(): void;
+  tellNewestRules(): void;
   onRuleProblems(version: number, problems: readonly RuleProblem[]): void;
   onHidden(count: number): void;
+  onActs(acts: readonly ReceiptEntry[]): void;
 }
-
-/** How long after the page has gone its pass is good. */
-const PASS_MS = 20_000;
 
 /** What one message may add to a session's count of hidden values: a figure in a report, so nobody may blow it up. */
 const MAX_HIDDEN_AT_ONCE = 10_000;
@@ -106,7 +95,6 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
   let link: SessionLink | null = null;
   let peerLink: PeerLink | null = null;
   let peerToken = '';
-  let visitor: Visitor | null = null;
   let isLinked = false;
   let isAway = restored;
   let leftAt = from.leftAt;
@@ -128,7 +116,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
   const seat: SeatState = {
     session: office.session,
     side,
-    hashes: from.hashes,
+    hash: from.hash,
     peer: from.peer,
     get link() {
       return link;
@@ -146,13 +134,12 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       return timer?.leftMs() ?? 0;
     },
 
-    enter(newLink, hello, from) {
+    enter(newLink, hello) {
       const replaced = link;
       const wasAway = isAway;
       link = newLink;
       peerToken = peerTokenOf(hello.token);
       isLinked = hello.linked;
-      visitor = from;
       isAway = false;
       leftAt = null;
       timer?.stop();
@@ -162,7 +149,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       if (wasAway) office.changed(seat);
       office.tellState(seat);
       seat.sendPeer();
-      if (side === 'customer') office.greetCustomer();
+      if (side === 'customer') office.tellNewestRules();
       office.called();
     },
 
@@ -191,6 +178,8 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
           return side === 'customer' ? office.onRuleProblems(message.version, message.problems) : undefined;
         case 'hidden':
           return side === 'customer' ? office.onHidden(Math.min(message.count, MAX_HIDDEN_AT_ONCE)) : undefined;
+        case 'acts':
+          return side === 'customer' ? office.onActs(message.acts) : undefined;
         case 'ping':
           return seat.send({ type: 'pong' });
         default:
@@ -198,7 +187,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       }
     },
 
-    isPeerToken: (token) => seat.peer !== null && isOneOf(hashToken(token), seat.hashes),
+    isPeerToken: (token) => seat.peer !== null && isSame(hashToken(token), seat.hash),
 
     openPeer(newLink) {
       const replaced = peerLink;
@@ -223,8 +212,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       return 'forwarded';
     },
 
-    lastVisitor: () => (leftAt !== null && Date.now() - leftAt < PASS_MS ? visitor : null),
-    record: () => ({ hashes: seat.hashes, peer: seat.peer, leftAt }),
+    record: () => ({ hash: seat.hash, peer: seat.peer, leftAt }),
     send: (message) => link?.send(message),
 
     sendPeer() {
@@ -252,9 +240,7 @@ function reasonOf(side: Side): EndReason {
   return side === 'agent' ? 'agent_ended' : 'customer_ended';
 }
 
-/** In the same time wherever two differ. @param given a hash, as long as every hash */
-function isOneOf(given: string, known: readonly string[]): boolean {
-  const isSame = (one: string): boolean =>
-    given.length === one.length && timingSafeEqual(Buffer.from(given), Buffer.from(one));
-  return known.filter(isSame).length > 0;
+/** In the same time wherever the two differ. @param given a hash, as long as every hash */
+function isSame(given: string, known: string): boolean {
+  return given.length === known.length && timingSafeEqual(Buffer.from(given), Buffer.from(known));
 }

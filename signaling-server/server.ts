@@ -9,6 +9,7 @@ import type { NewAccount } from './agents/accounts.ts';
 import type { Config } from './config.ts';
 import { closeDemo, DEMO_ACCOUNTS, DEMO_SITE, putData } from './demo-data.ts';
 import { openDatabase, type Database } from './history/database.ts';
+import { createReceipts } from './history/receipts.ts';
 import { createSessionRows } from './history/session-rows.ts';
 import { createHttp } from './http.ts';
 import { iceServersFor } from './ice.ts';
@@ -67,8 +68,10 @@ export async function createServer(config: Config, options: ServerOptions = {}):
 
   const rows = createSessionRows(database);
   const rules = createSiteRules(database);
+  const receipts = createReceipts(database);
   const pairing = createPairing({
     rows,
+    receipts,
     rules,
     metrics,
     log,
@@ -88,6 +91,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     pairing,
     sites,
     rules,
+    receipts,
     signIns,
     publicUrl: config.publicUrl,
     snippetRoot: options.snippetRoot ?? besideServer('../snippet'),

@@ -1,5 +1,5 @@
 import type { EndReason } from '../protocol/errors.ts';
-import type { OriginPattern } from '../protocol/origin.ts';
+import type { ReceiptEntry } from '../protocol/receipt.ts';
 import type { RuleProblem } from '../protocol/rules.ts';
 import type { SessionId } from '../protocol/session-id.ts';
 import type { Channel, IceServer, LiveSession, ServerMessage, SessionState } from '../protocol/signaling.ts';
@@ -19,8 +19,8 @@ export interface Session {
   agent(): JoinedAgent | null;
   /** Only once, and only while waiting: pairing.ts sees to that. @param live with the agent and both names in it */
   join(agentId: string, live: LiveState, joinedAt: number): void;
-  /** Who may sit on a seat from now on. */
-  rekey(seat: Seat, hashes: readonly string[]): void;
+  /** The agent's token is another from now on; whoever holds the old one is replaced. */
+  rekeyAgent(hash: string): void;
   /** The first end counts; later ones do nothing. */
   end(reason: EndReason): void;
   /** The customer's page is to look at the site's rules again. */
@@ -55,10 +55,9 @@ interface SessionFacts {
   readonly onEnded: (reason: EndReason) => void;
   /** The newest version of the site's rules. */
   readonly rulesVersion: () => Promise<number>;
-  /** A new pass for the customer, instead of the one before. */
-  readonly mintPass: () => string;
   readonly onRuleProblems: (version: number, problems: readonly RuleProblem[]) => void;
   readonly onHidden: (count: number) => void;
+  readonly onActs: (acts: readonly ReceiptEntry[]) => void;
 }
 
 /**
@@ -99,8 +98,9 @@ export function createSession(
       office.tellState(customer);
       customer.sendPeer();
     },
-    rekey(seat, hashes) {
-      (seat === customer ? customer : joined!.seat).hashes = hashes;
+    rekeyAgent(hash) {
+      if (joined === null) return;
+      joined.seat.hash = hash;
       facts.onChanged();
     },
     end,
@@ -152,12 +152,9 @@ export function createSession(
     end,
     onRuleProblems: facts.onRuleProblems,
     onHidden: facts.onHidden,
-    greetCustomer() {
-      // What was published while the customer was away. A page that is not told asks for the rules when it starts.
-      facts.rulesVersion().then(session.tellRules, () => {});
-      const { origins } = facts.site;
-      if (hasSeveral(origins)) customer.send({ type: 'pass', code: facts.mintPass(), origins });
-    },
+    onActs: facts.onActs,
+    // What was published while the customer was away. A page that is not told asks for the rules itself when it starts.
+    tellNewestRules: () => void facts.rulesVersion().then(session.tellRules, () => {}),
   };
   const customer = createSeat(office, 'customer', facts.live.customer, isRestored);
   if (restored != null) activate(restored.agentId, facts.live, restored.joinedAt);
@@ -233,9 +230,4 @@ export function createSession(
     customer.close(last);
     joined?.seat.close(last);
   }
-}
-
-/** Whether there is another origin to go to. */
-function hasSeveral(origins: readonly OriginPattern[]): boolean {
-  return origins.length > 1 || origins.some((pattern) => pattern === 'loopback' || pattern.includes('*'));
 }

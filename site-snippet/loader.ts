@@ -249,16 +249,7 @@ type Listener = (detail: never) => void;
     });
     handle.showButton(true);
     document.documentElement.append(host);
-    goOn();
-    // Back from the browser's memory, as it was when it was left: the session may have begun or ended meanwhile.
-    addEventListener('pageshow', ({ persisted }) => persisted && goOn());
-
-    function goOn(): void {
-      // Made ready in case it is wanted, and seen by nobody yet.
-      if ((document as { prerendering?: boolean }).prerendering) {
-        document.addEventListener('prerenderingchange', goOn, { once: true });
-      } else if (hasStoredSession()) whenLoaded((session) => session.resume());
-    }
+    if (hasStoredSession()) whenLoaded((session) => session.resume());
 
     return Object.freeze<AlongsideApi>({
       start: (request: ConversationStart) => load().then((session) => session.start(request)),
@@ -283,15 +274,9 @@ type Listener = (detail: never) => void;
     });
   }
 
-  /** Also with the pass that a page of another origin sent along, and that the page itself is not to see. */
   function hasStoredSession(): boolean {
     try {
-      const stored = sessionStorage.getItem('alongside');
-      const pass = /^#alongside=([\w-]{22,64})$/.exec(location.hash)?.[1];
-      if (!pass) return stored !== null;
-      history.replaceState(history.state, '', location.pathname + location.search);
-      sessionStorage.setItem('alongside', JSON.stringify({ ...JSON.parse(stored ?? '{}'), pass }));
-      return true;
+      return sessionStorage.getItem('alongside') !== null;
     } catch {
       return false; // Storage is forbidden here, so nothing was stored.
     }

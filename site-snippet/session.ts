@@ -4,7 +4,6 @@ import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
 import type { SessionMode } from '../protocol/page-message.ts';
 import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
 import { watchActivity } from './channel/activity.ts';
-import type { Pass } from './channel/pass.ts';
 import { createCustomerPeer, type Channels, type CustomerPeer } from './channel/peer-loader.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
 import { openSessionSocket, type SessionSocket } from './channel/session-socket.ts';
@@ -18,10 +17,9 @@ import { createGuidanceDoor } from './show/guidance-door.ts';
 import { createWidget, type Widget } from './show/widget.ts';
 import {
   clearStoredSession,
+  readStoredReceipt,
   readStoredSession,
   storeSession,
-  takeStoredPass,
-  type PeerTicket,
   type StoredSession,
 } from './stored-session.ts';
 
@@ -106,27 +104,6 @@ export function connect(handle: LoaderHandle): SessionApi {
     }
   }
 
-  /** From another origin of the site. */
-  async function goOn(pass: string): Promise<void> {
-    try {
-      const { redeemPass } = await import('./channel/pass.ts');
-      const { settings, ...resumed } = await redeemPass(tag.server, pass);
-      if (running || starting) return;
-      const stored: StoredSession = { ...resumed, isTold: true };
-      storeSession(stored);
-      run(stored, settings);
-    } catch {
-      // Too late, or not for us: this origin may still have its own from before.
-      if (!running) resumeStored();
-    }
-  }
-
-  function resumeStored(): void {
-    const stored = readStoredSession();
-    if (stored) run(stored, null);
-    else clearStoredSession();
-  }
-
   function end(reason: OwnEnd): void {
     if (running) running.end(reason);
     else if (starting) endWanted = reason;
@@ -166,16 +143,17 @@ export function connect(handle: LoaderHandle): SessionApi {
       if (!active) end('interaction_ended');
     },
     resume() {
-      if (running) return;
-      const pass = takeStoredPass();
-      if (pass) void goOn(pass);
-      else resumeStored();
+      const stored = readStoredSession();
+      if (stored) run(stored, null);
+      else clearStoredSession();
     },
   };
 }
 
 /** The ends that begin in this page. */
 type OwnEnd = 'customer_ended' | 'interaction_ended';
+
+type PeerTicket = Extract<ServerMessage, { type: 'peer' }>;
 
 interface RunningSession {
   end(reason: OwnEnd): void;
@@ -190,13 +168,12 @@ const RECONNECT_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 function runSession(
   handle: LoaderHandle,
   widget: Widget,
-  kept: StoredSession,
+  stored: StoredSession,
   knownSettings: SiteSettings | null,
   onOver: () => void,
 ): RunningSession {
   const { settings: tag } = handle;
-  const { sessionId, historyId } = kept;
-  let stored = kept;
+  const { sessionId, historyId } = stored;
   const ending = new AbortController();
   const { signal } = ending;
   /** Aborts with the session, or earlier: nothing is shown any more while the farewell is still on its way. */
@@ -216,8 +193,6 @@ function runSession(
   let reconnecting = 0;
   let farewell = 0;
   let isOver = false;
-  let passing = new AbortController();
-  leaving.signal.addEventListener('abort', () => passing.abort());
   /** The agent was heard on the channel, and it is not lost yet. */
   let isLinked = false;
 
@@ -227,6 +202,8 @@ function runSession(
     document,
     host: handle.host,
     judge,
+    lastLook,
+    tellActs: (acts) => socket.say({ type: 'acts', acts }),
     settings: () => settings,
     agentName: () => agentName,
     signal,
@@ -254,10 +231,7 @@ function runSession(
       () => {}, // Without settings Write mode stays off, which is the safe side.
     );
   }
-  if (stored.peer) usePeer(stored.peer);
   publish();
-  // A page that may come back as it was must not hold a connection; and the other side knows at once.
-  addEventListener('pagehide', suspend, { signal });
 
   function accept(message: ServerMessage): void {
     switch (message.type) {
@@ -266,12 +240,9 @@ function runSession(
         break;
       case 'peer':
         // Said again after every `hello`: a socket that is open stays.
-        if (leaving.signal.aborted) break;
-        remember({ peer: message });
-        usePeer(message);
-        break;
-      case 'pass':
-        void carry(message);
+        if (message.name === ticket?.name || leaving.signal.aborted) break;
+        ticket = message;
+        openPeer(message);
         break;
       case 'connect':
         void peer?.then(
@@ -312,7 +283,7 @@ function runSession(
         // Said once a session; on the pages after it the toolbar says it.
         if (!stored.isTold) {
           widget.notice('info', `${agentName || 'Your representative'} can now see this page. Passwords stay hidden.`);
-          remember({ isTold: true });
+          storeSession({ ...stored, isTold: true });
         }
       }
     } else if (!isLinked) {
@@ -326,31 +297,11 @@ function runSession(
     widget.showActive({ agentName, sessionId, canWrite: settings?.writeMode === true });
   }
 
-  function remember(news: Partial<StoredSession>): void {
-    stored = { ...stored, ...news };
-    storeSession(stored);
-  }
-
-  async function carry(pass: Pass): Promise<void> {
-    passing.abort();
-    passing = new AbortController();
-    const { signal: until } = passing;
-    const { carryPass } = await import('./channel/pass.ts');
-    if (!until.aborted && !leaving.signal.aborted) carryPass(pass, until);
-  }
-
-  /** A socket that is open under this name stays. */
-  function usePeer(next: PeerTicket): void {
-    const isKnown = ticket?.name === next.name;
-    ticket = next;
-    if (!isKnown) openPeer(next);
-  }
-
   /** PeerJS comes over the network as well: what could not be loaded is loaded again. */
   function openPeer(current: PeerTicket): void {
     peer = loadPeer(current);
     peer.catch(() => {
-      if (current.name === ticket?.name) again(() => openPeer(current));
+      if (current === ticket) again(() => openPeer(current));
     });
   }
 
@@ -428,6 +379,7 @@ function runSession(
 
   function end(reason: OwnEnd): void {
     if (leaving.signal.aborted) return;
+    writeMode.settle();
     socket.say({ type: 'end', reason });
     // Not one change of the page more; the words wait for the server's.
     leaving.abort();
@@ -435,32 +387,30 @@ function runSession(
     farewell = setTimeout(() => finish(reason), END_PATIENCE_MS);
   }
 
-  /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. */
-  function suspend(): void {
-    isOver = true;
-    clearTimeout(reconnecting);
-    clearTimeout(farewell);
-    handle.setSession(null);
-    widget.showIdle();
-    ending.abort();
-    onOver();
-  }
-
   /** Everything of the session goes; only the sentence stays its time. @param problem when it was nobody's wish */
   function finish(reason: EndReason, problem = ''): void {
     if (isOver) return;
     isOver = true;
     state = 'ended';
+    writeMode.settle();
+    const receipt = readStoredReceipt();
     clearStoredSession();
     clearTimeout(reconnecting);
     clearTimeout(farewell);
     handle.setSession(null);
     widget.showIdle();
-    widget.notice(problem ? 'error' : 'info', problem || END_WORDS[reason]);
+    const details = receipt === null ? undefined : loadReceipt(receipt, agentName);
+    widget.notice(problem ? 'error' : 'info', problem || END_WORDS[reason], details);
     ending.abort();
     onOver();
     handle.emit('ended', { id: sessionId, historyId, reason });
   }
 
   return { end, writeSwitched: writeMode.switchedByCustomer, drawSwitched: guidance.penSwitched };
+}
+
+/** What the agent did, to be read when it is over. */
+async function loadReceipt(stored: string, agentName: string): Promise<HTMLElement | null> {
+  const { receiptList } = await import('./show/receipt-list.ts');
+  return receiptList(stored, agentName);
 }

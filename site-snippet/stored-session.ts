@@ -1,4 +1,4 @@
-import type { Channel, IceServer } from '../protocol/signaling.ts';
+import type { Channel } from '../protocol/signaling.ts';
 
 /** What takes a session through a page load: the tab's storage, which other tabs and other origins cannot read. */
 export interface StoredSession {
@@ -9,19 +9,11 @@ export interface StoredSession {
   readonly channel: Channel;
   /** The customer has been told that the agent sees the page. */
   readonly isTold?: boolean;
-  /** Where the next page may be heard at once, before the server has said it again. */
-  readonly peer?: PeerTicket;
-}
-
-/** A name on the PeerJS socket, the key to it, and what leads through firewalls. */
-export interface PeerTicket {
-  readonly name: string;
-  readonly token: string;
-  readonly iceServers: readonly IceServer[];
 }
 
 /** The loader looks for this key too. */
 const KEY = 'alongside';
+const RECEIPT_KEY = 'alongside-receipt';
 
 export function storeSession(session: StoredSession): void {
   try {
@@ -34,20 +26,9 @@ export function storeSession(session: StoredSession): void {
 export function clearStoredSession(): void {
   try {
     sessionStorage.removeItem(KEY);
+    sessionStorage.removeItem(RECEIPT_KEY);
   } catch {
     // As above.
-  }
-}
-
-/** The pass that the loader found in the address, once. */
-export function takeStoredPass(): string | null {
-  try {
-    const { pass, ...rest } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as { pass?: unknown };
-    if (typeof pass !== 'string') return null;
-    sessionStorage.setItem(KEY, JSON.stringify(rest));
-    return pass;
-  } catch {
-    return null;
   }
 }
 
@@ -64,8 +45,24 @@ export function readStoredSession(): StoredSession | null {
       token,
       channel: channel === 'chat' ? 'chat' : 'voice',
       isTold: stored.isTold === true,
-      ...(stored.peer && { peer: stored.peer }),
     };
+  } catch {
+    return null;
+  }
+}
+
+/** What the agent has done so far; stored-receipt.ts reads it. */
+export function storeReceipt(json: string): void {
+  try {
+    sessionStorage.setItem(RECEIPT_KEY, json);
+  } catch {
+    // As above: the receipt then begins anew with each page.
+  }
+}
+
+export function readStoredReceipt(): string | null {
+  try {
+    return sessionStorage.getItem(RECEIPT_KEY);
   } catch {
     return null;
   }

@@ -223,7 +223,6 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         return;
       case 'connect':
       case 'rules': // The customer's page obeys them; this side could not loosen them if it wanted.
-      case 'pass':
       case 'pong':
         return;
       default:

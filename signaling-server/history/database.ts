@@ -21,6 +21,19 @@ interface Tables {
   readonly sessions: SessionRow;
   readonly rules: RulesRow;
   readonly ruleProblems: RuleProblemRow;
+  readonly acts: ActRow;
+}
+
+/** One line of a session's receipt. */
+interface ActRow {
+  readonly historyId: string;
+  readonly number: number;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly act: string;
+  readonly name: string;
+  readonly outcome: string;
+  readonly times: number;
 }
 
 export interface SiteRow {

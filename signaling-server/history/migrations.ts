@@ -80,4 +80,21 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.alterTable('sessions').addColumn('live', 'text').execute();
     },
   },
+  '0004-acts': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('acts')
+        .addColumn('historyId', 'text', (column) =>
+          column.notNull().references('sessions.historyId').onDelete('cascade'),
+        )
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addColumn('act', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('outcome', 'text', (column) => column.notNull())
+        .addColumn('times', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('actsKey', ['historyId', 'number'])
+        .execute();
+    },
+  },
 };

@@ -13,7 +13,11 @@ export class ServerRefusal extends Error {
 
 /** @throws ServerRefusal */
 export async function requestSession(server: string, request: StartRequest): Promise<StartResponse> {
-  const body = await post(`${server}/api/sessions`, request);
+  const body = await ask(`${server}/api/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  });
   const { sessionId, historyId, token, settings } = body;
   if (typeof sessionId !== 'string' || typeof historyId !== 'string' || typeof token !== 'string') {
     throw new ServerRefusal('server_error');
@@ -25,11 +29,6 @@ export async function requestSession(server: string, request: StartRequest): Pro
 export async function requestSettings(server: string, site: string): Promise<SiteSettings> {
   const body: unknown = await ask(`${server}/api/sites/${encodeURIComponent(site)}/settings`, {});
   return body as SiteSettings;
-}
-
-/** @throws ServerRefusal */
-export function post(url: string, body: unknown): Promise<Record<string, unknown>> {
-  return ask(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
 async function ask(url: string, options: RequestInit): Promise<Record<string, unknown>> {

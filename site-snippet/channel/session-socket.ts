@@ -27,6 +27,7 @@ const PING_EVERY_MS = 15_000;
 const MAX_UNANSWERED = 2;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 8_000;
+const MAX_UNSAID = 200;
 
 export function openSessionSocket(options: SessionSocketOptions): SessionSocket {
   const { server, token, signal, onMessage } = options;
@@ -106,7 +107,7 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
   return {
     say(message) {
       if (socket?.readyState === WebSocket.OPEN) send(message);
-      else if (message.type === 'end') unsaid.push(message);
+      else if ((message.type === 'end' || message.type === 'acts') && unsaid.length < MAX_UNSAID) unsaid.push(message);
     },
   };
 }

@@ -1,7 +1,13 @@
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Outcome } from '../../protocol/errors.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
+import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
+import type { MaskedText } from '../../protocol/masked-text.ts';
+import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import type { Judge } from '../mask/judge.ts';
+import type { LastLook } from '../mask/last-look.ts';
+import { maskedName } from '../mask/masked-name.ts';
+import { clear, maskedUrl } from '../mask/masked-text.ts';
 import type { IncomingCommand } from '../sharing.ts';
 import { watchCustomerTyping } from './customer-typing.ts';
 import { createGuard, type AllowedCommand } from './guard.ts';
@@ -14,6 +20,7 @@ import { open } from './perform/open.ts';
 import { scroll } from './perform/scroll.ts';
 import { select } from './perform/select.ts';
 import { set } from './perform/set.ts';
+import { createReceipt } from './receipt.ts';
 import type { Stage } from './perform/stage.ts';
 import { type } from './perform/type.ts';
 
@@ -23,6 +30,8 @@ export interface Acting {
   perform(command: IncomingCommand, mode: SessionMode, epoch: number): Outcome;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
+  /** What is still to be told of what was done is told now. */
+  settle(): void;
   readonly refusals: ReadonlyMap<Outcome, number>;
 }
 
@@ -30,25 +39,48 @@ export interface ActingOptions {
   readonly document: Document;
   readonly host: Element;
   readonly judge: Judge;
+  readonly lastLook: LastLook;
+  /** What the agent does, for the session's history. */
+  readonly tellActs: (acts: readonly ReceiptEntry[]) => void;
   readonly signal: AbortSignal;
 }
 
-export function createActing({ document, host, judge, signal }: ActingOptions): Acting {
+export function createActing({ document, host, judge, lastLook, tellActs, signal }: ActingOptions): Acting {
   const view = document.defaultView ?? window;
   const now = (): number => performance.now();
   const customerField = watchCustomerTyping(view, now, signal);
   const guard = createGuard({ host, judge, customerField, now });
   const stage: Stage = { commits: createCommits(view, signal), customerField, pointer: null };
 
+  const receipt = createReceipt(tellActs, signal);
+
+  function safely<Result>(work: () => Result): Result | 'failed' {
+    try {
+      return work();
+    } catch {
+      return 'failed';
+    }
+  }
+
+  /** Before the act: what it was done to may be gone after it. */
+  function nameOf({ act, node }: IncomingCommand): MaskedText {
+    if (act.act === 'navigate') return clear(act.to);
+    if (act.act === 'open') return clear(maskedUrl(act.url).slice(0, MAX_LABEL_UNITS));
+    const target = node(act.act === 'click' ? act.at.node : act.node);
+    return target instanceof Element ? maskedName(target, judge, lastLook) : clear('');
+  }
+
   return {
     perform(command, mode, epoch) {
-      try {
-        const allowed = guard.judge(command, mode, epoch);
-        return typeof allowed === 'string' ? allowed : perform(allowed, stage);
-      } catch {
-        return 'failed';
-      }
+      const allowed = safely(() => guard.judge(command, mode, epoch));
+      // Not even looked at, so there is nothing to tell of.
+      if (allowed === 'refused:rate' || allowed === 'refused:mode') return allowed;
+      const name = nameOf(command);
+      const outcome = typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage));
+      receipt.note(command.act.act, name, outcome);
+      return outcome;
     },
+    settle: receipt.settle,
     renew: guard.renew,
     refusals: guard.refusals,
   };

@@ -1,7 +1,9 @@
 import { WRITE_REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { SiteSettings } from '../../protocol/signaling.ts';
+import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import type { Judge } from '../mask/judge.ts';
+import type { LastLook } from '../mask/last-look.ts';
 import type { IncomingCommand, Sharing } from '../sharing.ts';
 import type { Widget } from '../show/widget.ts';
 import type { Acting } from './act.ts';
@@ -18,6 +20,8 @@ export interface WriteMode {
   endedByAgent(): void;
   switchedByCustomer(on: boolean): void;
   command(command: IncomingCommand): void;
+  /** What is still to be told and stored of what the agent did is told and stored now. */
+  settle(): void;
 }
 
 export interface WriteModeOptions {
@@ -26,6 +30,9 @@ export interface WriteModeOptions {
   readonly host: Element;
   /** The one recording uses: it remembers which fields have ever been passwords. */
   readonly judge: Judge;
+  readonly lastLook: LastLook;
+  /** What the agent does, for the session's history. */
+  readonly tellActs: (acts: readonly ReceiptEntry[]) => void;
   readonly settings: () => SiteSettings | null;
   readonly agentName: () => string;
   readonly signal: AbortSignal;
@@ -44,8 +51,7 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
   /** Guard and acts come with the first request; most sessions never need them. */
   async function load(): Promise<Acting> {
     const { createActing } = await import('./act.ts');
-    const { document, host, judge } = options;
-    acting ??= createActing({ document, host, judge, signal });
+    acting ??= createActing(options);
     return acting;
   }
 
@@ -116,5 +122,6 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
       isFlooded = outcome === 'refused:rate';
       if (!isRepeated) sharing?.tellOutcome(command.sequence, outcome);
     },
+    settle: () => acting?.settle(),
   };
 }

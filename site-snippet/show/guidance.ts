@@ -2,7 +2,7 @@ import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
 import type { Place, Sharing } from '../sharing.ts';
 import { createAgentPointer } from './agent-pointer.ts';
 import { createDrawingSurface } from './drawing-surface.ts';
-import { elementName } from './element-name.ts';
+import { elementName } from '../element-name.ts';
 import type { DrawingMessage } from './guidance-door.ts';
 import { createPen } from './pen.ts';
 
@@ -69,7 +69,7 @@ export function createGuidance(options: GuidanceOptions): Guidance {
     },
     point(at, element) {
       pointer.circle(at.x, at.y);
-      announce(`${agentName()} points at ${elementName(element)}`);
+      announce(`${agentName()} points at ${elementName(element) || 'the page'}`);
     },
     draw(message, element) {
       if (message.type === 'clear-drawing') {
@@ -80,7 +80,7 @@ export function createGuidance(options: GuidanceOptions): Guidance {
         const text = message.text.trim().slice(0, MAX_LABEL_UNITS);
         if (text === '') return;
         surface.pin('agent', element, message.at, agentName(), text);
-        announce(`${agentName()} wrote at ${elementName(element)}: ${text}`);
+        announce(`${agentName()} wrote at ${elementName(element) || 'the page'}: ${text}`);
       }
     },
     setPen: pen.set,

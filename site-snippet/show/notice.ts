@@ -4,12 +4,14 @@ import { trustedButton } from './trusted-button.ts';
 const INFO_MS = 10_000;
 /** What an error may still stay when the session is over and nothing else of ours is on the page. */
 const LAST_ERROR_MS = 15_000;
+const DETAILS_MS = 60_000;
 const MAX_NOTICES = 3;
 /** A live region speaks what changes in it, not what it was born with. */
 const SPEAK_AFTER_MS = 50;
 
 export interface Notices {
-  show(kind: 'info' | 'error', sentence: string): void;
+  /** @param details more to read below the sentence, once it is there; with them the notice stays longer */
+  show(kind: 'info' | 'error', sentence: string, details?: Promise<HTMLElement | null>): void;
   /** What they said is no longer so. */
   clear(): void;
 }
@@ -41,13 +43,14 @@ export function createNotices(stack: HTMLElement, signal: AbortSignal, onLastGon
     clear() {
       for (const notice of standing.values()) notice.remove();
     },
-    show(kind, sentence) {
+    show(kind, sentence, details) {
       if (signal.aborted) return;
       const text = element('p', { role: kind === 'error' ? 'alert' : 'status' });
       const dismiss = trustedButton('×', { class: 'icon', 'aria-label': 'Dismiss' }, unending, remove);
-      const box = element('div', { class: `notice ${kind}` }, text, dismiss);
+      const box = element('div', { class: `notice ${kind}` }, element('div', { class: 'words' }, text), dismiss);
       const speaking = setTimeout(() => (text.textContent = sentence), SPEAK_AFTER_MS);
       let leaving: ReturnType<typeof setTimeout> | undefined;
+      let stayMs = INFO_MS;
 
       function stay(ms: number): void {
         clearTimeout(leaving);
@@ -62,12 +65,21 @@ export function createNotices(stack: HTMLElement, signal: AbortSignal, onLastGon
       }
 
       if (kind === 'info') {
-        stay(INFO_MS);
+        stay(stayMs);
         // Whoever is reading it, or about to dismiss it, has the time again.
-        box.addEventListener('pointerleave', () => stay(INFO_MS));
+        box.addEventListener('pointerleave', () => stay(stayMs));
         box.addEventListener('pointerenter', () => clearTimeout(leaving));
-        box.addEventListener('focusin', () => stay(INFO_MS));
+        box.addEventListener('focusin', () => stay(stayMs));
       }
+      details?.then(
+        (more) => {
+          if (!more || !standing.has(box)) return;
+          text.parentElement?.append(more);
+          stayMs = DETAILS_MS;
+          stay(stayMs);
+        },
+        () => {}, // It could not be loaded; the sentence stands without it.
+      );
       standing.set(box, { isError: kind === 'error', stay, remove });
       stack.append(box);
       const oldest = standing.values().next().value;

@@ -229,8 +229,9 @@ button.switch {
 .notice.error {
   border-inline-start-color: var(--danger);
 }
-.notice p {
+.notice .words {
   flex: 1;
+  min-width: 0;
   padding-block: 6px;
   overflow-wrap: anywhere;
 }

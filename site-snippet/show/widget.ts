@@ -52,7 +52,7 @@ export interface Widget {
   /** The agent took the request back: its promise resolves `denied`. */
   closeWriteRequest(): void;
   /** `info` goes away by itself, `error` stays until it is dismissed (or the signal aborts). */
-  notice(kind: 'info' | 'error', sentence: string): void;
+  notice(kind: 'info' | 'error', sentence: string, details?: Promise<HTMLElement | null>): void;
   /** Nobody has done anything for a while. 0 takes the question away. @param remainingMs milliseconds to the end */
   askStillThere(remainingMs: number, onContinue: () => void): void;
   /** For screen readers only. */
