@@ -30,8 +30,7 @@ describe('docs/protocol.md', () => {
     const writer = createTreeWriter();
     const p = writer.define('html', 'p', ['class']);
     writer.openRun(3 as NodeId, 0 as NodeId);
-    writer.openElement(p, true);
-    writer.value(p.columns[0] ?? -1, 'a' as MaskedText);
+    writer.openElement(p, ['a' as MaskedText], true);
     writer.text(p, 'Hi' as MaskedText);
     writer.close();
     writer.closeRun();

@@ -11,7 +11,7 @@ import {
   type Namespace,
   type Shape,
 } from './shapes.ts';
-import { createWriter } from './writer.ts';
+import { createWriter, zigzag, type Writer } from './writer.ts';
 
 /** Between two texts of the text block. Masking takes it out of every text, so it needs no escape. */
 export const TEXT_SEPARATOR = '\u0001';
@@ -28,10 +28,7 @@ export const MARK = { MASKED: 1, RESTRICTED: 2 } as const;
 /** State that markup does not show. */
 export const FIELD = { VALUE: 0, UNCHECKED: 1, CHECKED: 2, INDETERMINATE: 3, SELECTED: 4 } as const;
 
-/** The sections that take texts, in the order in which they are read: a column's texts must stand in that order, too. */
-const BANK = { RUNS: 0, ATTRIBUTES: 1, DATA: 2, FIELDS: 3 } as const;
-
-const encoder = new TextEncoder();
+const SEPARATOR_BYTE = TEXT_SEPARATOR.charCodeAt(0);
 
 /**
  * Collects one batch of changes to the tree and writes it as the body of a `tree` message: docs/protocol.md, "Tree".
@@ -47,9 +44,8 @@ export interface TreeWriter {
   removed(id: NodeId): void;
   /** New and moved siblings follow, to be put before `anchor` (0: at the end of `parent`). */
   openRun(parent: NodeId, anchor: NodeId): void;
-  openElement(shape: Shape, hasChildren: boolean): void;
-  /** One value for each of `shape.attributes`, in their order, after `openElement`. */
-  value(column: number, value: MaskedText): void;
+  /** @param values one for each of `shape.attributes`, in their order */
+  openElement(shape: Shape, values: readonly MaskedText[], hasChildren: boolean): void;
   /** @param under the shape of the element it stands in, or `null` directly in a run or a shadow root */
   text(under: Shape | null, text: MaskedText): void;
   /** The next node is its host's open shadow root; `close` ends it. */
@@ -70,7 +66,7 @@ export interface TreeWriter {
   mark(id: NodeId, bits: number): void;
 
   readonly isEmpty: boolean;
-  /** Bytes of structure and UTF-16 units of text and names so far: enough to decide when a message is full. */
+  /** Numbers of structure and UTF-16 units of text and names so far: enough to decide when a message is full. */
   readonly roughSize: number;
   /** The body, and a clean start for the next batch. */
   finish(): Uint8Array;
@@ -81,12 +77,13 @@ export function createTreeWriter(): TreeWriter {
   let dictionaryNumber = 1;
   let announceDictionary = true;
   let definitions: string[] = [];
-  /** Texts of this batch, by the section that takes them and by column. */
-  let banks = createBanks();
-  /** How many texts a column has, in all banks. */
-  let counts: number[] = [];
-  let used: number[] = [];
+  const runTexts: string[][] = [];
   let units = 0;
+  const attributeTexts: string[][] = [];
+  const dataTexts: string[][] = [];
+  const fieldTexts: string[][] = [];
+  /** Texts by column, in the order in which their sections are read. */
+  const banks: string[][][] = [runTexts, attributeTexts, dataTexts, fieldTexts];
 
   const removed = createSection();
   const moved = createSection();
@@ -101,11 +98,7 @@ export function createTreeWriter(): TreeWriter {
   const message = createWriter();
 
   function put(bank: string[][], column: number, text: string): void {
-    const list = (bank[column] ??= []);
-    const count = counts[column] ?? 0;
-    if (count === 0) used.push(column);
-    counts[column] = count + 1;
-    list.push(text);
+    (bank[column] ??= []).push(text);
     units += text.length + 1;
   }
 
@@ -127,36 +120,49 @@ export function createTreeWriter(): TreeWriter {
     dictionary = createDictionary();
     dictionaryNumber += 1;
     announceDictionary = true;
-    banks = createBanks();
-    counts = [];
+    for (const bank of banks) bank.length = 0;
   }
 
-  function writeColumnCounts(): void {
-    used.sort((a, b) => a - b);
-    message.varint(used.length);
+  function usedColumns(): number[] {
+    const columns: number[] = [];
+    for (let column = 0; column < dictionary.columnCount; column += 1) {
+      if (banks.some((bank) => (bank[column]?.length ?? 0) > 0)) columns.push(column);
+    }
+    return columns;
+  }
+
+  function writeColumnCounts(columns: readonly number[]): void {
+    message.varint(columns.length);
     let last = 0;
-    for (const column of used) {
+    for (const column of columns) {
       message.varint(column - last);
-      message.varint(counts[column] ?? 0);
+      message.varint(banks.reduce((count, bank) => count + (bank[column]?.length ?? 0), 0));
       last = column;
     }
   }
 
-  /** Definitions first, then column after column. One call of the encoder for all of it. */
-  function writeTextBlock(): void {
-    const block = definitions;
-    for (const column of used) {
-      for (const bank of banks) {
-        const list = bank[column];
-        if (list === undefined || list.length === 0) continue;
-        block.push(list.join(TEXT_SEPARATOR));
-        bank[column] = [];
-      }
-      counts[column] = 0;
+  /**
+   * Definitions first, then column after column. Each is encoded by itself: most hold nothing but ASCII, which is copied,
+   * and one foreign letter in one of them does not make the others slow.
+   */
+  function writeTextBlock(columns: readonly number[]): void {
+    let isFirst = true;
+    function write(texts: readonly string[]): void {
+      if (texts.length === 0) return;
+      if (!isFirst) message.u8(SEPARATOR_BYTE);
+      isFirst = false;
+      message.text(texts.join(TEXT_SEPARATOR));
     }
-    message.rest(encoder.encode(block.join(TEXT_SEPARATOR)));
+    write(definitions);
+    for (const column of columns) {
+      for (const bank of banks) {
+        const texts = bank[column];
+        if (texts === undefined || texts.length === 0) continue;
+        write(texts);
+        texts.length = 0;
+      }
+    }
     definitions = [];
-    used = [];
     units = 0;
   }
 
@@ -172,69 +178,69 @@ export function createTreeWriter(): TreeWriter {
     },
     define(namespace, tag, names) {
       addDefinition(defineShape(namespace, tag, names));
-      return dictionary.addShape(namespace, tag, names);
+      const shape = dictionary.addShape(namespace, tag, names);
+      while (runTexts.length < dictionary.columnCount) runTexts.push([]);
+      return shape;
     },
     removed: removed.id,
     openRun(parent, anchor) {
       runs.id(parent);
-      runs.out.signed(anchor === 0 ? 0 : anchor - parent);
+      runs.out.push(zigzag(anchor === 0 ? 0 : anchor - parent));
     },
-    openElement(shape, hasChildren) {
-      runs.out.varint(TOKEN.ELEMENT + shape.index * 2 + (hasChildren ? 1 : 0));
-    },
-    value(column, value) {
-      put(banks[BANK.RUNS], column, value);
+    openElement({ index, columns }, values, hasChildren) {
+      runs.out.push(TOKEN.ELEMENT + index * 2 + (hasChildren ? 1 : 0));
+      for (let at = 0; at < columns.length; at += 1) put(runTexts, columns[at] as number, values[at] as string);
     },
     text(under, text) {
-      runs.out.u8(TOKEN.TEXT);
-      put(banks[BANK.RUNS], under === null ? columnOf(DATA_COLUMN) : under.textColumn, text);
+      runs.out.push(TOKEN.TEXT);
+      put(runTexts, under === null ? columnOf(DATA_COLUMN) : under.textColumn, text);
     },
     openShadow() {
-      runs.out.u8(TOKEN.SHADOW);
+      runs.out.push(TOKEN.SHADOW);
     },
     moved(id) {
       moved.id(id);
-      runs.out.u8(TOKEN.MOVED);
+      runs.out.push(TOKEN.MOVED);
     },
     close() {
-      runs.out.u8(TOKEN.CLOSE);
+      runs.out.push(TOKEN.CLOSE);
     },
     closeRun() {
-      runs.out.u8(TOKEN.CLOSE);
+      runs.out.push(TOKEN.CLOSE);
     },
     attribute(id, name, value) {
       attributes.id(id);
       const column = columnOf(name);
-      attributes.out.varint(column * 2 + (value === null ? 1 : 0));
-      if (value !== null) put(banks[BANK.ATTRIBUTES], column, value);
+      attributes.out.push(column * 2 + (value === null ? 1 : 0));
+      if (value !== null) put(attributeTexts, column, value);
     },
     data(id, text) {
       data.id(id);
-      put(banks[BANK.DATA], columnOf(DATA_COLUMN), text);
+      put(dataTexts, columnOf(DATA_COLUMN), text);
     },
     fieldValue(id, value) {
       fields.id(id);
-      fields.out.u8(FIELD.VALUE);
-      put(banks[BANK.FIELDS], columnOf(VALUE_COLUMN), value);
+      fields.out.push(FIELD.VALUE);
+      put(fieldTexts, columnOf(VALUE_COLUMN), value);
     },
     fieldChecked(id, checked) {
       fields.id(id);
-      fields.out.u8(checked === 'indeterminate' ? FIELD.INDETERMINATE : checked ? FIELD.CHECKED : FIELD.UNCHECKED);
+      fields.out.push(checked === 'indeterminate' ? FIELD.INDETERMINATE : checked ? FIELD.CHECKED : FIELD.UNCHECKED);
     },
     fieldSelected(id, indices) {
       fields.id(id);
-      fields.out.u8(FIELD.SELECTED);
-      fields.out.varint(indices.length);
-      for (const index of indices) fields.out.varint(index);
+      fields.out.push(FIELD.SELECTED);
+      fields.out.push(indices.length);
+      for (const index of indices) fields.out.push(index);
     },
     scroll(id, x, y) {
       scrolls.id(id);
-      scrolls.out.signed(x);
-      scrolls.out.signed(y);
+      scrolls.out.push(zigzag(x));
+      scrolls.out.push(zigzag(y));
     },
     mark(id, bits) {
       marks.id(id);
-      marks.out.u8(bits);
+      marks.out.push(bits);
     },
     finish() {
       sections.reset();
@@ -242,9 +248,10 @@ export function createTreeWriter(): TreeWriter {
       message.reset();
       message.u8(announceDictionary ? NEW_DICTIONARY : 0);
       message.varint(definitions.length);
-      writeColumnCounts();
+      const columns = usedColumns();
+      writeColumnCounts(columns);
       message.bytes(sections.finish());
-      writeTextBlock();
+      writeTextBlock(columns);
       const body = message.finish();
       announceDictionary = false;
       renewDictionaryWhenFull();
@@ -253,13 +260,12 @@ export function createTreeWriter(): TreeWriter {
   };
 }
 
-function createBanks(): [string[][], string[][], string[][], string[][]] {
-  return [[], [], [], []];
-}
-
-/** Entries that each begin with a node's number, written as the distance from the one before. */
+/**
+ * Entries that each begin with a node's number, written as the distance from the one before. Everything in them is a
+ * varint; pushing numbers and making bytes of all of them at once is what costs least while the code is still cold.
+ */
 function createSection() {
-  const out = createWriter();
+  const out: number[] = [];
   let last = 0;
   let count = 0;
   return {
@@ -268,14 +274,14 @@ function createSection() {
       return count;
     },
     id(id: NodeId): void {
-      out.signed(id - last);
+      out.push(zigzag(id - last));
       last = id;
       count += 1;
     },
-    writeTo(message: ReturnType<typeof createWriter>): void {
+    writeTo(message: Writer): void {
       message.varint(count);
-      message.rest(out.finish());
-      out.reset();
+      message.varints(out);
+      out.length = 0;
       last = 0;
       count = 0;
     },

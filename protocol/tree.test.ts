@@ -174,9 +174,9 @@ function writeBatch(
   function writeElement({ namespace, tag, attributes, children }: ElementPart): void {
     const names = attributes.map(([name]) => name);
     const shape = shapeOf(namespace, tag, names);
-    writer.openElement(shape, children !== null);
-    for (const [index, [, value]] of attributes.entries()) writer.value(shape.columns[index]!, masked(value));
-    log.push(['openElement', namespace, tag, names, attributes.map(([, value]) => value)]);
+    const values = attributes.map(([, value]) => value);
+    writer.openElement(shape, values.map(masked), children !== null);
+    log.push(['openElement', namespace, tag, names, values]);
     if (children !== null) {
       writeParts(children, shape);
       writer.close();

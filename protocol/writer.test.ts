@@ -44,6 +44,12 @@ describe('numbers', () => {
     expect(() => written((writer) => writer.varint(value))).toThrow(RangeError);
   });
 
+  test('many at once are written as one after the other', () => {
+    const oneByOne = written((writer) => EDGES.forEach((value) => writer.varint(value)));
+    expect(written((writer) => writer.varints(EDGES))).toEqual(oneByOne);
+    expect(() => written((writer) => writer.varints([1, -1]))).toThrow(RangeError);
+  });
+
   test('a number above what makes sense is refused', () => {
     const bytes = written((writer) => writer.varint(1001));
     expect(createReader(bytes).varint(1001)).toBe(1001);
@@ -58,6 +64,12 @@ describe('numbers', () => {
 });
 
 describe('strings and bytes', () => {
+  test('a text without its length is the rest, however many bytes its letters need', () => {
+    const text = 'aé€😀'.repeat(1000);
+    const reader = createReader(written((writer) => writer.text(text)));
+    expect(new TextDecoder().decode(reader.rest())).toBe(text);
+  });
+
   test('an empty string, a byte order mark and text beyond the basic plane come back as they went', () => {
     for (const text of ['', '\ufeffa', '\u0000', 'ß', '日本', '🐘', 'a'.repeat(5_000)]) {
       const reader = createReader(written((writer) => writer.string(text)));

@@ -6,10 +6,14 @@ export interface Writer {
    * @throws RangeError for what no reader could read
    */
   varint(value: number): void;
+  /** One after the other. */
+  varints(values: readonly number[]): void;
   /** -2^52 … 2^52-1, zigzag, so that small distances stay small. */
   signed(value: number): void;
   /** UTF-8 with its length in bytes before it. */
   string(value: string): void;
+  /** UTF-8 without its length: what comes after must tell where it ends. */
+  text(value: string): void;
   /** Raw bytes with their length before them. */
   bytes(value: Uint8Array): void;
   /** Raw bytes, to the end of the message; nothing may follow. */
@@ -25,6 +29,11 @@ const FIRST_CAPACITY = 1024;
 /** A buffer grown by one large snapshot is not kept for the small changes after it. */
 const KEPT_CAPACITY = 256 * 1024;
 const encoder = new TextEncoder();
+
+/** Small distances in either direction as small numbers: 0, -1, 1, -2 … become 0, 1, 2, 3 … */
+export function zigzag(value: number): number {
+  return value < 0 ? -value * 2 - 1 : value * 2;
+}
 
 export function createWriter(): Writer {
   let buffer = new Uint8Array(FIRST_CAPACITY);
@@ -53,6 +62,21 @@ export function createWriter(): Writer {
     buffer[length++] = rest;
   }
 
+  function varints(values: readonly number[]): void {
+    reserve(values.length * 8);
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index] as number;
+      if (value >= 0 && value < 0x80) buffer[length++] = value;
+      else varint(value);
+    }
+  }
+
+  function text(value: string): void {
+    // The most a UTF-16 unit can become.
+    reserve(value.length * 3);
+    length += encoder.encodeInto(value, buffer.subarray(length)).written;
+  }
+
   function rest(value: Uint8Array): void {
     reserve(value.length);
     buffer.set(value, length);
@@ -68,14 +92,16 @@ export function createWriter(): Writer {
       buffer[length++] = value;
     },
     varint,
+    varints,
     signed(value) {
-      varint(value < 0 ? -value * 2 - 1 : value * 2);
+      varint(zigzag(value));
     },
     string(value) {
       const encoded = encoder.encode(value);
       varint(encoded.length);
       rest(encoded);
     },
+    text,
     bytes(value) {
       varint(value.length);
       rest(value);

@@ -548,7 +548,7 @@ function nested(levels: number): Uint8Array {
   const writer = createTreeWriter();
   const shape = writer.define('html', 'p', []);
   writer.openRun(1 as NodeId, 0 as NodeId);
-  for (let level = 0; level < levels; level += 1) writer.openElement(shape, true);
+  for (let level = 0; level < levels; level += 1) writer.openElement(shape, [], true);
   for (let level = 0; level < levels; level += 1) writer.close();
   writer.closeRun();
   return writer.finish();

@@ -9,6 +9,8 @@ import { maskedValue } from './masked-text.ts';
 export interface LastLook {
   remember(secret: string): void;
   look(text: MaskedText): MaskedText;
+  /** Nothing has been masked yet, so there is nothing to look for. */
+  readonly isEmpty: boolean;
   /** How many times something was taken out. */
   readonly hits: number;
 }
@@ -40,6 +42,9 @@ export function createLastLook(): LastLook {
       }
       // Asterisks may be longer than what they stand for.
       return (result.length > MAX_STRING_UNITS ? result.slice(0, MAX_STRING_UNITS) : result) as MaskedText;
+    },
+    get isEmpty() {
+      return secrets.size === 0;
     },
     get hits() {
       return hits;

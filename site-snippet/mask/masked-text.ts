@@ -7,9 +7,8 @@ const ASTERISKS = '********';
 
 /** Text that agents may see as it is. */
 export function clear(raw: string): MaskedText {
-  let text = raw.length > MAX_STRING_UNITS ? raw.slice(0, MAX_STRING_UNITS) : raw;
-  if (text.includes(TEXT_SEPARATOR)) text = text.replaceAll(TEXT_SEPARATOR, '');
-  return text as MaskedText;
+  if (raw.length > MAX_STRING_UNITS) return clear(raw.slice(0, MAX_STRING_UNITS));
+  return (raw.includes(TEXT_SEPARATOR) ? raw.replaceAll(TEXT_SEPARATOR, '') : raw) as MaskedText;
 }
 
 /** Running text with every letter and digit gone, its white space kept so that lines break where they did. */
@@ -25,5 +24,8 @@ export function maskedValue(raw: string): MaskedText {
 /** An address without what may name a person: query and fragment. */
 export function maskedUrl(raw: string): MaskedText {
   if (raw.startsWith('#')) return clear(raw);
-  return clear(raw.replace(/[?#].*$/su, ''));
+  const query = raw.indexOf('?');
+  const fragment = raw.indexOf('#');
+  const end = query === -1 ? fragment : fragment === -1 ? query : Math.min(query, fragment);
+  return clear(end === -1 ? raw : raw.slice(0, end));
 }

@@ -1,5 +1,6 @@
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
+import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK } from '../../protocol/tree-writer.ts';
 import { isRestricted } from '../control/restricted.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -25,9 +26,10 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
   const treatments: Treatment[] = [];
   let under: Treatment = 'clear';
   let current: Treatment = 'clear';
-  let isValueElement = false;
   /** By shape: most elements can have no reason of their own, which is found out once for each shape. */
   const mayHaveReason: boolean[] = [];
+  /** By shape: whether it names an attribute of `ADDRESSES`. */
+  const hasAddress: boolean[] = [];
   const { look } = lastLook;
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
@@ -36,6 +38,17 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
     const isOutermost = current === 'mask' && under === 'clear';
     const bits = (isOutermost ? MARK.MASKED : 0) | (isRestricted(element) ? MARK.RESTRICTED : 0);
     if (bits !== 0) writer.mark(id, bits);
+  }
+
+  /** In place: an array for each element would cost more than what it holds. */
+  function maskValues({ index, tag, attributes }: Shape, values: string[], treatment: Treatment): MaskedText[] {
+    const isPlain = treatment === 'clear' && lastLook.isEmpty && !hasAddress[index];
+    const holdsValue = tag === 'input';
+    for (let at = 0; at < attributes.length; at += 1) {
+      const raw = values[at] as string;
+      values[at] = isPlain ? clear(raw) : attributeText(attributes[at] as string, raw, treatment, holdsValue);
+    }
+    return values as MaskedText[];
   }
 
   function prose(raw: string, treatment: Treatment): MaskedText {
@@ -61,6 +74,7 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
       mayHaveReason[shape.index] = mayBeJudged(tag, attributes);
+      hasAddress[shape.index] = attributes.some((name) => ADDRESSES.has(name));
       return shape;
     },
     expect(element, raw) {
@@ -72,18 +86,14 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
       under = judge.of(parentNode);
       writer.openRun(parent, anchor);
     },
-    openElement(id, element, shape, hasChildren) {
+    openElement(id, element, shape, values, hasChildren) {
       current = under;
-      isValueElement = shape.tag === 'input';
-      writer.openElement(shape, hasChildren);
       if (mayHaveReason[shape.index]) judgeAndMark(id, element);
+      writer.openElement(shape, maskValues(shape, values, current), hasChildren);
       if (hasChildren) {
         treatments.push(under);
         under = current;
       }
-    },
-    value(column, name, raw) {
-      writer.value(column, attributeText(name, raw, current, isValueElement));
     },
     text(shape, raw) {
       writer.text(shape, prose(raw, under));

@@ -10,6 +10,8 @@ export interface ElementPlan {
   readonly names: readonly string[];
   /** Attributes that are not sent as they stand, parallel to `names`. */
   readonly rewritten: readonly boolean[];
+  /** So are texts in it. */
+  readonly rewritesText: boolean;
   /** It has state that markup does not show: fields, sheets. */
   readonly noted: boolean;
   readonly mayHostShadow: boolean;
@@ -87,6 +89,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
     shape: sink.define(namespace, safeTag, kept),
     names: kept,
     rewritten: kept.map(isRewritten),
+    rewritesText: tag === 'style',
     noted: NOTED.has(tag),
     opaque: isOpaque(tag),
     mayHostShadow: mayHostShadow(tag),

@@ -13,9 +13,8 @@ export interface RawSink {
   define(namespace: Namespace, tag: string, attributes: readonly string[]): Shape;
   removed(id: NodeId): void;
   openRun(parent: NodeId, anchor: NodeId, parentNode: Node): void;
-  openElement(id: NodeId, element: Element, shape: Shape, hasChildren: boolean): void;
-  /** Values of the element opened last. */
-  value(column: number, name: string, raw: string): void;
+  /** @param values one for each of `shape.attributes`; they are masked in place, so the array is of no use afterwards */
+  openElement(id: NodeId, element: Element, shape: Shape, values: string[], hasChildren: boolean): void;
   text(under: Shape | null, raw: string): void;
   openShadow(): void;
   moved(id: NodeId): void;

@@ -15,7 +15,7 @@ import { createTreeRecorder } from './tree.ts';
 import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
 
 /** A first picture is written in slices, so that the page can breathe between them. */
-const SLICE_MS = 4;
+const SLICE_MS = 6;
 /** Bytes of structure and units of text in one message: the first ones should not wait for the last. */
 const MAX_BATCH_SIZE = 256 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
@@ -249,6 +249,7 @@ function titleOf(document: Document): string {
 function compatModeOf(document: Document): CompatMode {
   if (document.compatMode === 'BackCompat') return 'quirks';
   const { publicId = '', systemId = '' } = document.doctype ?? {};
+  if (publicId === '' && systemId === '') return 'standards';
   const limited =
     /^-\/\/W3C\/\/DTD XHTML 1\.0 (?:Frameset|Transitional)\/\//iu.test(publicId) ||
     (systemId !== '' && /^-\/\/W3C\/\/DTD HTML 4\.01 (?:Frameset|Transitional)\/\//iu.test(publicId));

@@ -1,7 +1,13 @@
 import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
-import type { Namespace, Shape } from '../../protocol/shapes.ts';
-import { createElementPlans, isOpaque, isRecordedAttribute, mayHostShadow } from './element-shapes.ts';
+import type { Namespace } from '../../protocol/shapes.ts';
+import {
+  createElementPlans,
+  isOpaque,
+  isRecordedAttribute,
+  mayHostShadow,
+  type ElementPlan,
+} from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
 
@@ -51,7 +57,7 @@ interface Resume {
   readonly anchor: Node | null;
 }
 export function createTreeRecorder(options: TreeOptions): TreeRecorder {
-  const { document, numbers, sink, host, onElement } = options;
+  const { document, numbers, sink, host, onElement, readAttribute } = options;
   const plans = createElementPlans(sink);
   /** Added or moved since the last batch; where a run of new siblings may begin. */
   let added = new Set<Node>();
@@ -65,6 +71,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   let outOfTime = false;
   let firstNew = 0;
   let moved = new Set<Node>();
+  /** Of the element being written. */
+  const values: string[] = [];
 
   const observer = new MutationObserver(
     options.safely((records: MutationRecord[]) => {
@@ -184,8 +192,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const shadow = shadowOf(parent);
     if (shadow && numbers.of(shadow) === 0) writeShadow(shadow, parent);
     if (resume !== null && isStillRight(resume, parent)) {
+      // Nothing was added since, so all that stands before it has been written.
       writeRun(resume.last.nextSibling, parent, resume.anchor);
-      if (outOfTime) return;
+      return;
     }
     for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
       if (inRun(child)) writeRun(child, parent, anchorAfter(child));
@@ -260,7 +269,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   // --- A new subtree --------------------------------------------------------------------------------------------------
 
-  function writeNode(node: Node, under: Shape | null, namespace: Namespace, depth: number): void {
+  function writeNode(node: Node, under: ElementPlan | null, namespace: Namespace, depth: number): void {
     // Of all nodes in a new place, only moved ones are known.
     if (moved.size > 0 && moved.delete(node)) {
       sink.moved(numbers.of(node));
@@ -271,7 +280,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       if (node !== host) writeElement(node as Element, namespace, depth);
     } else if (nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE) {
       numbers.add(node);
-      sink.text(under, options.readText(under?.tag ?? parentTag(node), (node as Text).data));
+      const { data } = node as Text;
+      if (under === null) sink.text(null, options.readText(parentTag(node), data));
+      else sink.text(under.shape, under.rewritesText ? options.readText(under.shape.tag, data) : data);
     }
   }
 
@@ -287,13 +298,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const shadow = plan.mayHostShadow ? element.shadowRoot : null;
     const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : element.firstChild;
     const hasChildren = first !== null || shadow !== null;
-    sink.openElement(id, element, plan.shape, hasChildren);
-    const { names, rewritten, shape } = plan;
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[index] as string;
-      const raw = rewritten[index] ? options.readAttribute(element, tag, name) : element.getAttribute(name);
-      sink.value(shape.columns[index] as number, name, raw ?? '');
-    }
+    readValues(element, tag, plan);
+    sink.openElement(id, element, plan.shape, values, hasChildren);
     if (plan.noted) onElement(element, tag, id);
     if (!hasChildren) return;
     if (isTimeUp()) {
@@ -301,7 +307,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     } else {
       if (shadow !== null) writeShadowRoot(shadow, depth + 1);
       for (let child = first; child !== null; child = child.nextSibling) {
-        writeNode(child, shape, namespace, depth + 1);
+        writeNode(child, plan, namespace, depth + 1);
         if (!outOfTime || moved.size > 0 || child.nextSibling === null) continue;
         // Siblings written without their children would each need a run of its own later.
         deferred.set(element, numbers.of(child) === 0 ? null : { last: child, anchor: null });
@@ -309,6 +315,14 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       }
     }
     sink.close();
+  }
+
+  function readValues(element: Element, tag: string, { names, rewritten }: ElementPlan): void {
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as string;
+      const raw = rewritten[index] ? readAttribute(element, tag, name) : element.getAttribute(name);
+      values[index] = raw ?? '';
+    }
   }
 
   function writeShadowRoot(shadow: ShadowRoot, depth: number): void {

@@ -28,10 +28,7 @@ function put(writer: TreeWriter, part: Forged, under: Parameters<TreeWriter['tex
   const [name, attributes, ...children] = part;
   const [, prefix, tag] = /^(?:(svg|mathml):)?(.*)$/u.exec(name) ?? [];
   const shape = writer.define((prefix ?? 'html') as Namespace, tag ?? '', Object.keys(attributes));
-  writer.openElement(shape, children.length > 0);
-  for (const [index, value] of Object.values(attributes).entries()) {
-    writer.value(shape.columns[index] ?? -1, forgedText(value));
-  }
+  writer.openElement(shape, Object.values(attributes).map(forgedText), children.length > 0);
   for (const child of children) put(writer, child, shape);
   if (children.length > 0) writer.close();
 }
