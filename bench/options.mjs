@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
  * @property {readonly string[] | undefined} pages
  * @property {number} samples rounds at most
  * @property {boolean} quick
+ * @property {boolean} server our server and PeerJS's, and nothing else
  * @property {string | undefined} profile a page whose first snapshot is to be profiled, and nothing else
  */
 
@@ -16,6 +17,7 @@ export const USAGE = `npm run bench -- [options]
   --samples N        rounds at most (default 5; fewer when ten minutes would not do)
   --json FILE        also write the numbers
   --markdown FILE    also write the tables
+  --server           our server beside PeerJS's own, and nothing else (with --quick, --samples, --json, --markdown)
   --profile PAGE     self time by function of the first snapshot of one page, nothing else`;
 
 /**
@@ -33,6 +35,7 @@ export function readOptions(args) {
       samples: { type: 'string', default: '5' },
       quick: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      server: { type: 'boolean', default: false },
     },
   });
   const samples = Number(values.samples);
@@ -44,6 +47,7 @@ export function readOptions(args) {
     pages: values.pages?.split(',').filter((name) => name !== ''),
     samples: values.quick ? 1 : samples,
     quick: values.quick,
+    server: values.server,
     profile: values.profile,
   };
 }

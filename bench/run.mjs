@@ -11,6 +11,7 @@ import { GENERATED_PAGES } from './pages/generated.mjs';
 import { selfTimes } from './profile.mjs';
 import { renderReport } from './report.mjs';
 import { servePages } from './serve.mjs';
+import { runServerBench } from './server/run.mjs';
 import { runChanges, runMirroredChanges, runMirrors, runSnapshots } from './suite.mjs';
 
 /** `npm run bench`: ours and rrweb side by side, in one browser, in turns. docs/benchmarks.md says what is measured. */
@@ -22,7 +23,8 @@ const QUICK = { pages: ['article', 'products'], changes: ['texts', 'rows added']
 const RESULTS_MARK = '<!-- results -->';
 
 try {
-  await main(readOptions(process.argv.slice(2)));
+  const options = readOptions(process.argv.slice(2));
+  await (options.server ? runServerBench(options) : main(options));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(USAGE);
