@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
-import { createLogger, defineConfig, type Logger, type Plugin, type UserConfig } from 'vite';
+import { build, createLogger, defineConfig, type Logger, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import packageJson from './package.json' with { type: 'json' };
 
@@ -34,7 +34,7 @@ function extension(): UserConfig {
     define,
     publicDir: false,
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: [emitManifest()],
+    plugins: [emitManifest(), emitPicker()],
     build: {
       outDir: join(root, 'dist/extension'),
       emptyOutDir: true,
@@ -72,6 +72,34 @@ function emitManifest(): Plugin {
           source: readIcon(size),
         });
       }
+    },
+  };
+}
+
+/** The editor's picker is injected into a page, where a script cannot import: one file with all of it. */
+function emitPicker(): Plugin {
+  return {
+    name: 'alongside-picker',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        root: join(root, 'extension'),
+        publicDir: false,
+        logLevel: 'error',
+        define,
+        build: {
+          write: false,
+          target: 'chrome120',
+          rolldownOptions: {
+            input: join(root, 'extension/restrictions/picker/main.ts'),
+            output: { format: 'iife' },
+          },
+        },
+      });
+      const [output] = [built].flat();
+      const chunk = output && 'output' in output ? output.output[0] : null;
+      if (!chunk) throw new Error('The picker was not built.');
+      this.emitFile({ type: 'asset', fileName: 'restrictions/picker.js', source: chunk.code });
     },
   };
 }

@@ -129,6 +129,16 @@ export async function forgetRulesDraft(owner: RulesOwner): Promise<void> {
   await chrome.storage.local.remove(keyOf(owner, 'rulesDraft'));
 }
 
+/** The page of the site that was opened last to point at elements; empty when none was. */
+export async function readSiteAddress(owner: RulesOwner): Promise<string> {
+  const address = await readOf(owner, 'siteAddress');
+  return isText(address) ? address : '';
+}
+
+export async function saveSiteAddress(owner: RulesOwner, address: string): Promise<void> {
+  await chrome.storage.local.set({ [keyOf(owner, 'siteAddress')]: address });
+}
+
 async function readOf(owner: RulesOwner, name: string): Promise<unknown> {
   const key = keyOf(owner, name);
   const items: Record<string, unknown> = await chrome.storage.local.get(key);

@@ -1,16 +1,20 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { SENTENCES } from '../../protocol/errors.ts';
 import { MAX_RULES } from '../../protocol/limits.ts';
 import type { Rule } from '../../protocol/rules.ts';
 import { Mark } from '../console/mark.tsx';
 import type { RulesEditor } from './editor.ts';
+import type { Picked } from './picker-message.ts';
 import { HistoryView } from './history-view.tsx';
 import { PatternList } from './pattern-list.tsx';
 import { PublishView } from './publish-view.tsx';
 import { RuleForm, type Proposals } from './rule-form.tsx';
 import { ProblemList, RuleList } from './rule-list.tsx';
+import { createSiteTab } from './site-tab.ts';
+import { SiteView } from './site-view.tsx';
 
 export function EditorView({ editor }: { readonly editor: RulesEditor }): VNode {
   const account = editor.account.value;
@@ -88,6 +92,24 @@ const NEW_RULE: Rule = { name: '', urls: [], selectors: [], action: 'mask' };
 function Desk({ editor }: { readonly editor: RulesEditor }): VNode {
   const [open, setOpen] = useState<Open | null>(null);
   const { rules, patterns } = editor.body.value;
+  const [siteTab] = useState(() => createSiteTab(take));
+  const owner = editor.owner.value;
+
+  useSignalEffect(() => siteTab.setRules(editor.body.value.rules));
+  useEffect(() => () => siteTab.dispose(), []);
+
+  /** What was pointed at becomes a rule of the draft, or is decided about here. */
+  function take(picked: Picked): void {
+    const { action, label, urls, selectors } = picked;
+    const rule: Rule = {
+      name: label,
+      urls: urls.slice(0, 1),
+      selectors: selectors.slice(0, 1).map(({ selector }) => selector),
+      action: action ?? 'mask',
+    };
+    if (action === null) setOpen({ at: null, rule, proposals: { selectors, urls } });
+    else editor.addRules([rule]);
+  }
 
   function save(rule: Rule): void {
     if (open?.at === null) editor.addRules([rule]);
@@ -98,6 +120,7 @@ function Desk({ editor }: { readonly editor: RulesEditor }): VNode {
   return (
     <div class="desk">
       <div class="column">
+        {owner !== null && <SiteView owner={owner} siteTab={siteTab} add={(rule) => editor.addRules([rule])} />}
         <section class="card" aria-label="Rules">
           <div class="head">
             <h2>Rules</h2>
@@ -111,7 +134,7 @@ function Desk({ editor }: { readonly editor: RulesEditor }): VNode {
           </div>
           <RuleList
             rules={rules}
-            matches={[]}
+            matches={siteTab.page.value?.matches ?? []}
             edit={(at) => rules[at] && setOpen({ at, rule: rules[at] })}
             remove={(at) => editor.removeRule(at)}
           />

@@ -1,12 +1,13 @@
 import type { TargetedSubmitEvent, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ACTIONS, meaningOf, type Action, type Rule } from '../../protocol/rules.ts';
+import type { SelectorProposal } from './picker-message.ts';
 import { linesOf, nameFault, selectorsFault, urlsFault } from './check-rule.ts';
 import { ACTION_HINTS, ACTION_WORDS } from './words.ts';
 
 /** A proposal of the picker: other selectors for the same element, and other pages. */
 export interface Proposals {
-  readonly selectors: readonly { readonly selector: string; readonly count: number }[];
+  readonly selectors: readonly SelectorProposal[];
   readonly urls: readonly string[];
 }
 

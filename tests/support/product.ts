@@ -31,11 +31,12 @@ export interface HistoryRow {
   readonly endReason: string | null;
 }
 
-export async function startProduct(): Promise<Product> {
+/** @param extension the folder it is loaded from */
+export async function startProduct(extension = resolve('dist/extension')): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'alongside-test-'));
   const database = join(folder, 'history.db');
   const server = await startServer({ DEMO: '1', PORT: '0', DATABASE_URL: database });
-  const { context, extensionUrl } = await launchWithExtension(resolve('dist/extension'), join(folder, 'profile'));
+  const { context, extensionUrl } = await launchWithExtension(extension, join(folder, 'profile'));
   context.setDefaultTimeout(30_000);
   const options = await context.newPage();
   await options.goto(`${extensionUrl}/options/options.html`);
