@@ -41,6 +41,10 @@ const ANY_ACT: { readonly [T in Act['act']]: fc.Arbitrary<Extract<Act, { act: T 
   scroll: fc.record({ act: fc.constant('scroll'), node: anyNode, x: anyPosition, y: anyPosition }),
   navigate: fc.record({ act: fc.constant('navigate'), to: fc.constantFrom('back', 'forward', 'refresh') }),
   open: fc.record({ act: fc.constant('open'), url: anyText }),
+  hover: fc.record({ act: fc.constant('hover'), at: anyAnchor }),
+  drag: fc.record({ act: fc.constant('drag'), from: anyAnchor, to: anyAnchor }),
+  wheel: fc.record({ act: fc.constant('wheel'), at: anyAnchor, x: anyPosition, y: anyPosition }),
+  compose: fc.record({ act: fc.constant('compose'), node: anyNode, text: anyText }),
 };
 const anyAct = fc.oneof(...(Object.values(ANY_ACT) as fc.Arbitrary<Act>[]));
 
@@ -173,7 +177,7 @@ describe('limits', () => {
 
   test('an act, a direction or a modifier that does not exist is refused', () => {
     const read = (...bytes: number[]) => faultOf(() => readAgentMessage(Uint8Array.from([42, 1, 1, ...bytes])));
-    expect(read(8)).toBe('bad_token');
+    expect(read(12)).toBe('bad_token');
     expect(read(6, 3)).toBe('bad_token');
     expect(read(2, 5, 1, 0x61, 0b1_0000)).toBe('bad_token');
     expect(read(2, 5, 1, 0x61, 0b1111)).toBeNull();

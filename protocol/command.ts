@@ -24,7 +24,14 @@ export type Act =
   /** Pixels, to scroll a box to. Right-to-left boxes scroll to negative positions. */
   | { readonly act: 'scroll'; readonly node: NodeId; readonly x: number; readonly y: number }
   | { readonly act: 'navigate'; readonly to: 'back' | 'forward' | 'refresh' }
-  | { readonly act: 'open'; readonly url: string };
+  | { readonly act: 'open'; readonly url: string }
+  /** The pointer rests there: menus open under it. */
+  | { readonly act: 'hover'; readonly at: Anchor }
+  | { readonly act: 'drag'; readonly from: Anchor; readonly to: Anchor }
+  /** Pixels the wheel was turned, for pages that listen to it; scrolling is an act of its own. */
+  | { readonly act: 'wheel'; readonly at: Anchor; readonly x: number; readonly y: number }
+  /** Text as it comes from an input method. */
+  | { readonly act: 'compose'; readonly node: NodeId; readonly text: string };
 
 export type AgentMessage =
   | { readonly type: 'hello'; readonly version: number }
@@ -74,6 +81,10 @@ export const ACTS = [
   'scroll',
   'navigate',
   'open',
+  'hover',
+  'drag',
+  'wheel',
+  'compose',
 ] as const satisfies Act['act'][];
 const DIRECTIONS = ['back', 'forward', 'refresh'] as const;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
@@ -187,6 +198,7 @@ function writeAct(writer: Writer, act: Act): void {
       writer.varint(act.count);
       break;
     case 'type':
+    case 'compose':
       writer.varint(act.node);
       writer.string(act.text);
       break;
@@ -214,6 +226,18 @@ function writeAct(writer: Writer, act: Act): void {
     case 'open':
       writer.string(act.url);
       break;
+    case 'hover':
+      writeAnchor(writer, act.at);
+      break;
+    case 'drag':
+      writeAnchor(writer, act.from);
+      writeAnchor(writer, act.to);
+      break;
+    case 'wheel':
+      writeAnchor(writer, act.at);
+      writer.signed(act.x);
+      writer.signed(act.y);
+      break;
     default:
       assertNever(act);
   }
@@ -225,6 +249,7 @@ function readAct(reader: Reader): Act {
     case 'click':
       return { act, at: readAnchor(reader), count: reader.varint(MAX_CLICKS) };
     case 'type':
+    case 'compose':
       return { act, node: nodeId(reader), text: reader.string(MAX_TYPED_UNITS * 3) };
     case 'key':
       return { act, node: nodeId(reader), key: reader.string(MAX_KEY_UNITS * 3), modifiers: readModifiers(reader) };
@@ -238,6 +263,12 @@ function readAct(reader: Reader): Act {
       return { act, to: pick(DIRECTIONS, reader.u8()) };
     case 'open':
       return { act, url: reader.string(MAX_URL_UNITS * 3) };
+    case 'hover':
+      return { act, at: readAnchor(reader) };
+    case 'drag':
+      return { act, from: readAnchor(reader), to: readAnchor(reader) };
+    case 'wheel':
+      return { act, at: readAnchor(reader), x: readPosition(reader), y: readPosition(reader) };
     default:
       return assertNever(act);
   }

@@ -148,9 +148,70 @@ describe('in Write mode', () => {
     await show('<div id=box style="height:100px;overflow:auto"><p style="height:2000px">x</div>');
     await page.hover('#box');
     await page.mouse.wheel(0, 300);
-    const last = (await sent(1)).at(-1) as { act: string; node: string; y: number };
-    expect(last).toMatchObject({ act: 'scroll', node: 'box' });
-    expect(last.y).toBeGreaterThan(0);
+    const acts: { act: string; node: string; y?: number }[] = [];
+    await expect
+      .poll(async () => {
+        acts.push(...((await page.evaluate(() => actingLab.take())) as typeof acts));
+        return acts.filter(({ act }) => act !== 'hover').map(({ act }) => act);
+      })
+      .toEqual(expect.arrayContaining(['wheel', 'scroll']));
+    const last = acts.findLast(({ act }) => act === 'scroll');
+    expect(last?.node).toBe('box');
+    expect(last?.y).toBeGreaterThan(0);
+  });
+
+  test('a pointer that rests is told once for each place, one that moves on or clicks is not', async () => {
+    await show('<p id=a>a</p><button id=b>b</button>');
+    await page.hover('#a');
+    expect(await sent(1)).toEqual([{ act: 'hover', node: 'a' }]);
+    await page.hover('#a', { position: { x: 3, y: 3 } });
+    await page.click('#b');
+    expect(await sent(1)).toEqual([{ act: 'click', node: 'b', count: 1 }]);
+  });
+
+  test('what can be dragged is dragged, and the end of it is no click', async () => {
+    await show(
+      '<style>div{width:80px;height:60px;position:absolute;top:20px}</style>' +
+        '<div id=a draggable=true style="left:20px">a</div><div id=b style="left:300px">b</div>',
+    );
+    await page.mouse.move(50, 40);
+    await page.mouse.down();
+    await page.mouse.move(340, 50, { steps: 4 });
+    await page.mouse.up();
+    await page.click('#b');
+    expect(await sent(2)).toEqual([
+      { act: 'drag', from: 'a', to: 'b' },
+      { act: 'click', node: 'b', count: 1 },
+    ]);
+  });
+
+  test.each([true, false])('text can be selected and copied as it is shown (writing: %s)', async (writing) => {
+    await show('<p id=p style="font:20px monospace">some words ********</p>', writing);
+    await page.evaluate(() => {
+      document.addEventListener('copy', () => (document.title = String(getSelection())), { once: true });
+    });
+    const box = (await page.locator('#p').boundingBox())!;
+    await page.mouse.move(box.x + 1, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 1, box.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => page.title()).toBe('some words ********');
+    const acts = (await page.evaluate(() => actingLab.take())) as { act: string }[];
+    expect(acts.filter(({ act }) => act !== 'hover')).toEqual([]);
+  });
+
+  test('text of an input method is one composition, and its keys are nobody’s', async () => {
+    await show('<input id=i>');
+    await page.click('#i');
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+    await devtools.send('Input.insertText', { text: '日' });
+    expect(await sent(2)).toEqual([
+      { act: 'click', node: 'i', count: 1 },
+      { act: 'compose', node: 'i', text: '日' },
+    ]);
+    expect(await page.inputValue('#i')).toBe('');
   });
 });
 

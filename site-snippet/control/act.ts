@@ -12,6 +12,11 @@ import type { IncomingCommand } from '../sharing.ts';
 import { watchCustomerTyping } from './customer-typing.ts';
 import { createGuard, type AllowedCommand } from './guard.ts';
 import { click } from './perform/click.ts';
+import { compose } from './perform/compose.ts';
+import { drag } from './perform/drag.ts';
+import { createHoverStyle } from './perform/hover-style.ts';
+import { rest } from './perform/rest.ts';
+import { wheel } from './perform/wheel.ts';
 import { createCommits } from './perform/commits.ts';
 import { key } from './perform/key.ts';
 import { navigate } from './perform/navigate.ts';
@@ -30,6 +35,8 @@ export interface Acting {
   perform(command: IncomingCommand, mode: SessionMode, epoch: number): Outcome;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
+  /** The agent's pointer is gone from the page. */
+  leave(): void;
   /** What is still to be told of what was done is told now. */
   settle(): void;
   readonly refusals: ReadonlyMap<Outcome, number>;
@@ -50,7 +57,8 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const now = (): number => performance.now();
   const customerField = watchCustomerTyping(view, now, signal);
   const guard = createGuard({ host, judge, customerField, now });
-  const stage: Stage = { commits: createCommits(view, signal), customerField, pointer: null };
+  const hoverStyle = createHoverStyle(document, signal);
+  const stage: Stage = { commits: createCommits(view, signal), customerField, hoverStyle, pointer: null };
 
   const receipt = createReceipt(tellActs, signal);
 
@@ -66,7 +74,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   function nameOf({ act, node }: IncomingCommand): MaskedText {
     if (act.act === 'navigate') return clear(act.to);
     if (act.act === 'open') return clear(maskedUrl(act.url).slice(0, MAX_LABEL_UNITS));
-    const target = node(act.act === 'click' ? act.at.node : act.node);
+    const target = node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
     return target instanceof Element ? maskedName(target, judge, lastLook) : clear('');
   }
 
@@ -75,6 +83,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
       const allowed = safely(() => guard.judge(command, mode, epoch));
       // Not even looked at, so there is nothing to tell of.
       if (allowed === 'refused:rate' || allowed === 'refused:mode') return allowed;
+      if (typeof allowed !== 'string' && isMovement(allowed)) return safely(() => perform(allowed, stage));
       const name = nameOf(command);
       const outcome = typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage));
       receipt.note(command.act.act, name, outcome);
@@ -82,6 +91,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     },
     settle: receipt.settle,
     renew: guard.renew,
+    leave: hoverStyle.leave,
     refusals: guard.refusals,
   };
 }
@@ -104,9 +114,22 @@ function perform(command: AllowedCommand, stage: Stage): Outcome {
       return navigate(command);
     case 'open':
       return open(command);
+    case 'hover':
+      return rest(command, stage);
+    case 'drag':
+      return unlessSubmitted(command.from.element, () => drag(command, stage));
+    case 'wheel':
+      return wheel(command);
+    case 'compose':
+      return unlessSubmitted(command.field, () => compose(command, stage));
     default:
       return assertNever(command);
   }
+}
+
+/** The pointer's own ways are in no receipt. */
+function isMovement({ act }: AllowedCommand): boolean {
+  return act === 'hover' || act === 'wheel';
 }
 
 function unlessSubmitted(element: Element, act: () => Outcome): Outcome {

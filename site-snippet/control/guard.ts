@@ -5,48 +5,29 @@ import { MAX_COMMAND_BURST, MAX_COMMANDS_PER_SECOND, MAX_TYPED_UNITS } from '../
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { Judge } from '../mask/judge.ts';
 import type { IncomingCommand } from '../sharing.ts';
-import { editingHost, isField, isReadOnly, isSetField, isTextField, type TextField } from './editable.ts';
+import { editingHost, isField, isReadOnly, isSetField, isTextField } from './editable.ts';
+import { accessedBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
-import { hit } from './hit.ts';
+import { hit, innermostAt, placeIn, type Hit } from './hit.ts';
 import { judgeAddress, judgeLink } from './link.ts';
 import { attributeOf, documentOf, isConnected, matches, nameOf, typeOf } from '../native.ts';
 import { isElement, isNamed, pathOf } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
+import type { Judged } from './judged.ts';
 import { createRate } from './rate.ts';
 import { hasRestriction, isFileField, isSubmitButton } from './restricted.ts';
 
 declare const allowed: unique symbol;
 
+/** Fractions of an element's box. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What `perform/` takes, and only the guard makes: elements that are there, visible, and the agent's to use. */
 export type AllowedCommand = Judged & { readonly [allowed]: true };
 export type Allowed<Name extends Act['act']> = Extract<AllowedCommand, { act: Name }>;
-
-type Judged =
-  | {
-      readonly act: 'click';
-      /** The innermost element under the point. */
-      readonly element: Element;
-      readonly x: number;
-      readonly y: number;
-      readonly count: number;
-      /** Pointer and mouse events came before the click, and the page may have changed under it. */
-      readonly judgeAgain: () => Outcome | null;
-    }
-  | { readonly act: 'type'; readonly field: TextField | HTMLElement; readonly text: string }
-  | {
-      readonly act: 'key';
-      readonly element: Element;
-      readonly key: string;
-      readonly modifiers: readonly Modifier[];
-      /** The radio button an arrow key leads to. */
-      readonly radio: HTMLInputElement | null;
-      readonly judgeAgain: () => Outcome | null;
-    }
-  | { readonly act: 'select'; readonly field: HTMLSelectElement; readonly indices: readonly number[] }
-  | { readonly act: 'set'; readonly field: HTMLInputElement; readonly value: string }
-  | { readonly act: 'scroll'; readonly box: Element | Document; readonly x: number; readonly y: number }
-  | { readonly act: 'navigate'; readonly to: 'back' | 'forward' | 'refresh' }
-  | { readonly act: 'open'; readonly url: string };
 
 export interface Guard {
   /** @returns the command with its elements found, or the word of the refusal */
@@ -94,7 +75,8 @@ export function createGuard(options: GuardOptions): Guard {
       case 'click':
         return judgeClick(nodeOf(act.at.node), act.at.x, act.at.y, act.count);
       case 'type':
-        return judgeType(nodeOf(act.node), act.text);
+      case 'compose':
+        return judgeType(act.act, nodeOf(act.node), act.text);
       case 'key':
         return judgeKey(nodeOf(act.node), act.key, act.modifiers);
       case 'select':
@@ -109,6 +91,16 @@ export function createGuard(options: GuardOptions): Guard {
         const judged = judgeAddress(act.url, location.href);
         return 'refused' in judged ? judged.refused : { act: 'open', url: judged.url };
       }
+      case 'hover': {
+        const found = judgeTouch(nodeOf(act.at.node), act.at.x, act.at.y);
+        return typeof found === 'string' ? found : { act: 'hover', ...found };
+      }
+      case 'wheel': {
+        const found = judgeTouch(nodeOf(act.at.node), act.at.x, act.at.y);
+        return typeof found === 'string' ? found : { act: 'wheel', ...found, deltaX: act.x, deltaY: act.y };
+      }
+      case 'drag':
+        return judgeDrag(nodeOf(act.from.node), act.from, nodeOf(act.to.node), act.to);
       default:
         return assertNever(act);
     }
@@ -129,12 +121,44 @@ export function createGuard(options: GuardOptions): Guard {
     return { act: 'click', element, x: found.x, y: found.y, count: Math.max(1, count), judgeAgain };
   }
 
-  function judgeType(node: Node | undefined, text: string): Judged | Outcome {
+  /** The pointer comes there, and does nothing. It does not scroll the customer's page. */
+  function judgeTouch(node: Node | undefined, x: number, y: number): Hit | Outcome {
+    const target = reach(node);
+    if (typeof target === 'string') return target;
+    const found = hit(target, x, y, host, 'where it is');
+    return typeof found === 'string' ? found : (judgePath(found.element) ?? found);
+  }
+
+  function judgeDrag(node: Node | undefined, from: Place, goal: Node | undefined, to: Place): Judged | Outcome {
+    const start = reach(node);
+    const end = reach(goal);
+    if (typeof start === 'string') return start;
+    if (typeof end === 'string') return end;
+    const refused = judgeActivation(start) ?? judgeActivation(end);
+    if (refused) return refused;
+    const pressed = hit(start, from.x, from.y, host);
+    if (typeof pressed === 'string') return pressed;
+    // What is dragged often covers where it is dropped, so only our own widget is in the way there.
+    const dropped = hit(end, to.x, to.y, host, 'where it is');
+    if (dropped === 'refused:widget') return dropped;
+    const released = dropped === 'covered' ? { element: end, ...placeIn(end, to.x, to.y) } : dropped;
+    return (
+      judgeActivation(pressed.element) ??
+      judgeActivation(released.element) ?? { act: 'drag', from: pressed, to: released, allowedAt }
+    );
+  }
+
+  function allowedAt(x: number, y: number): Element | null {
+    const element = innermostAt(document, x, y);
+    return element && judgeActivation(element) === null ? element : null;
+  }
+
+  function judgeType(act: 'type' | 'compose', node: Node | undefined, text: string): Judged | Outcome {
     const target = reach(node);
     if (typeof target === 'string') return target;
     const field = isTextField(target) ? target : editingHost(pathOf(target));
     if (!field || text.length > MAX_TYPED_UNITS) return 'refused:unsupported';
-    return judgeEntry(field) ?? { act: 'type', field, text };
+    return judgeEntry(field) ?? { act, field, text };
   }
 
   function judgeKey(node: Node | undefined, key: string, modifiers: readonly Modifier[]): Judged | Outcome {
@@ -149,7 +173,9 @@ export function createGuard(options: GuardOptions): Guard {
     if (refused) return refused;
     const radio = nextRadio(element, key);
     const refusedRadio = radio && judgeActivation(radio);
-    return refusedRadio ?? { act: 'key', element, key, modifiers, radio, judgeAgain };
+    const accessed = modifiers.join() === 'alt' ? accessedBy(documentOf(element), key) : null;
+    const refusedAccess = accessed && (judgePresence(accessed) ?? judgeActivation(accessed));
+    return refusedRadio ?? refusedAccess ?? { act: 'key', element, key, modifiers, radio, accessed, judgeAgain };
   }
 
   function judgePress(element: Element, key: string): Outcome | null {
@@ -258,25 +284,6 @@ export function createGuard(options: GuardOptions): Guard {
     },
     refusals,
   };
-}
-
-/** Enter in a single-line field submits its form; in a web component's field, by the component's script. */
-function submitsByEnter(element: Element): boolean {
-  if (isNamed(element, 'textarea')) return false;
-  const path = pathOf(element);
-  if (isNamed(element, 'input')) return element.form !== null || path.some((passed) => isNamed(passed, 'form'));
-  const form = path.findIndex((passed) => isNamed(passed, 'form'));
-  return form > 0 && path.slice(0, form).some((passed) => nameOf(passed).includes('-'));
-}
-
-/** What else an element acts on when it is activated. */
-function targetsOf(element: Element): Element[] {
-  if (isNamed(element, 'label')) return element.control ? [element.control] : [];
-  if (!isNamed(element, 'button') && !isNamed(element, 'input')) return [];
-  const { popoverTargetElement, commandForElement } = element as HTMLButtonElement & {
-    commandForElement?: Element | null;
-  };
-  return [popoverTargetElement, commandForElement].filter((target) => target instanceof Element);
 }
 
 function isChoosable(option: HTMLOptionElement | undefined): boolean {

@@ -10,13 +10,19 @@ export interface Hit {
 
 /**
  * What a person's click at this place of the element would really hit. An element out of sight is scrolled into it first,
- * as a person would do.
+ * as a person would do, unless it is to be hit where it is.
  * @param x fraction of the element's box, 0 … 1
  * @returns the innermost element, which is `element` or inside it; or why not
  */
-export function hit(element: Element, x: number, y: number, widget: Element): Hit | 'covered' | 'refused:widget' {
+export function hit(
+  element: Element,
+  x: number,
+  y: number,
+  widget: Element,
+  how: 'scrolled to' | 'where it is' = 'scrolled to',
+): Hit | 'covered' | 'refused:widget' {
   let found = hitNow(element, x, y);
-  if (!isGood(found, element) && found.element !== widget) {
+  if (how === 'scrolled to' && !isGood(found, element) && found.element !== widget) {
     scrollIntoView(element, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
     found = hitNow(element, x, y);
   }
@@ -35,10 +41,14 @@ function isGood(found: MaybeHit, wanted: Element): found is Hit {
 }
 
 function hitNow(element: Element, fractionX: number, fractionY: number): MaybeHit {
-  const box = boxOf(element);
-  const x = inside(box.left, box.width, fractionX);
-  const y = inside(box.top, box.height, fractionY);
+  const { x, y } = placeIn(element, fractionX, fractionY);
   return { element: innermostAt(documentOf(element), x, y), x, y };
+}
+
+/** CSS pixels of the viewport. @param fractionX of the element's box, 0 … 1 */
+export function placeIn(element: Element, fractionX: number, fractionY: number): { x: number; y: number } {
+  const box = boxOf(element);
+  return { x: inside(box.left, box.width, fractionX), y: inside(box.top, box.height, fractionY) };
 }
 
 /** The far edge belongs to the neighbour. */
@@ -47,7 +57,8 @@ function inside(start: number, size: number, fraction: number): number {
   return start + Math.min(size - margin, Math.max(margin, size * fraction));
 }
 
-function innermostAt(document: Document, x: number, y: number): Element | null {
+/** What lies there, through open shadow roots. */
+export function innermostAt(document: Document, x: number, y: number): Element | null {
   let found = elementAt(document, x, y);
   for (;;) {
     // Our own widget's shadow root is nothing to look into: the host says enough.

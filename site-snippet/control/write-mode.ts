@@ -59,6 +59,7 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
     if (mode !== to) {
       mode = to;
       epoch += 1;
+      if (to === 'pointer') acting?.leave();
       widget.setWriteMode(to === 'write');
       options.onChange();
     }

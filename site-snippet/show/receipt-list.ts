@@ -13,6 +13,10 @@ const WORDS: Readonly<Record<Act['act'], readonly [string, string]>> = {
   scroll: ['Scrolled', 'Tried to scroll'],
   navigate: ['Went', 'Tried to go'],
   open: ['Opened', 'Tried to open'],
+  hover: ['Rested on', 'Tried to rest on'],
+  drag: ['Dragged', 'Tried to drag'],
+  wheel: ['Turned the wheel on', 'Tried the wheel on'],
+  compose: ['Typed in', 'Tried to type in'],
 };
 
 const WHY_NOT: Partial<Record<Outcome, string>> = {

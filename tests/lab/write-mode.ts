@@ -16,7 +16,8 @@ document.documentElement.append(host);
 const LOGGED =
   'pointerover pointerenter pointerout pointerleave pointermove pointerdown pointerup mouseover mouseenter mouseout ' +
   'mouseleave mousemove mousedown mouseup click dblclick focus focusin blur focusout keydown keypress keyup beforeinput ' +
-  'input change submit toggle cancel close';
+  'input change submit toggle cancel close dragstart drag dragenter dragover dragleave drop dragend pointercancel wheel ' +
+  'compositionstart compositionupdate compositionend';
 
 let nodes: (Node | undefined)[] = [];
 let acting: Acting = start();
@@ -82,6 +83,16 @@ const lab = {
   type: (selector: string | Node, text: string): Outcome => lab.command({ act: 'type', node: lab.id(selector), text }),
   key: (selector: string | Node, key: string, modifiers: ('shift' | 'control' | 'alt' | 'meta')[] = []): Outcome =>
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),
+  hover: (selector: string): Outcome => lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
+  drag: (from: string, to: string, x = 0.5): Outcome =>
+    lab.command({
+      act: 'drag',
+      from: { node: lab.id(from), x: 0.5, y: 0.5 },
+      to: { node: lab.id(to), x, y: 0.5 },
+    }),
+  wheel: (selector: string, y: number): Outcome =>
+    lab.command({ act: 'wheel', at: { node: lab.id(selector), x: 0.5, y: 0.5 }, x: 0, y }),
+  compose: (selector: string, text: string): Outcome => lab.command({ act: 'compose', node: lab.id(selector), text }),
   select: (selector: string, indices: number[]): Outcome =>
     lab.command({ act: 'select', node: lab.id(selector), indices }),
   set: (selector: string, value: string): Outcome => lab.command({ act: 'set', node: lab.id(selector), value }),
@@ -92,6 +103,7 @@ const lab = {
     });
   },
   expected: (): Promise<void> => happened,
+  leave: () => acting.leave(),
   refusals: () => Object.fromEntries(acting.refusals),
 };
 

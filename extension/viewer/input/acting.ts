@@ -2,8 +2,12 @@ import type { Act, Modifier } from '../../../protocol/command.ts';
 import { NO_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
 import { anchorAt } from './anchor.ts';
 import { createChoosing } from './choosing.ts';
+import { createComposing, isComposed } from './composing.ts';
+import { sendDragging } from './dragging.ts';
+import { sendHovering } from './hovering.ts';
 import { chosenFrom, enteredAs, isEditable, isHidden, sliderValueAt } from './mirrored-field.ts';
 import { sendScrolling } from './scrolling.ts';
+import { hasSelection, isCopyKey } from '../mirror/inert.ts';
 import { createTyping, isCharacter, isPasteKey, isText, SENT_KEYS } from './typing.ts';
 
 /** In Write mode what the agent does in the mirror becomes commands. The mirror changes only by what comes back. */
@@ -32,6 +36,15 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   let movedFocusAt = -FOCUS_FOLLOWS_MS;
   const typing = createTyping((text) => act({ act: 'type', node: field, text }), signal);
   const choosing = createChoosing(window.document, act, signal);
+  const composing = createComposing(
+    window.document,
+    (text) => {
+      typing.flush();
+      act({ act: 'compose', node: field, text });
+    },
+    signal,
+  );
+  const dragging = sendDragging(window, idOf, isWriting, act, signal);
 
   function handle<Type extends keyof WindowEventMap>(type: Type, onEvent: (event: WindowEventMap[Type]) => void): void {
     window.addEventListener(
@@ -45,6 +58,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   }
 
   function click(event: MouseEvent): void {
+    if (dragging.isEnd(event)) return;
     typing.flush();
     const [target] = event.composedPath();
     const at = anchorAt(target ?? null, event.clientX, event.clientY, idOf);
@@ -71,6 +85,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
       }
     }
     act({ act: 'click', at, count: Math.min(MAX_CLICKS, Math.max(1, event.detail)) });
+    if (isEditable(clicked)) composing.startAt(event.clientX, event.clientY);
   }
 
   function press(event: KeyboardEvent): void {
@@ -79,6 +94,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
       event.stopImmediatePropagation();
       return;
     }
+    if (isComposed(event) || (isCopyKey(event) && hasSelection(window))) return;
     const target = keyTarget();
     if (isText(event) && isEditable(node(target))) {
       typing.add(event.key);
@@ -113,6 +129,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   for (const type of ['mousedown', 'keypress', 'beforeinput', 'dblclick', 'contextmenu'] as const)
     handle(type, () => {});
   sendScrolling(window, idOf, isWriting, act, signal);
+  sendHovering(window, idOf, isWriting, act, signal);
 
   return {
     focused(id) {

@@ -1,9 +1,18 @@
 import type { Act } from '../../../protocol/command.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
+import { anchorAt } from './anchor.ts';
 
 /** A scroll this soon after the agent's wheel is the agent's; any other came from the customer's page. */
 const WHEEL_LASTS_MS = 300;
 const MIN_INTERVAL_MS = 100;
+
+interface Turned {
+  readonly target: EventTarget | null;
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** The mirror scrolls by itself under the agent's wheel; in Write mode the customer's page follows. */
 export function sendScrolling(
@@ -17,6 +26,9 @@ export function sendScrolling(
   let wheeledAt = -WHEEL_LASTS_MS;
   let scrolled: Node | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What of the wheel has gathered since it was last told. */
+  let wheeled: Turned | null = null;
+  let turning: ReturnType<typeof setTimeout> | undefined;
 
   function send(): void {
     timer = undefined;
@@ -26,7 +38,26 @@ export function sendScrolling(
     act({ act: 'scroll', node: id, x: pixels(scrollLeft), y: pixels(scrollTop) });
   }
 
-  window.addEventListener('wheel', () => (wheeledAt = performance.now()), listening);
+  function turn(): void {
+    turning = undefined;
+    const at = wheeled && anchorAt(wheeled.target, wheeled.clientX, wheeled.clientY, idOf);
+    if (at && wheeled && isWriting()) act({ act: 'wheel', at, x: Math.round(wheeled.x), y: Math.round(wheeled.y) });
+    wheeled = null;
+  }
+
+  window.addEventListener(
+    'wheel',
+    (event) => {
+      wheeledAt = performance.now();
+      if (!isWriting()) return;
+      const { clientX, clientY, deltaX, deltaY } = event;
+      const before = wheeled ?? { x: 0, y: 0 };
+      const target = event.composedPath()[0] ?? null;
+      wheeled = { target, clientX, clientY, x: before.x + deltaX, y: before.y + deltaY };
+      turning ??= setTimeout(turn, MIN_INTERVAL_MS);
+    },
+    listening,
+  );
   window.addEventListener(
     'scroll',
     ({ target }) => {
@@ -36,7 +67,14 @@ export function sendScrolling(
     },
     listening,
   );
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearTimeout(timer);
+      clearTimeout(turning);
+    },
+    { once: true },
+  );
 }
 
 function pageScroll(window: Window): { readonly scrollLeft: number; readonly scrollTop: number } {

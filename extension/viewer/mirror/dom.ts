@@ -41,6 +41,7 @@ export const setAttributeNS = bare(
 );
 export const removeAttribute = bare(Element.prototype.removeAttribute);
 export const getAttribute = bare(Element.prototype.getAttribute);
+export const closest = bare(Element.prototype.closest as Method<Element, [string], Element | null>);
 export const attachShadow = bare(Element.prototype.attachShadow);
 export const boxOf = bare(Element.prototype.getBoundingClientRect);
 export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);

@@ -12,8 +12,15 @@ import { isNamed } from '../path.ts';
 import { focusedIn } from './move-focus.ts';
 import type { Stage } from './stage.ts';
 
-export type InsertType = 'insertText' | 'insertFromPaste' | 'insertLineBreak' | 'insertParagraph';
+export type InsertType =
+  | 'insertText'
+  | 'insertFromPaste'
+  | 'insertCompositionText'
+  | 'insertLineBreak'
+  | 'insertParagraph';
 export type DeleteType = 'deleteContentBackward' | 'deleteContentForward';
+
+const WITH_TEXT: ReadonlySet<string> = new Set(['insertText', 'insertFromPaste', 'insertCompositionText']);
 
 /**
  * One edit, as the browser makes it: `beforeinput`, the change unless the page prevented it, the caret, `input`.
@@ -31,7 +38,7 @@ export function edit(target: Element, inputType: InsertType | DeleteType, text: 
 const unfinishedNumbers = new WeakMap<TextField, { readonly text: string; readonly value: string }>();
 
 function editField(field: TextField, inputType: InsertType | DeleteType, text: string, stage: Stage): boolean {
-  const data = inputType === 'insertText' || inputType === 'insertFromPaste' ? text : null;
+  const data = WITH_TEXT.has(inputType) ? text : null;
   if (!sendInput(field, 'beforeinput', inputType, data, [])) return false;
   // Read now: the page may have changed the value while it was asked.
   const before = field.value;
@@ -119,6 +126,7 @@ function setText(field: TextField, value: string): void {
 const COMMANDS = {
   insertText: 'insertText',
   insertFromPaste: 'insertText',
+  insertCompositionText: 'insertText',
   insertLineBreak: 'insertLineBreak',
   insertParagraph: 'insertParagraph',
   deleteContentBackward: 'delete',
@@ -145,7 +153,7 @@ function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text
 
 /** Without the focus there is no selection to edit at: text goes to the end. */
 function editAside(host: HTMLElement, inputType: InsertType | DeleteType, text: string): boolean {
-  if (inputType !== 'insertText' && inputType !== 'insertFromPaste') return false;
+  if (!WITH_TEXT.has(inputType)) return false;
   const range = documentOf(host).createRange();
   range.selectNodeContents(host);
   range.collapse(false);

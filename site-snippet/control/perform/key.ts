@@ -22,6 +22,7 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const hasPress = isPlain && (name === 'Enter' || /^.$/u.test(name));
   if (isTaken && hasPress) isTaken = keyboardEvent('keypress', element, name, modifiers);
   if (isTaken && name !== ' ') act(command, stage);
+  if (isTaken && command.accessed) access(command.accessed);
   // The focus may have moved by now: the key goes up where it is.
   const active = focusedIn(documentOf(element));
   const release = (name === 'Tab' && active) || (isTaken && command.radio) || element;
@@ -106,6 +107,11 @@ function press({ element, key: name, judgeAgain }: Allowed<'key'>): void {
   if (!isButton && !isLink && !isInput) return;
   if (!isConnected(element) || judgeAgain() !== null) return;
   clickAtCentre(element);
+}
+
+function access(accessed: HTMLElement): void {
+  focusHtml(accessed);
+  clickAtCentre(accessed);
 }
 
 function choose(radio: HTMLInputElement): void {

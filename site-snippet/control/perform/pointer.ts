@@ -61,35 +61,36 @@ function place(view: Window, x: number, y: number) {
 const NO_BUTTON = -1;
 
 /** The pointer comes to the element from where it was: menus that open under it listen to these. */
-export function hover(at: At, stage: Stage): void {
+export function hover(at: At, stage: Stage, buttons = 0): void {
   const { pointer } = stage;
   // Two clicks at one place: the pointer has not moved.
   if (pointer?.element === at.element && pointer.x === at.x && pointer.y === at.y) return;
   const from = pointer && isConnected(pointer.element) ? pointer.element : null;
   stage.pointer = at;
   if (from !== at.element) {
-    cross(from, at, pointerEvent, 'pointer');
-    cross(from, at, mouseEvent, 'mouse');
+    cross(from, at, pointerEvent, 'pointer', buttons);
+    cross(from, at, mouseEvent, 'mouse', buttons);
   }
-  pointerEvent('pointermove', at, { button: NO_BUTTON });
-  mouseEvent('mousemove', at);
+  pointerEvent('pointermove', at, { button: NO_BUTTON, buttons });
+  mouseEvent('mousemove', at, { buttons });
+  if (buttons === 0) stage.hoverStyle.show(at.element);
 }
 
-function cross(from: Element | null, at: At, send: typeof mouseEvent, kind: string): void {
+function cross(from: Element | null, at: At, send: typeof mouseEvent, kind: string, buttons: number): void {
   const into = pathOf(at.element);
   const outOf = from ? pathOf(from) : [];
   const button = kind === 'pointer' ? NO_BUTTON : 0;
   if (from) {
     const leaving = { ...at, element: from };
-    send(`${kind}out`, leaving, { relatedTarget: at.element, button });
+    send(`${kind}out`, leaving, { relatedTarget: at.element, button, buttons });
     for (const element of outOf) {
       if (!into.includes(element))
-        send(`${kind}leave`, { ...at, element }, { relatedTarget: at.element, button, bubbles: false });
+        send(`${kind}leave`, { ...at, element }, { relatedTarget: at.element, button, buttons, bubbles: false });
     }
   }
-  send(`${kind}over`, at, { relatedTarget: from, button });
+  send(`${kind}over`, at, { relatedTarget: from, button, buttons });
   for (const element of [...into].reverse()) {
     if (!outOf.includes(element))
-      send(`${kind}enter`, { ...at, element }, { relatedTarget: from, button, bubbles: false });
+      send(`${kind}enter`, { ...at, element }, { relatedTarget: from, button, buttons, bubbles: false });
   }
 }

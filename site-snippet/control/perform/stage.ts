@@ -1,4 +1,5 @@
 import type { Commits } from './commits.ts';
+import type { HoverStyle } from './hover-style.ts';
 import type { At } from './pointer.ts';
 
 /** What the acts of one grant share. */
@@ -9,6 +10,7 @@ export interface Stage {
    * key somewhere else.
    */
   readonly customerField: () => Element | null;
+  readonly hoverStyle: HoverStyle;
   /** Where the agent's pointer was last. */
   pointer: At | null;
 }

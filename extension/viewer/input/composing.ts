@@ -1,0 +1,42 @@
+import { appendChild, attachShadow, createElement, isConnected } from '../mirror/dom.ts';
+
+/** Takes what an input method puts together: it works only in a field that has the focus, and the mirror's have none. */
+export interface Composing {
+  /** The agent means to type at this place. CSS pixels of the viewport. */
+  startAt(x: number, y: number): void;
+}
+
+const HTML = 'http://www.w3.org/1999/xhtml';
+const STYLE = `
+:host { all: initial !important; position: fixed !important; pointer-events: none !important; }
+textarea { width: 1px; height: 1em; padding: 0; border: 0; outline: 0; opacity: 0; resize: none; }
+`;
+
+export function createComposing(document: Document, onText: (text: string) => void, signal: AbortSignal): Composing {
+  const host = createElement(HTML, 'alongside-input') as HTMLElement;
+  const shadow = attachShadow(host, { mode: 'open' });
+  const style = createElement(HTML, 'style');
+  const field = createElement(HTML, 'textarea') as HTMLTextAreaElement;
+  style.textContent = STYLE;
+  field.setAttribute('aria-label', 'Text for the customer’s page');
+  shadow.append(style, field);
+  field.addEventListener('compositionend', ({ data }) => {
+    field.value = '';
+    if (data !== '') onText(data);
+  });
+  signal.addEventListener('abort', () => host.remove(), { once: true });
+
+  return {
+    startAt(x, y) {
+      if (!isConnected(host)) appendChild(document.documentElement, host);
+      host.style.setProperty('left', `${x}px`, 'important');
+      host.style.setProperty('top', `${y}px`, 'important');
+      field.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** The key belongs to an input method. */
+export function isComposed(event: KeyboardEvent): boolean {
+  return event.isComposing || event.key === 'Process' || event.key === 'Dead';
+}

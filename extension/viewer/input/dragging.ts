@@ -1,0 +1,73 @@
+import type { Act } from '../../../protocol/command.ts';
+import type { NodeId } from '../../../protocol/node-id.ts';
+import type { Anchor } from '../../../protocol/page-message.ts';
+import { getAttribute, localNameOf, parentOf } from '../mirror/dom.ts';
+import { anchorAt } from './anchor.ts';
+
+export interface Dragging {
+  /** Whether this click is only the end of a drag, or of selecting text. */
+  isEnd(event: MouseEvent): boolean;
+}
+
+/** A press that moves less is a click. */
+const MIN_DISTANCE_PX = 6;
+const DRAG_CURSORS = /grab|move|resize|all-scroll/u;
+const DRAWN_ON = new Set(['canvas', 'svg']);
+
+interface Press {
+  readonly x: number;
+  readonly y: number;
+  /** What would be dragged; `null`: text would be selected. */
+  readonly from: Anchor | null;
+}
+
+/** Press, move, let go in the mirror: a drag on the customer's page where something can be dragged. */
+export function sendDragging(
+  window: Window,
+  idOf: (node: Node) => NodeId,
+  isWriting: () => boolean,
+  act: (act: Act) => void,
+  signal: AbortSignal,
+): Dragging {
+  const listening = { capture: true, passive: true, signal } as const;
+  let press: Press | null = null;
+  let isDragged = false;
+
+  window.addEventListener(
+    'pointerdown',
+    (event) => {
+      isDragged = false;
+      press = null;
+      if (!isWriting() || event.button !== 0) return;
+      const [target] = event.composedPath();
+      const at = anchorAt(target ?? null, event.clientX, event.clientY, idOf);
+      const from = at && target instanceof Element && canBeDragged(target) ? at : null;
+      press = { x: event.clientX, y: event.clientY, from };
+    },
+    listening,
+  );
+  window.addEventListener(
+    'pointerup',
+    (event) => {
+      const started = press;
+      press = null;
+      if (!started || Math.hypot(event.clientX - started.x, event.clientY - started.y) < MIN_DISTANCE_PX) return;
+      isDragged = true;
+      const to = anchorAt(event.composedPath()[0] ?? null, event.clientX, event.clientY, idOf);
+      if (started.from && to && isWriting()) act({ act: 'drag', from: started.from, to });
+    },
+    listening,
+  );
+
+  return { isEnd: ({ detail }) => isDragged && detail > 0 };
+}
+
+/** The page's own code is not here, so what can be dragged is told by what it looks like. */
+function canBeDragged(target: Element): boolean {
+  const style = getComputedStyle(target);
+  if (DRAG_CURSORS.test(style.cursor) || style.touchAction === 'none') return true;
+  for (let at: Node | null = target; at instanceof Element; at = parentOf(at)) {
+    if (getAttribute(at, 'draggable') === 'true' || DRAWN_ON.has(localNameOf(at))) return true;
+  }
+  return style.userSelect === 'none' && localNameOf(target) !== 'button';
+}

@@ -1,0 +1,31 @@
+import { attributeOf, nameOf } from '../native.ts';
+import { isNamed, pathOf } from './path.ts';
+
+/** Enter in a single-line field submits its form; in a web component's field, by the component's script. */
+export function submitsByEnter(element: Element): boolean {
+  if (isNamed(element, 'textarea')) return false;
+  const path = pathOf(element);
+  if (isNamed(element, 'input')) return element.form !== null || path.some((passed) => isNamed(passed, 'form'));
+  const form = path.findIndex((passed) => isNamed(passed, 'form'));
+  return form > 0 && path.slice(0, form).some((passed) => nameOf(passed).includes('-'));
+}
+
+/** The first element whose `accesskey` names the key. */
+export function accessedBy(document: Document, key: string): HTMLElement | null {
+  const named = [...document.querySelectorAll<HTMLElement>('[accesskey]')];
+  return (
+    named.find((element) =>
+      (attributeOf(element, 'accesskey') ?? '').toLowerCase().split(/\s+/u).includes(key.toLowerCase()),
+    ) ?? null
+  );
+}
+
+/** What else an element acts on when it is activated. */
+export function targetsOf(element: Element): Element[] {
+  if (isNamed(element, 'label')) return element.control ? [element.control] : [];
+  if (!isNamed(element, 'button') && !isNamed(element, 'input')) return [];
+  const { popoverTargetElement, commandForElement } = element as HTMLButtonElement & {
+    commandForElement?: Element | null;
+  };
+  return [popoverTargetElement, commandForElement].filter((target) => target instanceof Element);
+}

@@ -1,0 +1,126 @@
+import type { Outcome } from '../../../protocol/errors.ts';
+import { attributeOf, dispatch, isConnected, windowOf } from '../../native.ts';
+import type { Allowed } from '../guard.ts';
+import { pathOf } from '../path.ts';
+import { moveFocus } from './move-focus.ts';
+import { whoCaptures } from './pointer-capture.ts';
+import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
+import type { Stage } from './stage.ts';
+
+/** Enough for libraries that start a drag after some pixels, and look where it goes. */
+const STEPS = 8;
+
+/** Press, move, let go: by HTML's drag and drop where the page offers it, else by the pointer alone. */
+export function drag(command: Allowed<'drag'>, stage: Stage): Outcome {
+  const { from } = command;
+  hover(from, stage);
+  let isPressed = false;
+  const captured = whoCaptures(pathOf(from.element), () => {
+    isPressed = pointerEvent('pointerdown', from, { buttons: 1 });
+  });
+  const isStarted = isPressed && mouseEvent('mousedown', from, { buttons: 1, detail: 1 });
+  const source = isStarted ? draggableOf(from.element) : null;
+  if (source) return dragData(source, command, stage);
+  if (isStarted) moveFocus(from.element, stage);
+  return dragPointer(command, captured, isPressed, stage);
+}
+
+function dragPointer(
+  { from, to, allowedAt }: Allowed<'drag'>,
+  captured: Element | null,
+  hasMouse: boolean,
+  stage: Stage,
+): Outcome {
+  if (captured) pointerEvent('gotpointercapture', { ...from, element: captured });
+  const under = (x: number, y: number): Element | null => captured ?? allowedAt(x, y);
+  for (const { x, y } of placesBetween(from, to)) {
+    const element = under(x, y);
+    if (element) hover({ element, x, y }, stage, 1);
+  }
+  // The page may have moved something under the pointer, or taken it away.
+  const element = under(to.x, to.y) ?? to.element;
+  if (!isConnected(element)) return 'gone';
+  const end: At = { element, x: to.x, y: to.y };
+  pointerEvent('pointerup', end);
+  if (hasMouse) mouseEvent('mouseup', end, { detail: 1 });
+  if (captured && isConnected(captured)) pointerEvent('lostpointercapture', { ...end, element: captured });
+  const clicked = pathOf(element).find((one) => pathOf(from.element).includes(one));
+  if (clicked) pointerEvent('click', { ...end, element: clicked }, { detail: 1 });
+  return 'done';
+}
+
+function dragData(source: Element, { from, to, allowedAt }: Allowed<'drag'>, stage: Stage): Outcome {
+  const data = dataOf(source);
+  const send = (type: string, at: At, details: DragDetails = {}): boolean => dragEvent(type, at, data, details);
+  if (!send('dragstart', { ...from, element: source })) return 'prevented';
+  pointerEvent('pointercancel', from);
+  let over: Element | null = null;
+  let mayDrop = false;
+  for (const { x, y } of placesBetween(from, to)) {
+    send('drag', { element: source, x, y });
+    const element = x === to.x && y === to.y ? (allowedAt(x, y) ?? to.element) : allowedAt(x, y);
+    if (element && element !== over) {
+      send('dragenter', { element, x, y }, { relatedTarget: over });
+      if (over && isConnected(over)) send('dragleave', { element: over, x, y }, { relatedTarget: element });
+      over = element;
+    }
+    mayDrop = over !== null && isConnected(over) && !send('dragover', { element: over, x, y });
+  }
+  if (over && isConnected(over)) {
+    if (mayDrop) send('drop', { ...to, element: over });
+    else send('dragleave', { ...to, element: over });
+  }
+  stage.pointer = null;
+  if (isConnected(source)) send('dragend', { ...to, element: source });
+  return mayDrop ? 'done' : 'prevented';
+}
+
+interface DragDetails {
+  readonly relatedTarget?: Element | null;
+}
+
+/** @returns `false` when the page prevented its default, which for `dragover` means: it may be dropped here */
+function dragEvent(type: string, { element, x, y }: At, dataTransfer: DataTransfer, details: DragDetails): boolean {
+  const view = windowOf(element);
+  const isNews = type === 'dragleave' || type === 'dragend';
+  return dispatch(
+    element,
+    new view.DragEvent(type, {
+      ...details,
+      bubbles: true,
+      composed: true,
+      cancelable: !isNews,
+      view,
+      clientX: x,
+      clientY: y,
+      buttons: isNews || type === 'drop' ? 0 : 1,
+      dataTransfer,
+    }),
+  );
+}
+
+/** Links and pictures can be dragged by themselves, other elements when they say so. */
+function draggableOf(element: Element): HTMLElement | null {
+  for (const passed of pathOf(element)) {
+    if (passed instanceof HTMLElement && passed.draggable) return passed;
+    if (attributeOf(passed, 'draggable') === 'false') return null;
+  }
+  return null;
+}
+
+function dataOf(source: Element): DataTransfer {
+  const data = new (windowOf(source).DataTransfer)();
+  data.effectAllowed = 'all';
+  if (source instanceof HTMLAnchorElement) {
+    data.setData('text/uri-list', source.href);
+    data.setData('text/plain', source.href);
+  }
+  return data;
+}
+
+function placesBetween(from: At, to: At): { readonly x: number; readonly y: number }[] {
+  return Array.from({ length: STEPS }, (_, index) => {
+    const part = (index + 1) / STEPS;
+    return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+  });
+}

@@ -1,0 +1,200 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WriteLab } from './lab/write-mode.ts';
+import { startWriteLab, type WriteLabPage } from './support/write-lab.ts';
+
+/** Acts of the agent that are no click and no key: resting, dragging, turning the wheel, composing, access keys. */
+declare const lab: WriteLab;
+
+let labPage: WriteLabPage;
+let page: Page;
+
+beforeAll(async () => {
+  labPage = await startWriteLab();
+  ({ page } = labPage);
+});
+afterAll(() => labPage?.close());
+
+/** Repeated moves count as one: how many there are is the device's affair. */
+function onceEach(log: readonly string[]): string[] {
+  const names = log.map((line) => line.split(' ').slice(0, 2).join(' '));
+  return names.filter((name, at) => name !== names[at - 1]);
+}
+
+/** While something is dragged these come as often as the device likes, in between all others. */
+const BETWEEN = /^(?:drag|dragover|pointermove|mousemove) /u;
+
+describe('resting', () => {
+  const MENU = `<style>ul{display:none} li:hover > ul{display:block} @media (min-width:1px){#m:hover{color:rgb(1,2,3)}}
+    #m:not(:hover){border:0}</style><ol><li id=m>Menu<ul><li id=i>Item</li></ul></li></ol>`;
+
+  test('feels to the page like a pointer that comes', async () => {
+    await labPage.expectSameLog({
+      show: () => labPage.show('<div style="padding:30px" id=o><p id=p>text</p></div>'),
+      real: () => page.hover('#p'),
+      ours: () => lab.hover('#p'),
+    });
+  });
+
+  test('opens a menu that only :hover shows, so that what is in it can be clicked; and nothing stays', async () => {
+    await labPage.show(MENU);
+    const sheets = (): Promise<number> => page.evaluate(() => document.adoptedStyleSheets.length);
+    expect(await page.isVisible('#i')).toBe(false);
+    expect(await page.evaluate(() => lab.hover('#m'))).toBe('done');
+    expect(await page.isVisible('#i')).toBe(true);
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('#m')!).color)).toBe('rgb(1, 2, 3)');
+    expect(await page.evaluate(() => [...document.querySelector('#m')!.attributes].length)).toBe(1);
+    expect(await page.evaluate(() => lab.click('#i'))).toBe('done');
+    expect(await sheets()).toBe(1);
+    await page.evaluate(() => lab.leave());
+    expect(await page.isVisible('#i')).toBe(false);
+    expect(await sheets()).toBe(0);
+  });
+
+  test('never scrolls the customer’s page', async () => {
+    await labPage.show('<div style="height:3000px"></div><p id=p>far</p>');
+    expect(await page.evaluate(() => lab.hover('#p'))).toBe('covered');
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+});
+
+describe('dragging', () => {
+  const BOXES = (more = '') =>
+    `<style>div{width:80px;height:60px;position:absolute;top:20px}</style>
+     <div id=a ${more} style="left:20px;background:#eee">a</div><div id=b style="left:300px;background:#ddd">b</div>`;
+
+  async function realDrag(): Promise<void> {
+    await page.mouse.move(60, 50);
+    await page.mouse.down();
+    await page.mouse.move(340, 50, { steps: 14 });
+    await page.mouse.up();
+  }
+
+  test('by the pointer feels like a press, a move and a release', async () => {
+    await labPage.expectSameLog({
+      show: () => labPage.show(BOXES()),
+      real: realDrag,
+      ours: () => lab.drag('#a', '#b'),
+      // Where exactly the pointer passes is the hand's affair.
+      only: / (?:a|b)(?: |$)|^click/u,
+      alike: (log) => onceEach(log.filter((line) => !BETWEEN.test(line))),
+    });
+  });
+
+  test('of what the page follows by capturing the pointer', async () => {
+    const follow = (): Promise<void> =>
+      page.evaluate(() => {
+        const box = document.querySelector<HTMLElement>('#a')!;
+        box.addEventListener('pointerdown', ({ pointerId }) => box.setPointerCapture(pointerId));
+        box.addEventListener('pointermove', (event) => {
+          if (event.buttons === 1) box.style.left = `${event.clientX - 40}px`;
+        });
+      });
+    await labPage.show(BOXES());
+    await follow();
+    expect(await page.evaluate(() => lab.drag('#a', '#b'))).toBe('done');
+    expect(await page.evaluate(() => document.querySelector<HTMLElement>('#a')!.style.left)).toBe('300px');
+  });
+
+  test('by HTML’s drag and drop brings the data where it is dropped', async () => {
+    const accept = (): Promise<void> =>
+      page.evaluate(() => {
+        document.querySelector('#a')!.addEventListener('dragstart', (event) => {
+          (event as DragEvent).dataTransfer!.setData('text/plain', 'carried');
+        });
+        const b = document.querySelector('#b')!;
+        b.addEventListener('dragover', (event) => event.preventDefault());
+        b.addEventListener('drop', (event) => {
+          event.preventDefault();
+          b.textContent = (event as DragEvent).dataTransfer!.getData('text/plain');
+        });
+      });
+    await labPage.expectSameLog({
+      show: async () => {
+        await labPage.show(BOXES('draggable=true'));
+        await accept();
+      },
+      real: realDrag,
+      ours: () => lab.drag('#a', '#b'),
+      only: /^(?:pointerdown|mousedown|drag|drop|dragstart|dragenter|dragleave|dragend|pointerup|mouseup|click)\b.* (?:a|b)\b/u,
+      alike: (log) => onceEach(log.filter((line) => !BETWEEN.test(line))),
+      state: `document.querySelector('#b').textContent`,
+    });
+    expect(await page.textContent('#b')).toBe('carried');
+  });
+
+  test('is refused from, and onto, what the agent may not use', async () => {
+    await labPage.show(BOXES('data-alongside=restrict'));
+    expect(await page.evaluate(() => lab.drag('#a', '#b'))).toBe('refused:restricted');
+    expect(await page.evaluate(() => lab.drag('#b', '#a'))).toBe('refused:restricted');
+    expect(await page.evaluate(() => lab.takeLog().filter((line) => /pointer|mouse|drag/u.test(line)))).toEqual([]);
+  });
+});
+
+describe('the wheel', () => {
+  test('reaches a page that listens to it', async () => {
+    await labPage.show('<div id=map style="width:200px;height:200px">map</div>');
+    await page.evaluate(() => {
+      document.querySelector('#map')!.addEventListener('wheel', (event) => {
+        event.preventDefault();
+        document.querySelector('#map')!.textContent = `zoom ${(event as WheelEvent).deltaY}`;
+      });
+    });
+    expect(await page.evaluate(() => lab.wheel('#map', -120))).toBe('done');
+    expect(await page.textContent('#map')).toBe('zoom -120');
+  });
+});
+
+describe('text of an input method', () => {
+  test.each([
+    ['a field', '<input id=i value=x>'],
+    ['an editor', '<div id=i contenteditable>x</div>'],
+  ])('is composed in %s', async (_, html) => {
+    await labPage.show(html);
+    expect(
+      await page.evaluate(() => {
+        lab.click('#i');
+        lab.key('#i', 'End');
+        return lab.compose('#i', '日本');
+      }),
+    ).toBe('done');
+    const value = `(document.querySelector('#i').value ?? document.querySelector('#i').textContent)`;
+    expect(await page.evaluate(value)).toBe('x日本');
+    const log = await page.evaluate(() =>
+      lab.takeLog().filter((line) => /^(?:composition|beforeinput|input)/u.test(line)),
+    );
+    expect(log.map((line) => line.split(' ')[0])).toEqual([
+      'compositionstart',
+      'compositionupdate',
+      'beforeinput',
+      'input',
+      'compositionend',
+    ]);
+  });
+
+  test('is refused where typing is', async () => {
+    await labPage.show('<input id=p type=password>');
+    expect(await page.evaluate(() => lab.compose('#p', 'x'))).toBe('refused:masked');
+  });
+});
+
+describe('an access key', () => {
+  test('presses what it names', async () => {
+    await labPage.show('<input id=i><button id=b type=button accesskey="s">Save</button>');
+    await page.evaluate(() =>
+      document.querySelector('#b')!.addEventListener('click', () => (document.title = 'saved')),
+    );
+    expect(await page.evaluate(() => lab.key('#i', 's', ['alt']))).toBe('done');
+    expect(await page.title()).toBe('saved');
+  });
+
+  test.each([
+    ['refused:submit', '<form><input id=i><button accesskey=s>Send</button></form>'],
+    ['refused:submit', '<form><input id=i><label accesskey=s for=b>x</label><input type=submit id=b></form>'],
+    ['refused:restricted', '<input id=i><button type=button accesskey=s data-alongside=restrict>x</button>'],
+    ['refused:masked', '<input id=i><label accesskey=s for=p>x</label><input type=password id=p>'],
+  ])('is %s when that is, judged by what it would do', async (outcome, html) => {
+    await labPage.show(html);
+    expect(await page.evaluate(() => lab.key('#i', 's', ['alt']))).toBe(outcome);
+  });
+});
