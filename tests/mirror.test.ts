@@ -233,4 +233,13 @@ test('canvases are seen as they are drawn, and again when they change', async ()
   await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('200,10,20');
   await paint('rgb(0, 120, 240)');
   await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('0,120,240');
+  // Another size empties a canvas on both sides, even if the same is drawn again.
+  await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    canvas.width = 80;
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = 'rgb(9, 8, 7)';
+    context.fillRect(0, 0, 80, 40);
+  });
+  await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('9,8,7');
 });

@@ -20,6 +20,8 @@ export interface CanvasOptions {
 }
 
 interface Watched {
+  /** As it was pictured: another size empties a canvas, on both sides. */
+  size: string;
   due: number;
   interval: number;
   hash: number;
@@ -37,6 +39,7 @@ export function createCanvases({ numbers, signal, onPicture, onUnreadable }: Can
 
   function picture(canvas: HTMLCanvasElement, state: Watched): void {
     state.isBusy = true;
+    state.size = sizeOf(canvas);
     state.due = performance.now() + state.interval;
     const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
     try {
@@ -63,15 +66,34 @@ export function createCanvases({ numbers, signal, onPicture, onUnreadable }: Can
   return {
     see(element, tag) {
       if (tag !== 'canvas' || watched.size >= MAX_CANVASES) return;
-      watched.set(element as HTMLCanvasElement, { due: 0, interval: FIRST_INTERVAL_MS, hash: 0, isBusy: false });
+      watched.set(element as HTMLCanvasElement, {
+        size: '',
+        due: 0,
+        interval: FIRST_INTERVAL_MS,
+        hash: 0,
+        isBusy: false,
+      });
     },
     look() {
       for (const [canvas, state] of watched) {
         if (numbers.of(canvas) === 0) watched.delete(canvas);
-        else if (!state.isBusy && performance.now() >= state.due && isSeen(canvas)) picture(canvas, state);
+        else if (!state.isBusy && isDue(canvas, state) && isSeen(canvas)) picture(canvas, state);
       }
     },
   };
+}
+
+function isDue(canvas: HTMLCanvasElement, state: Watched): boolean {
+  if (state.size !== sizeOf(canvas)) {
+    // What was sent last is gone there, even if the same is drawn again.
+    state.hash = 0;
+    return true;
+  }
+  return performance.now() >= state.due;
+}
+
+function sizeOf({ width, height }: HTMLCanvasElement): string {
+  return `${width} ${height}`;
 }
 
 function isSeen(canvas: HTMLCanvasElement): boolean {

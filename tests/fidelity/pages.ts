@@ -1,0 +1,80 @@
+import type { Page } from 'playwright-core';
+
+/** One page to hold the mirror to, and what a customer does there. */
+export interface FidelityPage {
+  readonly name: string;
+  /** On the demo's server, or among other people's pages. */
+  readonly path: string;
+  readonly site: 'demo' | 'libraries';
+  readonly act: (page: Page) => Promise<unknown>;
+  /** Brings a page that moves by itself to rest. */
+  readonly hold?: (page: Page) => Promise<unknown>;
+}
+
+const demo = (path: string, act: FidelityPage['act']): FidelityPage => ({
+  name: `demo: ${path.replace(/\.html$/u, '')}`,
+  path: `/demo/${path}`,
+  site: 'demo',
+  act,
+});
+
+const library = (name: string, act: FidelityPage['act']): FidelityPage => ({
+  name,
+  path: `/${name}.html`,
+  site: 'libraries',
+  act,
+});
+
+const scroll = (page: Page, pixels: number): Promise<void> =>
+  page.evaluate((top) => window.scrollTo({ top, behavior: 'instant' }), pixels);
+
+/** A reader's way through a page that has nothing to fill in. */
+const read = async (page: Page): Promise<void> => {
+  await scroll(page, 300);
+  await page.mouse.move(200, 30);
+};
+
+const typeFirst =
+  (text: string): FidelityPage['act'] =>
+  async (page) => {
+    const field = page.locator('main').getByRole('textbox').first();
+    await field.scrollIntoViewIfNeeded();
+    await field.pressSequentially(text);
+  };
+
+export const PAGES: readonly FidelityPage[] = [
+  demo('index.html', async (page) => {
+    await scroll(page, 400);
+    await page.locator('main a').first().hover();
+  }),
+  demo('shop.html', async (page) => {
+    await page.locator('main select').first().selectOption({ index: 1 });
+    await page.locator('main input[type=checkbox]').first().check();
+  }),
+  demo('product.html', (page) => page.locator('main button').first().click()),
+  demo('basket.html', read),
+  demo('checkout.html', async (page) => {
+    await page.locator('#given-name').pressSequentially('Ada');
+    await page.keyboard.press('Tab');
+  }),
+  {
+    ...demo('dashboard.html', (page) => page.locator('main select').selectOption({ index: 2 })),
+    hold: (page) => page.locator('#pause').click(),
+  },
+  demo('article.html', read),
+  demo('help.html', (page) => page.locator('main summary').first().click()),
+  demo('react.html', (page) => page.locator('main').getByRole('radio').last().check({ force: true })),
+  demo('vue.html', read),
+  demo('account/login.html', (page) => page.locator('main input').first().fill('someone@site.example')),
+  demo('account/index.html', read),
+  demo('account/profile.html', typeFirst('Lovelace')),
+  demo('shift-jis.html', read),
+  library('bootstrap', async (page) => {
+    await page.getByRole('button', { name: 'Launch modal' }).click();
+    await page.getByRole('dialog').getByRole('textbox').pressSequentially('hello');
+  }),
+  library('pico', async (page) => {
+    await page.getByRole('textbox', { name: 'First name' }).pressSequentially('Ada');
+    await page.locator('summary').first().click();
+  }),
+];

@@ -1,0 +1,5 @@
+import 'bootstrap/dist/css/bootstrap.min.css';
+import 'bootstrap';
+
+const box = document.querySelector('#indeterminate');
+if (box) box.indeterminate = true;
