@@ -37,6 +37,10 @@ export const MAX_ASSET_BYTES = 4 * 1024 * 1024;
 /** Different assets a page may name. */
 export const MAX_ASSETS = 5_000;
 
+/** Sheets that scripts of a page construct, and those that one root adopts. */
+export const MAX_CONSTRUCTED_SHEETS = 2_000;
+export const MAX_ADOPTED_SHEETS = 256;
+
 /** Titles and names that reach a trusted screen, in UTF-16 units. */
 export const MAX_LABEL_UNITS = 200;
 export const MAX_URL_UNITS = 2_000;

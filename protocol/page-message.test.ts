@@ -39,6 +39,14 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
   tree: fc.record({ type: fc.constant('tree'), body: anyBytes }),
   complete: fc.record({ type: fc.constant('complete') }),
   sheet: fc.record({ type: fc.constant('sheet'), node: anyNode, text: anyMasked }),
+  'sheet-more': fc.record({ type: fc.constant('sheet-more'), node: anyNode, text: anyMasked }),
+  'sheet-media': fc.record({ type: fc.constant('sheet-media'), node: anyNode, text: anyMasked }),
+  constructed: fc.record({ type: fc.constant('constructed'), sheet: fc.nat(1_999), text: anyMasked }),
+  adopted: fc.record({
+    type: fc.constant('adopted'),
+    node: anyNode,
+    sheets: fc.array(fc.nat(1_999), { maxLength: 256 }),
+  }),
   asset: fc.record({ type: fc.constant('asset'), asset: anyNumber, mime: anyMasked, bytes: anyBytes }),
   picture: fc.record({
     type: fc.constant('picture'),

@@ -4,7 +4,14 @@
  */
 import { assertNever } from './assert-never.ts';
 import { OUTCOMES, type Outcome } from './errors.ts';
-import { MAX_ASSET_BYTES, MAX_LABEL_UNITS, MAX_STRING_UNITS, MAX_URL_UNITS } from './limits.ts';
+import {
+  MAX_ADOPTED_SHEETS,
+  MAX_ASSET_BYTES,
+  MAX_CONSTRUCTED_SHEETS,
+  MAX_LABEL_UNITS,
+  MAX_STRING_UNITS,
+  MAX_URL_UNITS,
+} from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -43,8 +50,16 @@ export type PageMessage =
   | { readonly type: 'tree'; readonly body: Uint8Array }
   /** The first picture is complete; until then the mirror is being built. */
   | { readonly type: 'complete' }
-  /** The text of a `<link>`'s style sheet; `url(asset:N)` stands for what it refers to. */
+  /** The text of a style sheet that markup does not carry; `url(asset:N)` stands for what it refers to. */
   | { readonly type: 'sheet'; readonly node: NodeId; readonly text: MaskedText }
+  /** Rules added at its end. */
+  | { readonly type: 'sheet-more'; readonly node: NodeId; readonly text: MaskedText }
+  /** The media it is for, in place of what markup says. */
+  | { readonly type: 'sheet-media'; readonly node: NodeId; readonly text: MaskedText }
+  /** The text of constructed sheet N; again when it changed. */
+  | { readonly type: 'constructed'; readonly sheet: number; readonly text: MaskedText }
+  /** All that a document or shadow root has adopted, in order. */
+  | { readonly type: 'adopted'; readonly node: NodeId; readonly sheets: readonly number[] }
   /** The bytes of asset N, as the attribute value or `url()` `asset:N` asked for it. */
   | { readonly type: 'asset'; readonly asset: number; readonly mime: MaskedText; readonly bytes: Uint8Array }
   /** What a canvas shows now. */
@@ -82,6 +97,10 @@ const KIND = {
   address: 8,
   focus: 9,
   picture: 10,
+  adopted: 11,
+  constructed: 12,
+  'sheet-more': 13,
+  'sheet-media': 14,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -120,8 +139,19 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.rest(message.body);
       break;
     case 'sheet':
+    case 'sheet-more':
+    case 'sheet-media':
       writer.varint(message.node);
       writer.string(message.text);
+      break;
+    case 'constructed':
+      writer.varint(message.sheet);
+      writer.string(message.text);
+      break;
+    case 'adopted':
+      writer.varint(message.node);
+      writer.varint(message.sheets.length);
+      for (const sheet of message.sheets) writer.varint(sheet);
       break;
     case 'asset':
       writer.varint(message.asset);
@@ -215,6 +245,14 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'complete' };
     case KIND.sheet:
       return { type: 'sheet', node: nodeId(reader), text: text(reader, MAX_ASSET_BYTES) };
+    case KIND['sheet-more']:
+      return { type: 'sheet-more', node: nodeId(reader), text: text(reader, MAX_ASSET_BYTES) };
+    case KIND['sheet-media']:
+      return { type: 'sheet-media', node: nodeId(reader), text: text(reader, MAX_STRING_UNITS) };
+    case KIND.constructed:
+      return { type: 'constructed', sheet: sheetNumber(reader), text: text(reader, MAX_ASSET_BYTES) };
+    case KIND.adopted:
+      return { type: 'adopted', node: nodeId(reader), sheets: list(reader, MAX_ADOPTED_SHEETS, sheetNumber) };
     case KIND.asset:
       return {
         type: 'asset',
@@ -306,6 +344,16 @@ function steps(fraction: number): number {
 
 export function nodeId(reader: Reader): NodeId {
   return reader.varint(MAX_NUMBER) as NodeId;
+}
+
+function sheetNumber(reader: Reader): number {
+  return reader.varint(MAX_CONSTRUCTED_SHEETS - 1);
+}
+
+function list<T>(reader: Reader, most: number, read: (reader: Reader) => T): T[] {
+  const items: T[] = [];
+  for (let count = reader.varint(most); count > 0; count -= 1) items.push(read(reader));
+  return items;
 }
 
 /** One of a closed list, by its place; anything else is malformed. */

@@ -121,7 +121,8 @@ export function startSharing(options: SharingOptions): Sharing {
       sink: createMaskingSink(judge, lastLook, (body) => sender.send({ type: 'tree', body })),
       begin: ({ url, title, ...page }) => sender.send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
       complete: () => sender.send({ type: 'complete' }),
-      sheet: (node, css) => sender.send({ type: 'sheet', node, text: lastLook.look(clear(css)) }),
+      sheet: (sheet) => sender.send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
+      adopted: (node, sheets) => sender.send({ type: 'adopted', node, sheets }),
       picture(node, canvas, mime, bytes) {
         if (judge.of(canvas) === 'mask') return;
         sender.send({ type: 'picture', node, mime: clear(mime), bytes });

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 export const BUDGETS = [
   { name: 'loader', file: /^snippet\.js$/u, budget: 3_000 },
   { name: 'session', file: /^snippet\/session-\w{8}\.js$/u, budget: 25_000 },
+  { name: 'page state', file: /^snippet\/page-state-\w{8}\.js$/u, budget: 4_000 },
   { name: 'dialogs', file: /^snippet\/dialogs-.*\.js$/u, budget: 2_500 },
   { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 12_500 },
   { name: 'guidance', file: /^snippet\/guidance-.*\.js$/u, budget: 4_700 },

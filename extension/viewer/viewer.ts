@@ -13,6 +13,7 @@ import { createNotShown } from './mirror/not-shown.ts';
 import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
+import { createSheets } from './mirror/sheets.ts';
 import { PORT_GREETING, type DrawnMessage, type FromViewer, type Tool, type ToViewer } from './port.ts';
 import { createReceiver } from './receive/receiver.ts';
 
@@ -35,6 +36,7 @@ function showPage(port: MessagePort): void {
   const mirror = createMirror(document, pictures);
   const ownStyle = createOwnStyle(document);
   const drawing = createDrawingSurface(document);
+  const sheets = createSheets(pictures, () => ownStyle.onTop);
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
   let mode: SessionMode = 'pointer';
   let epoch = 0;
@@ -70,7 +72,8 @@ function showPage(port: MessagePort): void {
     notShown.clear();
     renewDocument(document, page.compatMode);
     mirror.clear();
-    ownStyle.adopt();
+    sheets.clear();
+    sheets.adopt(document, []);
     listen();
     const { url, title, width, height } = page;
     say({ kind: 'page', url, title, width, height });
@@ -121,7 +124,20 @@ function showPage(port: MessagePort): void {
         say({ kind: 'complete' });
         break;
       case 'sheet':
-        mirror.sheet(message.node, message.text);
+        sheets.set(mirror.node(message.node), message.text);
+        mirror.restoreScroll();
+        break;
+      case 'sheet-more':
+        sheets.add(mirror.node(message.node), message.text);
+        break;
+      case 'sheet-media':
+        sheets.media(mirror.node(message.node), message.text);
+        break;
+      case 'constructed':
+        sheets.construct(message.sheet, message.text);
+        break;
+      case 'adopted':
+        sheets.adopt(mirror.node(message.node), message.sheets);
         mirror.restoreScroll();
         break;
       case 'picture':

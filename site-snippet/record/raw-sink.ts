@@ -33,3 +33,8 @@ export interface RawSink {
   /** Time has passed: what was found out about the page may not be so any more. */
   forget(): void;
 }
+
+/** A style sheet's text, unmasked; the words are page-message.ts's. */
+export type RawSheet =
+  | { readonly type: 'sheet' | 'sheet-more' | 'sheet-media'; readonly node: NodeId; readonly text: string }
+  | { readonly type: 'constructed'; readonly sheet: number; readonly text: string };

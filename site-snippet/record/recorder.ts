@@ -1,16 +1,15 @@
-import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
+import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, PageMessage } from '../../protocol/page-message.ts';
 import { createAssets, type Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
-import { createCanvases } from './canvases.ts';
 import { renameUrls } from './css-urls.ts';
 import { createFields } from './fields.ts';
 import { focusedIn, recordFocus } from './focus.ts';
 import { createNodeNumbers, type NodeNumbers } from './node-numbers.ts';
+import { openPageState } from './page-state-door.ts';
 import { recordPointer } from './pointer.ts';
-import type { RawSink } from './raw-sink.ts';
+import type { RawSheet, RawSink } from './raw-sink.ts';
 import { createScroll } from './scroll.ts';
-import { createSheets } from './sheets.ts';
 import { createTreeRecorder } from './tree.ts';
 import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
 
@@ -20,6 +19,8 @@ const SLICE_MS = 6;
 const MAX_BATCH_SIZE = 256 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
 const LOOK_EVERY_MS = 250;
+/** These have state for page-state.ts. */
+const STATEFUL = new Set(['link', 'style', 'canvas']);
 /** While the tab is hidden there are no frames to wait for. */
 const HIDDEN_FLUSH_MS = 100;
 
@@ -33,7 +34,8 @@ export interface RecorderOutput {
   readonly sink: RawSink;
   begin(page: RawAddress & ViewportSize & { readonly compatMode: CompatMode }): void;
   complete(): void;
-  sheet(id: NodeId, css: string): void;
+  sheet(sheet: RawSheet): void;
+  adopted(root: NodeId, sheets: readonly number[]): void;
   picture(id: NodeId, canvas: Element, mime: string, bytes: Uint8Array): void;
   address(address: RawAddress): void;
   /** Messages without any text of the page. */
@@ -78,20 +80,15 @@ export function startRecorder(document: Document, host: Element, output: Recorde
 
   const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
   const scroll = createScroll(document, numbers, sink, signal, schedule);
-  const sheets = createSheets({
-    document,
-    numbers,
-    assets,
-    signal,
-    onSheet: (id, css) => later(() => output.sheet(id, css)),
-    onUnreadable: (node) => later(() => output.plain({ type: 'not-shown', node, reason: 'cross-origin' })),
-  });
-  const canvases = createCanvases({
+  const state = openPageState(
     numbers,
     signal,
-    onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
-    onUnreadable: (node) => later(() => output.plain({ type: 'not-shown', node, reason: 'cross-origin' })),
-  });
+    async () => {
+      const { createPageState } = await import('./page-state.ts');
+      return createPageState({ document, numbers, assets, signal, output, later });
+    },
+    () => output.plain({ type: 'not-shown', node: DOCUMENT_NODE_ID, reason: 'unreadable' }),
+  );
   const readAttribute = createAttributeReader(assets);
   const tree = createTreeRecorder({
     document,
@@ -102,9 +99,9 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     readText: (tag, text) => (tag === 'style' ? renameUrls(text, (url) => assets.name(url, document.baseURI)) : text),
     onElement(element, tag, id) {
       fields.see(element, tag, id);
-      sheets.see(element, tag, id);
-      canvases.see(element, tag);
+      if (STATEFUL.has(tag)) state.see(element, tag, id);
     },
+    onShadow: state.seeRoot,
     safely,
     onDirty: schedule,
     onTooLarge() {
@@ -143,7 +140,7 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     // Fields first: masking learns their values before the page's echoes of them are written.
     fields.write();
     const more = tree.write(performance.now() + SLICE_MS);
-    sheets.look();
+    state.beforeBatch();
     fields.write();
     scroll.write();
     // Slices share a message: what is deflated together is smaller.
@@ -162,11 +159,11 @@ export function startRecorder(document: Document, host: Element, output: Recorde
 
   async function complete(): Promise<void> {
     isComplete = true;
-    await sheets.settled();
+    await state.settled();
     if (signal.aborted) return;
     sendWaiting();
     output.complete();
-    canvases.look();
+    state.look();
     reportFocus(focusedIn(document));
   }
 
@@ -206,7 +203,7 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     }
     if (!isComplete) return;
     fields.look();
-    if (output.isReady) canvases.look();
+    if (output.isReady) state.look();
     schedule();
   }
 

@@ -1,40 +1,60 @@
 import type { NodeId } from '../../protocol/node-id.ts';
-import type { Assets } from './assets.ts';
-import { renameUrls, splitImports } from './css-urls.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import type { RawSheet } from './raw-sink.ts';
+import { createRuleWatch, type RuleWatch } from './rule-watch.ts';
+import type { SheetTexts } from './sheet-text.ts';
 
 /**
- * The text of style sheets that markup does not carry: linked ones, and `<style>` elements filled by script. The text
- * comes from the HTTP cache; rules are serialised only where there is no text to be had.
+ * The style sheets of `<link>` and `<style>`: the text that markup does not carry, and what scripts do to their rules.
+ * The text comes from the HTTP cache; rules are serialised only where there is no text to be had.
  */
 export interface Sheets {
   /** An element got its number. */
   see(element: Element, tag: string, id: NodeId): void;
-  /** Rules added by script since the last look: nothing reports them. */
-  look(): void;
-  /** Resolves when the sheets seen so far have been handed over, or after a while. */
+  /**
+   * What scripts have done since the last look: nothing reports it.
+   * @param isThorough also compares what a count does not tell; to be asked for now and then
+   */
+  look(isThorough: boolean): void;
+  /** Resolves when the sheets seen so far have been handed over. */
   settled(): Promise<void>;
 }
 
 export interface SheetOptions {
-  readonly document: Document;
   readonly numbers: NodeNumbers;
-  readonly assets: Assets;
+  readonly texts: SheetTexts;
   readonly signal: AbortSignal;
-  readonly onSheet: (id: NodeId, css: string) => void;
+  readonly onSheet: (sheet: RawSheet) => void;
   readonly onUnreadable: (id: NodeId) => void;
 }
 
-const MAX_IMPORT_DEPTH = 5;
-const FETCH_TIMEOUT_MS = 10_000;
-const SETTLE_MS = 3_000;
+type Owner = HTMLLinkElement | HTMLStyleElement;
+
+interface Watched {
+  /** Parsing an element's text anew makes another sheet. */
+  sheet: CSSStyleSheet | null;
+  rules: RuleWatch | null;
+  /** The mirror has rules that the markup has not. */
+  isEdited: boolean;
+  /** The text that was sent, until it has been compared with the rules once: scripts may have been there before us. */
+  source: string | null;
+  media: string;
+  /** A script chose this alternative. */
+  isChosen: boolean;
+}
+
+/** Pages of web components may have a sheet in each. */
+const MAX_WATCHED = 1_000;
+/** More than these are counted now and then, not with every change of the page. */
+const MAX_COUNTED_SHEETS = 50;
+/** Parsing so much to count its rules takes a few milliseconds. */
+const MAX_COUNTED_UNITS = 500_000;
 
 export function createSheets(options: SheetOptions): Sheets {
-  const { document, numbers, assets, signal } = options;
+  const { numbers, texts, signal, onSheet } = options;
   const pending = new Set<Promise<void>>();
-  /** Rules counted when last sent, for `<style>` elements whose rules come from script. */
-  const scripted = new Map<HTMLStyleElement, number>();
-  const fetched = new Map<string, Promise<string>>();
+  const watched = new Map<Owner, Watched>();
+  let turn = 0;
 
   function see(element: Element, tag: string, id: NodeId): void {
     if (tag === 'link') seeLink(element as HTMLLinkElement, id);
@@ -42,124 +62,149 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   function seeLink(link: HTMLLinkElement, id: NodeId): void {
-    if (!link.relList.contains('stylesheet') || link.href === '') return;
-    const work = sendLink(link, id).finally(() => pending.delete(work));
-    pending.add(work);
-    link.addEventListener('load', () => void sendLink(link, numbers.of(link)), { signal });
-  }
-
-  async function sendLink(link: HTMLLinkElement, id: NodeId): Promise<void> {
-    const css = await readLink(link).catch(() => null);
-    if (signal.aborted || numbers.of(link) !== id || id === 0) return;
-    if (css === null) options.onUnreadable(id);
-    else options.onSheet(id, css);
-  }
-
-  async function readLink(link: HTMLLinkElement): Promise<string> {
-    try {
-      return await flatten(await fetchText(link.href), link.href, 0);
-    } catch {
-      // A policy without `connect-src 'self'` forbids the fetch; the rules themselves may still be read.
-      return renameUrls(serialize(link.sheet), (url) => assets.name(url, link.href));
-    }
-  }
-
-  /** A sheet with its imports in place, each inside the conditions it was imported under. */
-  async function flatten(css: string, base: string, depth: number): Promise<string> {
-    const { imports, rest } = splitImports(css);
-    const parts: string[] = [];
-    if (depth < MAX_IMPORT_DEPTH) {
-      for (const { url, conditions } of imports) {
-        const address = new URL(url, base).href;
-        const inner = await fetchText(address).then(
-          (text) => flatten(text, address, depth + 1),
-          () => '',
-        );
-        parts.push(wrapImport(inner, conditions));
-      }
-    }
-    parts.push(renameUrls(rest, (url) => assets.name(url, base)));
-    return parts.join('\n');
-  }
-
-  function fetchText(url: string): Promise<string> {
-    const known = fetched.get(url);
-    if (known) return known;
-    const text = fetch(url, {
-      cache: 'force-cache',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-    }).then((response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      return response.text();
-    });
-    fetched.set(url, text);
-    text.catch(() => fetched.delete(url));
-    return text;
+    // A preloaded sheet may become one when it has loaded.
+    link.addEventListener('load', () => isSheet(link) && void sendLink(link, numbers.of(link)), { signal });
+    if (!isSheet(link)) return;
+    watch(link, null);
+    wait(sendLink(link, id));
   }
 
   function seeStyle(style: HTMLStyleElement): void {
     // A sheet with a text of its own travels as that text.
-    if (style.firstChild !== null && style.textContent.trim() !== '') return;
-    scripted.set(style, -1);
-    lookAt(style);
+    const source = style.firstChild === null ? '' : style.textContent;
+    watch(style, source);
+    if (source.trim() === '') lookAt(style, watched.get(style));
+    else if (/@import/iu.test(source)) wait(sendImported(style, numbers.of(style)));
   }
 
-  function lookAt(style: HTMLStyleElement): void {
-    const id = numbers.of(style);
-    if (id === 0) {
-      scripted.delete(style);
+  function watch(owner: Owner, source: string | null): void {
+    if (watched.size >= MAX_WATCHED) return;
+    const { sheet } = owner;
+    const rules = sheet && source?.trim() === '' ? createRuleWatch(sheet, 0) : null;
+    watched.set(owner, {
+      sheet,
+      rules,
+      isEdited: false,
+      source,
+      media: `${owner.media}|${owner.media}`,
+      isChosen: false,
+    });
+  }
+
+  function wait(sending: Promise<void>): void {
+    const work = sending.finally(() => pending.delete(work));
+    pending.add(work);
+  }
+
+  async function sendLink(link: HTMLLinkElement, id: NodeId): Promise<void> {
+    const text = await texts.ofLink(link).catch(() => null);
+    if (signal.aborted || numbers.of(link) !== id || id === 0) return;
+    if (text === null) {
+      options.onUnreadable(id);
       return;
     }
-    const rules = style.sheet?.cssRules.length ?? 0;
-    if (rules === (scripted.get(style) ?? -1) || (rules === 0 && scripted.get(style) === -1)) return;
-    scripted.set(style, rules);
-    options.onSheet(
-      id,
-      renameUrls(serialize(style.sheet), (url) => assets.name(url, document.baseURI)),
-    );
+    onSheet({ type: 'sheet', node: id, text: text.css });
+    if (!watched.has(link)) watch(link, null);
+    const state = watched.get(link);
+    if (state === undefined) return;
+    const isChosen = state.isChosen || isAnother(link.sheet, state);
+    Object.assign(state, { sheet: link.sheet, rules: null, isEdited: false, source: text.source, isChosen });
+  }
+
+  async function sendImported(style: HTMLStyleElement, id: NodeId): Promise<void> {
+    const css = await texts.flatten(style.textContent, style.baseURI);
+    if (!signal.aborted && numbers.of(style) === id) onSheet({ type: 'sheet', node: id, text: css });
+  }
+
+  // --- What scripts do ------------------------------------------------------------------------------------------------
+
+  function lookAt(owner: Owner, state: Watched | undefined, isThorough = false): void {
+    const node = numbers.of(owner);
+    if (node === 0 || state === undefined) {
+      watched.delete(owner);
+      return;
+    }
+    lookAtMedia(owner, state, node);
+    const { sheet } = owner;
+    if (sheet === null) return;
+    if (sheet !== state.sheet) renew(owner, state, sheet, node);
+    if (isThorough && wasEditedBefore(state, sheet)) state.rules = createRuleWatch(sheet, -1);
+    state.rules ??= createRuleWatch(sheet);
+    const edit = isThorough ? state.rules.compare(sheet) : state.rules.look(sheet);
+    if (edit === null) return;
+    state.isEdited = true;
+    const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, edit);
+    onSheet({ type: edit === 0 ? 'sheet' : 'sheet-more', node, text });
+  }
+
+  /** The element's text was parsed anew: what scripts had done to the rules is gone. */
+  function renew(owner: Owner, state: Watched, sheet: CSSStyleSheet, node: NodeId): void {
+    state.sheet = sheet;
+    state.rules = null;
+    if (owner instanceof HTMLLinkElement) return; // Its text is sent when it has loaded.
+    state.source = owner.textContent;
+    if (/@import/iu.test(state.source)) void sendImported(owner, node);
+    else if (state.isEdited) state.rules = createRuleWatch(sheet, -1);
+  }
+
+  /** `<style media>` says what markup says; a sheet that was switched off, or given other media, does not. */
+  function lookAtMedia(owner: Owner, state: Watched, node: NodeId): void {
+    const { sheet } = owner;
+    // Chromium says of an alternative sheet that it is not disabled. One that a script switches on is loaded anew.
+    if (owner.disabled || isAnother(sheet, state)) state.isChosen = true;
+    const isOff = owner.disabled || (!state.isChosen && isAlternative(owner));
+    const { mediaText } = sheet?.media ?? { mediaText: owner.media };
+    const media = isOff ? 'not all' : mediaText;
+    // With the attribute: when that changes, the mirror takes it over.
+    const key = `${media}|${owner.media}`;
+    if (key === state.media) return;
+    state.media = key;
+    onSheet({ type: 'sheet-media', node, text: media });
+  }
+
+  /** Whether the rules are others than those of the text that was sent. The browser's own parser counts them. */
+  function wasEditedBefore(state: Watched, sheet: CSSStyleSheet): boolean {
+    const { source } = state;
+    state.source = null;
+    if (source === null || source.length > MAX_COUNTED_UNITS || /@import/iu.test(source)) return false;
+    try {
+      const copy = new CSSStyleSheet();
+      copy.replaceSync(source);
+      return copy.cssRules.length !== sheet.cssRules.length;
+    } catch {
+      return false;
+    }
   }
 
   return {
     see,
-    look() {
-      for (const style of scripted.keys()) lookAt(style);
+    look(isThorough) {
+      if (!isThorough && watched.size > MAX_COUNTED_SHEETS) return;
+      // One of them, each time another, is compared, and as many more as have not been counted yet and are small.
+      const chosen = turn % Math.max(1, watched.size);
+      if (isThorough) turn += 1;
+      let index = 0;
+      let units = MAX_COUNTED_UNITS;
+      for (const [owner, state] of watched) {
+        const { length } = state.source ?? '';
+        const isUncounted = length > 0 && length <= units;
+        if (isUncounted) units -= length;
+        lookAt(owner, state, isThorough && (index === chosen || isUncounted));
+        index += 1;
+      }
     },
-    async settled() {
-      if (pending.size > 0) await Promise.race([Promise.allSettled(pending), delay(SETTLE_MS, signal)]);
-    },
+    settled: async () => void (await Promise.allSettled(pending)),
   };
 }
 
-/** @throws when the sheet is of another origin without CORS, or not loaded */
-function serialize(sheet: CSSStyleSheet | null): string {
-  if (sheet === null) throw new Error('The sheet has not been loaded.');
-  const texts: string[] = [];
-  for (const rule of sheet.cssRules) texts.push(rule.cssText);
-  return texts.join('\n');
+function isSheet(link: HTMLLinkElement): boolean {
+  return link.relList.contains('stylesheet') && link.href !== '';
 }
 
-function wrapImport(css: string, conditions: string): string {
-  let rest = conditions;
-  let wrapped = css;
-  const layer = /^layer(?:\(([^)]*)\))?/iu.exec(rest);
-  if (layer) rest = rest.slice(layer[0].length).trim();
-  const supports = /^supports\((.*)\)\s*/iu.exec(rest);
-  if (supports) rest = rest.slice(supports[0].length).trim();
-  if (rest !== '') wrapped = `@media ${rest} {\n${wrapped}\n}`;
-  if (supports) wrapped = `@supports (${supports[1]}) {\n${wrapped}\n}`;
-  return layer ? `@layer ${layer[1] ?? ''} {\n${wrapped}\n}` : wrapped;
+function isAnother(sheet: CSSStyleSheet | null, { sheet: before }: Watched): boolean {
+  return before !== null && sheet !== before;
 }
 
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+function isAlternative(owner: Owner): boolean {
+  return owner.localName === 'link' && (owner as HTMLLinkElement).relList.contains('alternate');
 }

@@ -30,6 +30,7 @@ export interface TreeOptions {
   readonly readText: (tag: string, text: string) => string;
   /** Told of each element when it gets its number: fields, sheets and images have state of their own. */
   readonly onElement: (element: Element, tag: string, id: NodeId) => void;
+  readonly onShadow: (root: ShadowRoot) => void;
   /** Wraps what the browser calls, so that no exception reaches the page. */
   readonly safely: <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => void;
   /** Something waits to be written. */
@@ -328,6 +329,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   function writeShadowRoot(shadow: ShadowRoot, depth: number): void {
     numbers.add(shadow);
     observe(shadow);
+    options.onShadow(shadow);
     sink.openShadow();
     for (let child = shadow.firstChild; child !== null; child = child.nextSibling) {
       writeNode(child, null, 'html', depth + 1);

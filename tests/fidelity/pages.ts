@@ -77,4 +77,18 @@ export const PAGES: readonly FidelityPage[] = [
     await page.getByRole('textbox', { name: 'First name' }).pressSequentially('Ada');
     await page.locator('summary').first().click();
   }),
+  library('leaflet', async (page) => {
+    await page.locator('.leaflet-marker-icon').click();
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+  }),
+  library('tabulator', async (page) => {
+    await page.locator('.tabulator-tableholder').evaluate((holder) => holder.scrollTo(0, 3000));
+    await page.locator('.tabulator-col', { hasText: 'Rating' }).hover();
+  }),
+  library('codemirror', async (page) => {
+    await page.locator('.cm-content').click();
+    await page.keyboard.type('// typed ');
+    await page.locator('.cm-scroller').evaluate((scroller) => scroller.scrollTo(0, 900));
+  }),
+  library('lit', (page) => page.getByRole('button', { name: 'Take' }).first().click()),
 ];

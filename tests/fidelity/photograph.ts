@@ -41,7 +41,7 @@ export async function photographMirror(agent: Page, size: Size): Promise<Buffer>
     document.adoptedStyleSheets = [sheet];
   });
   await mirrorFrame(agent).evaluate(() => {
-    for (const mark of document.adoptedStyleSheets.slice(0, 1)) mark.disabled = true;
+    for (const mark of document.adoptedStyleSheets.slice(-1)) mark.disabled = true;
   });
   return agent.screenshot({ animations: 'disabled', clip: { x: 0, y: 0, ...size } });
 }

@@ -1,14 +1,14 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 import { describeTree } from './describe-tree.ts';
 
 /** The viewer's mirror in a frame of the lab, fed by hand. */
-const mirror = createMirror(
-  document,
-  createPictures(() => {}),
-);
+const pictures = createPictures(() => {});
+const mirror = createMirror(document, pictures);
+const sheets = createSheets(pictures, () => []);
 let dropped = 0;
 
 Object.assign(window, {
@@ -20,9 +20,23 @@ Object.assign(window, {
       else if (message.type === 'begin') mirror.clear();
       else if (message.type === 'tree') mirror.apply(message.body);
       else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
-      else if (message.type === 'sheet') mirror.sheet(message.node, message.text);
+      else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
+      else if (message.type === 'sheet-more') sheets.add(mirror.node(message.node), message.text);
+      else if (message.type === 'sheet-media') sheets.media(mirror.node(message.node), message.text);
+      else if (message.type === 'constructed') sheets.construct(message.sheet, message.text);
+      else if (message.type === 'adopted') sheets.adopt(mirror.node(message.node), message.sheets);
     },
     describe: () => describeTree(document, null),
+    /** What an element's style has come to; in a shadow root after `>>>`. */
+    styleOf(path: string, property: string): string {
+      let root: ParentNode = document;
+      let element: Element | null = null;
+      for (const selector of path.split(' >>> ')) {
+        element = root.querySelector(selector);
+        root = element?.shadowRoot ?? document;
+      }
+      return element ? getComputedStyle(element).getPropertyValue(property) : 'none';
+    },
     /** Red, green and blue in the middle of the first canvas. */
     canvasColor(): string {
       const canvas = document.querySelector('canvas');

@@ -20,6 +20,7 @@ interface MirrorLab {
   feed(bytes: Uint8Array): void;
   describe(): string;
   canvasColor(): string;
+  styleOf(path: string, property: string): string;
 }
 
 let recorder: Recorder | null = null;
@@ -54,7 +55,8 @@ const lab = {
       sink: createMaskingSink(createJudge(), lastLook, (body) => send({ type: 'tree', body })),
       begin: ({ url, title, ...page }) => send({ type: 'begin', ...page, url: clear(url), title: clear(title) }),
       complete: () => send({ type: 'complete' }),
-      sheet: (node, css) => send({ type: 'sheet', node, text: clear(css) }),
+      sheet: (sheet) => send({ ...sheet, text: clear(sheet.text) }),
+      adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),
       picture: (node, _canvas, mime, parts) => send({ type: 'picture', node, mime: clear(mime), bytes: parts }),
       address: ({ url, title }) => send({ type: 'address', url: clear(url), title: clear(title) }),
       plain: (message) => send(message),
@@ -78,6 +80,7 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
+  styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   stop: () => recorder?.stop(),
   /** As when the channel is full. */
   hold(): void {

@@ -88,6 +88,8 @@ const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', '
 export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
   if (name.startsWith('on') || DROPPED.has(name)) return 'drop';
   if (name === 'style') return 'css';
+  // Titles make alternative sets of sheets; which one is on is said in `media`.
+  if (name === 'title' && (tag === 'style' || tag === 'link')) return 'drop';
   if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'drop';
   if (PICTURES.has(name)) return tag === 'img' || tag === 'input' || name !== 'src' ? 'picture' : 'drop';
   if (LINKS.has(name)) return linkFate(namespace, tag);

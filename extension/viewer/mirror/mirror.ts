@@ -35,7 +35,6 @@ export interface Mirror {
   clear(): void;
   /** @throws WireError when the batch does not fit: the mirror has then lost step and is to be renewed */
   apply(treeBody: Uint8Array): void;
-  sheet(id: NodeId, css: string): void;
   node(id: NodeId): Node | undefined;
   idOf(node: Node): NodeId;
   /** Scrolls again to where the customer is: sheets and pictures that came late have moved things. */
@@ -352,23 +351,8 @@ export function createMirror(document: Document, pictures: Pictures): Mirror {
         scrolls = new Map([...before, ...changed]);
       }
     },
-    sheet(id, css) {
-      const element = nodes[id];
-      if (!(element instanceof Element) || localNameOf(element) !== 'style') return;
-      for (let child = firstChildOf(element); child; child = firstChildOf(element)) removeChild(element, child);
-      const text = createTextNode('');
-      dressSheet(text, css);
-      appendChild(element, text);
-    },
     node: (id) => nodes[id],
     idOf: (node) => ids.get(node) ?? NO_NODE_ID,
     restoreScroll,
   };
-
-  function dressSheet(text: Text, css: string): void {
-    setData(
-      text,
-      dressCss(css, pictures, () => parentOf(text) && dressSheet(text, css)),
-    );
-  }
 }

@@ -13,8 +13,8 @@ input[type="password"] { -webkit-text-security: none !important; }
 const BENEATH = 'body { font-family: inherit; font-size: inherit; }';
 
 export interface OwnStyle {
-  /** Adopted sheets are the document's own; they go with it when it is renewed. */
-  adopt(): void;
+  /** On top of the page's sheets; adopted ones go with the document when it is renewed. */
+  readonly onTop: readonly CSSStyleSheet[];
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
   keepBeneath(): void;
 }
@@ -23,12 +23,11 @@ export function createOwnStyle(document: Document): OwnStyle {
   const beneath = createElement('http://www.w3.org/1999/xhtml', 'style');
   appendChild(beneath, createTextNode(BENEATH));
 
+  const onTop = new CSSStyleSheet();
+  onTop.replaceSync(ON_TOP);
+
   return {
-    adopt() {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(ON_TOP);
-      document.adoptedStyleSheets = [sheet];
-    },
+    onTop: [onTop],
     keepBeneath() {
       const root = firstElement(document);
       if (root !== null && parentOf(beneath) !== root) insertBefore(root, beneath, firstChildOf(root));

@@ -1,0 +1,84 @@
+import { dressCss } from './css.ts';
+import {
+  appendChild,
+  createTextNode,
+  firstChildOf,
+  localNameOf,
+  parentOf,
+  removeChild,
+  setAttribute,
+  setData,
+} from './dom.ts';
+import type { Pictures } from './pictures.ts';
+
+/** Style sheets that markup does not carry: linked ones, those scripts have edited, constructed and adopted ones. */
+export interface Sheets {
+  /** The text of a `<link>` or a `<style>`, in place of what it has. What is no sheet is left alone. */
+  set(element: Node | undefined, css: string): void;
+  add(element: Node | undefined, css: string): void;
+  media(element: Node | undefined, media: string): void;
+  construct(sheet: number, css: string): void;
+  adopt(root: Node | undefined, sheets: readonly number[]): void;
+  clear(): void;
+}
+
+/** @param own adopted by the document, after the page's sheets */
+export function createSheets(pictures: Pictures, own: () => readonly CSSStyleSheet[]): Sheets {
+  let constructed = new Map<number, CSSStyleSheet>();
+
+  function add(element: Element, css: string): void {
+    const text = createTextNode('');
+    dress(text, css);
+    appendChild(element, text);
+  }
+
+  function dress(text: Text, css: string): void {
+    setData(
+      text,
+      dressCss(css, pictures, () => parentOf(text) && dress(text, css)),
+    );
+  }
+
+  function sheetOf(number: number): CSSStyleSheet {
+    let sheet = constructed.get(number);
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      constructed.set(number, sheet);
+    }
+    return sheet;
+  }
+
+  function construct(number: number, css: string): void {
+    const sheet = sheetOf(number);
+    const redraw = (): void => {
+      if (constructed.get(number) === sheet) construct(number, css);
+    };
+    sheet.replaceSync(dressCss(css, pictures, redraw));
+  }
+
+  return {
+    set(element, css) {
+      if (!isSheet(element)) return;
+      for (let child = firstChildOf(element); child; child = firstChildOf(element)) removeChild(element, child);
+      add(element, css);
+    },
+    add(element, css) {
+      if (isSheet(element)) add(element, css);
+    },
+    media(element, media) {
+      if (isSheet(element)) setAttribute(element, 'media', media);
+    },
+    construct,
+    adopt(root, sheets) {
+      if (root instanceof Document) root.adoptedStyleSheets = [...sheets.map(sheetOf), ...own()];
+      else if (root instanceof ShadowRoot) root.adoptedStyleSheets = sheets.map(sheetOf);
+    },
+    clear() {
+      constructed = new Map();
+    },
+  };
+}
+
+function isSheet(node: Node | undefined): node is Element {
+  return node instanceof Element && localNameOf(node) === 'style';
+}

@@ -1,0 +1,106 @@
+import { MAX_ADOPTED_SHEETS, MAX_CONSTRUCTED_SHEETS } from '../../protocol/limits.ts';
+import type { NodeId } from '../../protocol/node-id.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+import type { RawSheet } from './raw-sink.ts';
+import { createRuleWatch, type RuleWatch } from './rule-watch.ts';
+import type { SheetTexts } from './sheet-text.ts';
+
+/** Sheets that scripts construct and documents and shadow roots adopt. One that many share is sent once. */
+export interface AdoptedSheets {
+  /** The document, or a shadow root that got its number. */
+  see(root: Document | ShadowRoot): void;
+  look(): void;
+}
+
+export interface AdoptedSheetOptions {
+  readonly numbers: NodeNumbers;
+  readonly texts: SheetTexts;
+  readonly onAdopted: (root: NodeId, sheets: readonly number[]) => void;
+  readonly onSheet: (sheet: RawSheet) => void;
+}
+
+interface Constructed {
+  readonly number: number;
+  readonly rules: RuleWatch;
+  condition: string;
+}
+
+/** Roots looked at in one go: pages of web components have thousands. */
+const ROOTS_PER_LOOK = 300;
+
+export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: AdoptedSheetOptions): AdoptedSheets {
+  const roots = new Map<Document | ShadowRoot, string>();
+  const constructed = new Map<CSSStyleSheet, Constructed>();
+  let ahead = roots.entries();
+  let turn = 0;
+
+  function numberOf(sheet: CSSStyleSheet): number | null {
+    const known = constructed.get(sheet);
+    if (known) return known.number;
+    if (constructed.size >= MAX_CONSTRUCTED_SHEETS) return null;
+    const number = constructed.size;
+    constructed.set(sheet, { number, rules: createRuleWatch(sheet), condition: conditionOf(sheet) });
+    send(sheet, number);
+    return number;
+  }
+
+  function send(sheet: CSSStyleSheet, number: number): void {
+    const condition = conditionOf(sheet);
+    const text = texts.ofRules(sheet, document.baseURI);
+    onSheet({ type: 'constructed', sheet: number, text: condition === '' ? text : `@media ${condition} {${text}}` });
+  }
+
+  function lookAtRoot(root: Document | ShadowRoot, before: string): void {
+    const id = numbers.of(root);
+    if (id === 0) {
+      roots.delete(root);
+      return;
+    }
+    const { adoptedStyleSheets } = root;
+    if (adoptedStyleSheets.length === 0 && before === '') return;
+    const list: number[] = [];
+    for (const sheet of adoptedStyleSheets) {
+      const number = numberOf(sheet);
+      if (number !== null && list.length < MAX_ADOPTED_SHEETS) list.push(number);
+    }
+    const now = list.join();
+    if (now === before) return;
+    roots.set(root, now);
+    onAdopted(id, list);
+  }
+
+  function lookAtSheets(): void {
+    const chosen = turn % Math.max(1, constructed.size);
+    turn += 1;
+    for (const [sheet, state] of constructed) {
+      const condition = conditionOf(sheet);
+      const edit = state.number === chosen ? state.rules.compare(sheet) : state.rules.look(sheet);
+      if (edit === null && condition === state.condition) continue;
+      state.condition = condition;
+      send(sheet, state.number);
+    }
+  }
+
+  return {
+    see(root) {
+      roots.set(root, '');
+      lookAtRoot(root, '');
+    },
+    look() {
+      lookAtSheets();
+      for (let count = 0; count < Math.min(ROOTS_PER_LOOK, roots.size); count += 1) {
+        let next = ahead.next();
+        if (next.done) {
+          ahead = roots.entries();
+          next = ahead.next();
+        }
+        if (!next.done) lookAtRoot(...next.value);
+      }
+    },
+  };
+}
+
+/** The media a sheet is for; empty: all. */
+function conditionOf(sheet: CSSStyleSheet): string {
+  return sheet.disabled ? 'not all' : sheet.media.mediaText;
+}

@@ -1,0 +1,68 @@
+import type { NodeId } from '../../protocol/node-id.ts';
+import { createAdoptedSheets } from './adopted-sheets.ts';
+import type { Assets } from './assets.ts';
+import { createCanvases } from './canvases.ts';
+import type { NodeNumbers } from './node-numbers.ts';
+import type { RawSheet } from './raw-sink.ts';
+import type { RecorderOutput } from './recorder.ts';
+import { createSheetTexts } from './sheet-text.ts';
+import { createSheets } from './sheets.ts';
+
+/** What of a page its markup does not show: its style sheets and what scripts do to them, its canvases. */
+export interface PageState {
+  /** An element got its number. */
+  see(element: Element, tag: string, id: NodeId): void;
+  seeRoot(root: Document | ShadowRoot): void;
+  /** A batch is about to be sent: what belongs to it should go with it. */
+  beforeBatch(): void;
+  /** To be called now and then: most of it changes without an event. */
+  look(): void;
+  /** Resolves when all that was seen so far has been handed over. */
+  settled(): Promise<void>;
+}
+
+export interface PageStateOptions {
+  readonly document: Document;
+  readonly numbers: NodeNumbers;
+  readonly assets: Assets;
+  readonly signal: AbortSignal;
+  readonly output: RecorderOutput;
+  /** Sends once the nodes that the message names are out. */
+  readonly later: (send: () => void) => void;
+}
+
+export function createPageState({ document, numbers, assets, signal, output, later }: PageStateOptions): PageState {
+  const texts = createSheetTexts(assets, signal);
+  const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
+  const onUnreadable = (node: NodeId): void =>
+    later(() => output.plain({ type: 'not-shown', node, reason: 'cross-origin' }));
+  const adopted = createAdoptedSheets({
+    numbers,
+    texts,
+    onAdopted: (root, list) => later(() => output.adopted(root, list)),
+    onSheet,
+  });
+  const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable });
+  const canvases = createCanvases({
+    numbers,
+    signal,
+    onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
+    onUnreadable,
+  });
+  adopted.see(document);
+
+  return {
+    see(element, tag, id) {
+      sheets.see(element, tag, id);
+      canvases.see(element, tag);
+    },
+    seeRoot: adopted.see,
+    beforeBatch: () => sheets.look(false),
+    look() {
+      sheets.look(true);
+      adopted.look();
+      canvases.look();
+    },
+    settled: sheets.settled,
+  };
+}

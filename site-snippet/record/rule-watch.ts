@@ -1,0 +1,63 @@
+/**
+ * Scripts edit the rules of a sheet and nothing reports it. Counting them and knowing the last one again is cheap;
+ * their text is compared only where there are few, and not for all sheets at once.
+ */
+export interface RuleWatch {
+  /** What was done to the rules since the last time. */
+  look(sheet: CSSStyleSheet): RuleEdit | null;
+  /** Compares the text as well. */
+  compare(sheet: CSSStyleSheet): RuleEdit | null;
+}
+
+/** The index of the first rule that is new; 0: all are to be read again. */
+export type RuleEdit = number;
+
+/** Comparing so many costs a fraction of a millisecond. */
+const MAX_COMPARED_RULES = 300;
+
+/** @param known how many rules the other side has; without it, as many as there are now; −1: none that would do */
+export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).length): RuleWatch {
+  let count = known;
+  let last = rulesOf(sheet)[known - 1];
+  let text: string | null = null;
+
+  function look(now: CSSStyleSheet): RuleEdit | null {
+    const rules = rulesOf(now);
+    const { length } = rules;
+    if (length === count && rules[length - 1] === last) return null;
+    const isMore = length > count && rules[count - 1] === last;
+    const from = isMore ? Math.max(0, count) : 0;
+    count = length;
+    last = rules[length - 1];
+    text = textOf(rules);
+    return from;
+  }
+
+  return {
+    look,
+    compare(now) {
+      const edit = look(now);
+      const rules = rulesOf(now);
+      if (edit !== null) return edit;
+      const before = text;
+      text = textOf(rules);
+      return before === null || before === text ? null : 0;
+    },
+  };
+}
+
+/** `null`: too many to compare. */
+function textOf(rules: CSSRuleList): string | null {
+  return rules.length > MAX_COMPARED_RULES ? null : Array.from(rules, (rule) => rule.cssText).join('\n');
+}
+
+const NONE = [] as unknown as CSSRuleList;
+
+/** A sheet that is off has no rules; one of another origin keeps them to itself. */
+function rulesOf(sheet: CSSStyleSheet): CSSRuleList {
+  try {
+    return sheet.cssRules;
+  } catch {
+    return NONE;
+  }
+}

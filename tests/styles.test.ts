@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Lab } from './lab/source.ts';
+import { openLab, type LabPages } from './support/lab.ts';
+
+declare const lab: Lab;
+
+/** Style sheets however they come: what an element of the mirror looks like in the end. */
+let labs: LabPages;
+let page: Page;
+
+beforeAll(async () => {
+  labs = await openLab();
+});
+afterAll(() => labs?.close());
+beforeEach(async () => {
+  await page?.close();
+  page = await labs.open();
+});
+
+/** @param prepare runs in the page before the session starts */
+async function startWith(html: string, prepare: () => void = () => {}): Promise<void> {
+  await page.evaluate((markup) => {
+    document.body.innerHTML = markup;
+  }, html);
+  await page.evaluate(prepare);
+  await page.evaluate(() => lab.start());
+}
+
+const expectColor = (path: string, color: string): Promise<void> =>
+  expect.poll(() => page.evaluate((at) => lab.styleOf(at, 'color'), path)).toBe(color);
+
+const RED = 'rgb(255, 0, 0)';
+const GREEN = 'rgb(0, 128, 0)';
+const BLUE = 'rgb(0, 0, 255)';
+const BLACK = 'rgb(0, 0, 0)';
+
+describe('rules that scripts edit', () => {
+  test('in an empty sheet, as CSS-in-JS does in production', async () => {
+    await startWith('<style id=s></style><p>p</p><b>b</b>', () => {
+      document.querySelector<HTMLStyleElement>('#s')!.sheet!.insertRule('p { color: red }');
+    });
+    await expectColor('p', RED);
+    await page.evaluate(() =>
+      document.querySelector<HTMLStyleElement>('#s')!.sheet!.insertRule('b { color: blue }', 1),
+    );
+    await expectColor('b', BLUE);
+    await expectColor('p', RED);
+    await page.evaluate(() =>
+      document.querySelector<HTMLStyleElement>('#s')!.sheet!.insertRule('p { color: green }', 1),
+    );
+    await expectColor('p', GREEN);
+    await page.evaluate(() => document.querySelector<HTMLStyleElement>('#s')!.sheet!.deleteRule(1));
+    await expectColor('p', RED);
+  });
+
+  test('in a sheet with a text, before and during the session', async () => {
+    await startWith('<style id=s>p { color: red }</style><p>p</p><b>b</b>', () => {
+      document.querySelector<HTMLStyleElement>('#s')!.sheet!.insertRule('b { color: blue }');
+    });
+    await expectColor('b', BLUE);
+    await expectColor('p', RED);
+    await page.evaluate(() => {
+      const rule = document.querySelector<HTMLStyleElement>('#s')!.sheet!.cssRules[1] as CSSStyleRule;
+      rule.style.color = 'green';
+    });
+    await expectColor('p', GREEN);
+    // The page writes the text anew: what was edited is gone.
+    await page.evaluate(() => (document.querySelector('#s')!.textContent = 'p { color: blue }'));
+    await expectColor('p', BLUE);
+    await expectColor('b', BLACK);
+  });
+
+  test('that are switched off, and for other media', async () => {
+    await startWith(
+      '<style id=s>p { color: red }</style><style id=t media=print>b { color: red }</style><p>p</p><b>b</b>',
+    );
+    await expectColor('p', RED);
+    await page.evaluate(() => {
+      document.querySelector<HTMLStyleElement>('#s')!.disabled = true;
+      document.querySelector<HTMLStyleElement>('#t')!.sheet!.media.mediaText = 'screen';
+    });
+    await expectColor('p', BLACK);
+    await expectColor('b', RED);
+    await page.evaluate(() => (document.querySelector<HTMLStyleElement>('#s')!.disabled = false));
+    await expectColor('p', RED);
+  });
+
+  test('in alternative sets', async () => {
+    await startWith('<p>p</p>', () => {
+      document.head.insertAdjacentHTML(
+        'beforeend',
+        `<style title=one>p { color: red }</style>
+         <link rel="alternate stylesheet" title=two href="data:text/css,p{color:green}">`,
+      );
+    });
+    await expectColor('p', RED);
+    await page.evaluate(() => {
+      const [one, two] = document.querySelectorAll<HTMLStyleElement | HTMLLinkElement>('[title]');
+      two!.disabled = true;
+      two!.disabled = false;
+      one!.disabled = true;
+    });
+    await expectColor('p', GREEN);
+  });
+});
+
+test('a sheet that another one imports is there', async () => {
+  await startWith('<style>@import url("data:text/css,p{color:red}"); b { color: blue }</style><p>p</p><b>b</b>');
+  await expectColor('p', RED);
+  await expectColor('b', BLUE);
+});
+
+test('a sheet that was preloaded becomes one', async () => {
+  await startWith('<p>p</p>');
+  await page.evaluate(() => {
+    const link = document.createElement('link');
+    Object.assign(link, { rel: 'preload', as: 'style', href: 'data:text/css,p{color:green}' });
+    link.addEventListener('load', () => (link.rel = 'stylesheet'), { once: true });
+    document.head.append(link);
+  });
+  await expectColor('p', GREEN);
+});
+
+describe('constructed sheets', () => {
+  test('are adopted by the document, edited and left', async () => {
+    await startWith('<p>p</p>', () => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('p { color: red }');
+      document.adoptedStyleSheets = [sheet];
+    });
+    await expectColor('p', RED);
+    await page.evaluate(() => document.adoptedStyleSheets[0]!.replaceSync('p { color: green }'));
+    await expectColor('p', GREEN);
+    await page.evaluate(() => document.adoptedStyleSheets[0]!.insertRule('p { color: blue }', 1));
+    await expectColor('p', BLUE);
+    await page.evaluate(() => (document.adoptedStyleSheets[0]!.disabled = true));
+    await expectColor('p', BLACK);
+    await page.evaluate(() => (document.adoptedStyleSheets = []));
+    await expectColor('p', BLACK);
+  });
+
+  test('are shared by shadow roots, those that come later too, and are sent once', async () => {
+    await startWith('<x-one></x-one><x-two></x-two>', () => {
+      const shared = new CSSStyleSheet();
+      shared.replaceSync('p { color: red } /* */ .only-once { color: red }');
+      Object.assign(window, { shared });
+      for (const host of document.querySelectorAll('x-one, x-two')) {
+        const root = host.attachShadow({ mode: 'open' });
+        root.innerHTML = '<p>p</p>';
+        root.adoptedStyleSheets = [shared];
+      }
+    });
+    await expectColor('x-two >>> p', RED);
+    await page.evaluate(() => {
+      const host = document.createElement('x-three');
+      host.attachShadow({ mode: 'open' }).innerHTML = '<p>p</p>';
+      host.shadowRoot!.adoptedStyleSheets.push((window as unknown as { shared: CSSStyleSheet }).shared);
+      document.body.append(host);
+    });
+    await expectColor('x-three >>> p', RED);
+    expect((await page.evaluate(() => lab.wireText())).split('.only-once')).toHaveLength(2);
+  });
+});
