@@ -189,4 +189,99 @@ describe('the rules of a site', () => {
     expect(names).toEqual(expect.arrayContaining(['Mine', 'Theirs']));
     await other.close();
   });
+
+  test('are taken over from Genesys, hidden more rather than less', async () => {
+    const page = await openEditor();
+    await page.getByLabel('Genesys XML file').setInputFiles({
+      name: 'dom-restrictions.xml',
+      mimeType: 'application/xml',
+      buffer: Buffer.from(GENESYS),
+    });
+    const dialog = page.getByRole('dialog', { name: 'Import' });
+    expect(await dialog.getByRole('list', { name: 'Rules to import' }).getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringContaining('Genesys set 1: mask #ssn, input[name="card"] on every page'),
+      expect.stringContaining('Genesys set 2: mask tr .amount on http{s}?://www.example.com:*/account/*'),
+      expect.stringContaining('Genesys set 2: restrict :is(input, textarea, select, button).danger on http{s}?://'),
+      expect.stringContaining('Genesys set 3: mask :root on /*pay*'),
+      expect.stringContaining('Genesys set 3: hide .promo on /*pay*'),
+    ]);
+    const notes = await dialog.getByRole('list', { name: 'Notes' }).innerText();
+    for (const note of [
+      '“tr:eq(2) .amount:visible” is taken as “tr .amount”',
+      '“#b[” is not a CSS selector. The whole page is taken instead.',
+      '<elementHighlight> is not known. What it selects is hidden.',
+    ]) {
+      expect(notes).toContain(note);
+    }
+    await dialog.getByRole('button', { name: 'Add to the draft' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Not published yet: 5 changes').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Everything here is published.').waitFor();
+
+    await page.getByLabel('Genesys XML file').setInputFiles({
+      name: 'other.xml',
+      mimeType: 'application/xml',
+      buffer: Buffer.from('<rules><a></rules>'),
+    });
+    await page.getByText('This is not a file of DOM restrictions.').waitFor();
+  });
+
+  test.for([
+    [
+      '^https?:\\/\\/www\\.example\\.com\\/account\\/.*$',
+      'https://www.example.com:8443/account/1',
+      'https://www.example.com/help',
+    ],
+    ['.*/(login|signup)$', 'https://a.example/x/login', ''],
+    ['.*/checkout.*', 'https://a.example/en/checkout/2?step=1', 'https://a.example/help'],
+    ['account', 'https://account.example.com/x', 'https://a.example/help'],
+    ['account', 'https://a.example/my/accounts', 'https://a.example/'],
+    ['account', 'https://a.example/?page=account', 'https://a.example/?page=help'],
+    ['https://.*/card$', 'https://a.example/x/y/card', 'https://a.example/x'],
+  ] as const)('taken over from Genesys are for the pages of %s', async ([source, inside, outside]) => {
+    const page = await openEditor();
+    const set = `<restrictionsSet><uriTemplate type="regexp" pattern="${source}"/><dataMasking><element selector="a"/></dataMasking></restrictionsSet>`;
+    await page.getByLabel('Genesys XML file').setInputFiles({
+      name: 'one.xml',
+      mimeType: 'application/xml',
+      buffer: Buffer.from(`<domRestrictions>${set}</domRestrictions>`),
+    });
+    await page.getByRole('button', { name: 'Add to the draft' }).click();
+    await page.getByRole('button', { name: 'Edit Genesys set 1' }).click();
+    const form = page.getByRole('dialog', { name: 'Edit rule' });
+    const urls = (await form.getByRole('textbox', { name: 'Pages' }).inputValue()).split('\n');
+    const isFor = (address: string) =>
+      page.evaluate(
+        ([patterns, address]) =>
+          patterns.some((pattern) => {
+            const { origin, pathname, href } = new URL(address);
+            const compiled = new URLPattern(pattern, origin);
+            return compiled.test(href) || compiled.test(origin + pathname);
+          }),
+        [urls, address] as const,
+      );
+    expect(await isFor(inside)).toBe(true);
+    if (outside !== '') expect(await isFor(outside)).toBe(false);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+  });
 });
+
+const GENESYS = `<?xml version="1.0" encoding="UTF-8" ?>
+<domRestrictions>
+  <restrictionsSet>
+    <uriTemplate type="regexp" pattern=".*" />
+    <dataMasking><element selector="#ssn" /><element selector='input[name="card"]' /></dataMasking>
+  </restrictionsSet>
+  <restrictionsSet>
+    <uriTemplate type="regexp" pattern="^https?://www\\.example\\.com/account/.*$" />
+    <dataMasking><element selector="tr:eq(2) .amount:visible" /></dataMasking>
+    <domControl><element selector=":input.danger" /></domControl>
+  </restrictionsSet>
+  <restrictionsSet>
+    <uriTemplate type="regexp" pattern=".*/pay.*" />
+    <dataMasking><element selector="#b[" /></dataMasking>
+    <elementHighlight><element selector=".promo" /></elementHighlight>
+  </restrictionsSet>
+</domRestrictions>`;

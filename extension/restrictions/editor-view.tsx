@@ -7,6 +7,7 @@ import { MAX_RULES } from '../../protocol/limits.ts';
 import type { Rule } from '../../protocol/rules.ts';
 import { Mark } from '../console/mark.tsx';
 import type { RulesEditor } from './editor.ts';
+import { ImportView } from './import-view.tsx';
 import type { Picked } from './picker-message.ts';
 import { HistoryView } from './history-view.tsx';
 import { PatternList } from './pattern-list.tsx';
@@ -138,6 +139,7 @@ function Desk({ editor }: { readonly editor: RulesEditor }): VNode {
             edit={(at) => rules[at] && setOpen({ at, rule: rules[at] })}
             remove={(at) => editor.removeRule(at)}
           />
+          <ImportView count={rules.length} add={(imported) => editor.addRules(imported)} />
         </section>
         <PatternList patterns={patterns} change={(next) => editor.setPatterns(next)} />
       </div>

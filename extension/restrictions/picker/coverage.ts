@@ -76,7 +76,8 @@ export function judgePage(rules: readonly Rule[], url: URL, roots: readonly Root
   }
   const matches = rules.map((rule) => {
     if (!isFor(rule, url)) return null;
-    const found = new Set(rule.selectors.flatMap((selector) => findAll(selector, roots) ?? [document.documentElement]));
+    const unreadable = rule.action === 'show' ? [] : [document.documentElement];
+    const found = new Set(rule.selectors.flatMap((selector) => findAll(selector, roots) ?? unreadable));
     const mark = ruleMark(rule);
     for (const element of found) add(element, mark);
     return found.size;
@@ -162,17 +163,17 @@ function pageMarks(element: Element): Mark[] {
   });
 }
 
-/** A pattern that cannot be read counts on every page. */
-function isFor({ urls }: Rule, url: URL): boolean {
-  return urls.length === 0 || urls.some((pattern) => matchesPage(pattern, url));
+/** A pattern that cannot be read counts on every page, unless it would show something. */
+function isFor({ urls, action }: Rule, url: URL): boolean {
+  return urls.length === 0 || urls.some((pattern) => matchesPage(pattern, url) ?? action !== 'show');
 }
 
-function matchesPage(pattern: string, url: URL): boolean {
+function matchesPage(pattern: string, url: URL): boolean | null {
   try {
     const compiled = new URLPattern(pattern, url.origin);
     // Query and fragment count only where the pattern names them.
     return compiled.test(url.href) || compiled.test(url.origin + url.pathname);
   } catch {
-    return true;
+    return null;
   }
 }
