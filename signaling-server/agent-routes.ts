@@ -155,17 +155,24 @@ function bearerToken(request: FastifyRequest): string | null {
   return /^Bearer ([\w-]{1,128})$/u.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
-/** Guessing nine digits must get nowhere: see docs/operations.md, "How hopeless is guessing?". */
+/**
+ * Guessing nine digits must get nowhere, and must not keep others out: who has not been wrong lately is let through
+ * whatever the rest of the world tries. See docs/operations.md, "How hopeless is guessing?".
+ */
 function createWrongJoins(limits: ServerLimits) {
   const byAgent = createTries(limits.wrongJoinsPerAgent);
   const byAddress = createTries(limits.wrongJoinsPerAddress);
   const inAll = createBucket(limits.wrongJoinsInAll.burst, limits.wrongJoinsInAll.perSecond);
   return {
-    spent: (agentId: string, from: string) => byAgent.spent(agentId) || byAddress.spent(from) || inAll.left() < 1,
-    count(agentId: string, from: string) {
+    spent(agentId: string, from: string): boolean {
+      if (byAgent.counted(agentId) === 0) return false;
+      return byAgent.spent(agentId) || byAddress.spent(from) || inAll.left() < 1;
+    },
+    count(agentId: string, from: string): void {
       byAgent.count(agentId);
       byAddress.count(from);
-      inAll.take();
+      // Never overdrawn, so that it is good again as soon as the guessing stops.
+      if (inAll.left() >= 1) inAll.take();
     },
   };
 }

@@ -95,18 +95,44 @@ test('an agent is free again as soon as the session has ended', async () => {
   expect((await join(server, bearer, (await startSession(server)).sessionId)).status).toBe(200);
 });
 
-test('wrong session IDs are limited per address and in all, whoever tries', async () => {
+test('wrong session IDs are limited per address and in all, whoever tries; who was never wrong still gets in', async () => {
   const perAddress = await startServer({
     limits: { wrongJoinsPerAddress: { tries: 3, withinMs: 60_000 } },
   });
   const inAll = await startServer({ limits: { wrongJoinsInAll: { burst: 3, perSecond: 0.001 } } });
   for (const server of [perAddress, inAll]) {
-    for (const who of ['agent', 'agent2', 'lead']) {
-      refused(await join(server, await signIn(server, `${who}@demo.example`), '000000000'), 404, 'session_not_found');
-    }
-    refused(await join(server, await signIn(server, 'admin@demo.example'), '000000000'), 429, 'too_many_tries');
+    const bearers = await Promise.all(['agent', 'agent2', 'lead'].map((who) => signIn(server, `${who}@demo.example`)));
+    for (const bearer of bearers) refused(await join(server, bearer, '000000000'), 404, 'session_not_found');
+    for (const bearer of bearers) refused(await join(server, bearer, '000000000'), 429, 'too_many_tries');
+    // Not even the right one: whoever guesses has no tries left.
+    const { sessionId } = await startSession(server);
+    refused(await join(server, bearers[0]!, sessionId), 429, 'too_many_tries');
+    expect((await join(server, await signIn(server, 'admin@demo.example'), sessionId)).status).toBe(200);
   }
 });
+
+test('guesses from hundreds of addresses are refused, and do not keep a real agent out', async () => {
+  const server = await startServer(
+    {
+      limits: { wrongJoinsInAll: { burst: 20, perSecond: 0.001 }, wrongJoinsPerAgent: { tries: 5, withinMs: 60_000 } },
+    },
+    { TRUST_PROXY: '127.0.0.1' },
+  );
+  const stolen = await Promise.all(['agent2', 'lead', 'admin'].map((who) => signIn(server, `${who}@demo.example`)));
+  const honest = await signIn(server);
+  const { sessionId } = await startSession(server);
+  const codes = new Map<string, number>();
+  let joined: Answer<object> | null = null;
+  for (let round = 0; round < 300; round += 1) {
+    const bearer = round % 2 === 0 ? 'x'.repeat(43) : stolen[round % 3]!;
+    const headers = { authorization: `Bearer ${bearer}`, 'x-forwarded-for': `10.0.${round >> 8}.${round & 255}` };
+    const { body } = await post(server, '/api/sessions/join', { sessionId: other(sessionId) }, headers);
+    codes.set(body.error.code, (codes.get(body.error.code) ?? 0) + 1);
+    if (round === 250) joined = await join(server, honest, sessionId);
+  }
+  expect(joined?.status).toBe(200);
+  expect(Object.fromEntries(codes)).toEqual({ not_signed_in: 150, session_not_found: 15, too_many_tries: 135 });
+}, 60_000);
 
 test('sign-ins and new sessions are limited per address', async () => {
   const server = await startServer({ limits: { signInsPerMinute: 2, startsPerMinute: 2 } });

@@ -4,6 +4,8 @@ import type { TriesLimit } from './server-limits.ts';
 interface Tries {
   /** Whether the key has used up its tries. */
   spent(key: string): boolean;
+  /** How many within the window. */
+  counted(key: string): number;
   count(key: string): void;
   forget(key: string): void;
 }
@@ -23,6 +25,7 @@ export function createTries(limit: TriesLimit, now: () => number = Date.now): Tr
 
   return {
     spent: (key) => (current(key)?.count ?? 0) >= limit.tries,
+    counted: (key) => current(key)?.count ?? 0,
     count(key) {
       const window = current(key);
       if (window !== undefined) {

@@ -1,7 +1,7 @@
 import { scryptSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator, SqliteDialect, type Generated } from 'kysely';
+import { Kysely, Migrator, SqliteDialect, type Generated, type SqliteDatabase } from 'kysely';
 import LibsqlDatabase from 'libsql';
 import type { EndReason } from '../../protocol/errors.ts';
 import type { RuleFault } from '../../protocol/rules.ts';
@@ -106,7 +106,7 @@ const BUSY_TIMEOUT_MS = 1_000;
  */
 export async function openDatabase(file: string, key: string): Promise<Database> {
   const database = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: openFile(file, key) }),
+    dialect: new SqliteDialect({ database: rememberStatements(openFile(file, key)) }),
   });
   const migrator = new Migrator({
     db: database,
@@ -118,6 +118,29 @@ export async function openDatabase(file: string, key: string): Promise<Database>
     throw error;
   }
   return database;
+}
+
+/** Different statements kept. There are a few dozen; only lists of values of every length could make more. */
+const MAX_STATEMENTS = 200;
+
+/** Preparing a statement takes longer than running it, and it is always the same few. */
+function rememberStatements(connection: LibsqlDatabase.Database): SqliteDatabase {
+  const statements = new Map<string, LibsqlDatabase.Statement>();
+  return {
+    close() {
+      statements.clear();
+      connection.close();
+    },
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        if (statements.size >= MAX_STATEMENTS) statements.clear();
+        statement = connection.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+  };
 }
 
 function openFile(file: string, key: string): LibsqlDatabase.Database {
