@@ -74,9 +74,9 @@ export function launchBrowser() {
  * A browser with the built extension loaded, as an agent has it.
  * @param {string} extension the folder `npm run build` made
  * @param {string} profile an empty folder
- * @param {{ headless?: boolean }} [options]
+ * @param {{ headless?: boolean, args?: readonly string[] }} [options] `args`: more of Chromium's flags
  */
-export async function launchWithExtension(extension, profile, { headless = true } = {}) {
+export async function launchWithExtension(extension, profile, { headless = true, args = [] } = {}) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: ensureBrowser(),
     headless,
@@ -92,6 +92,7 @@ export async function launchWithExtension(extension, profile, { headless = true 
       ...rootFlags(),
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
+      ...args,
     ],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));

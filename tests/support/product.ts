@@ -31,12 +31,20 @@ export interface HistoryRow {
   readonly endReason: string | null;
 }
 
-/** @param extension the folder it is loaded from */
-export async function startProduct(extension = resolve('dist/extension')): Promise<Product> {
+/**
+ * @param extension the folder it is loaded from
+ * @param env settings of the server beside the demo's
+ * @param browser flags of Chromium beside the usual ones
+ */
+export async function startProduct(
+  extension = resolve('dist/extension'),
+  env: Readonly<Record<string, string>> = {},
+  browser: { readonly args?: readonly string[] } = {},
+): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'alongside-test-'));
   const database = join(folder, 'history.db');
-  const server = await startServer({ DEMO: '1', PORT: '0', DATABASE_URL: database });
-  const { context, extensionUrl } = await launchWithExtension(extension, join(folder, 'profile'));
+  const server = await startServer({ DEMO: '1', PORT: '0', DATABASE_URL: database, ...env });
+  const { context, extensionUrl } = await launchWithExtension(extension, join(folder, 'profile'), browser);
   context.setDefaultTimeout(30_000);
   const options = await context.newPage();
   await options.goto(`${extensionUrl}/options/options.html`);
