@@ -2,7 +2,16 @@ import { MAX_STRING_UNITS, MAX_TREE_DEPTH, MAX_TREE_NODES } from './limits.ts';
 import type { NodeId } from './node-id.ts';
 import { createReader, type Reader } from './reader.ts';
 import { applyDefinition, createDictionary, MAX_COLUMNS, MAX_SHAPES, type Dictionary, type Shape } from './shapes.ts';
-import { DATA_COLUMN, FIELD, MARK, NEW_DICTIONARY, TEXT_SEPARATOR, TOKEN, VALUE_COLUMN } from './tree-writer.ts';
+import {
+  DATA_COLUMN,
+  FIELD,
+  MARK,
+  MARK_REASONS,
+  NEW_DICTIONARY,
+  TEXT_SEPARATOR,
+  TOKEN,
+  VALUE_COLUMN,
+} from './tree-writer.ts';
 import { WireError } from './wire-error.ts';
 
 export type FieldState =
@@ -261,9 +270,10 @@ function readField(reader: Reader, dictionary: Dictionary, texts: Texts): FieldS
 }
 
 function readMark(reader: Reader): number {
-  const bits = reader.u8();
-  if ((bits & ~(MARK.MASKED | MARK.RESTRICTED)) !== 0) throw new WireError('bad_token');
-  return bits;
+  const mark = reader.u8();
+  const isKnown = (mark & 0b1111 & ~(MARK.MASKED | MARK.RESTRICTED)) === 0 && mark >> 4 < MARK_REASONS.length;
+  if (!isKnown) throw new WireError('bad_token');
+  return mark;
 }
 
 /** Right-to-left boxes scroll to negative positions. */

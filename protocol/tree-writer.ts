@@ -25,6 +25,18 @@ export const NEW_DICTIONARY = 1;
 
 /** What the agent must know of a node: bits of a mark. Masked: purple box; restricted: green box. */
 export const MARK = { MASKED: 1, RESTRICTED: 2 } as const;
+/** Why, in the upper four bits of a mark; a rule of the site, if nothing else is said. */
+export const MARK_REASONS = ['rule', 'password', 'card', 'code', 'identity', 'customer', 'submit', 'file'] as const;
+export type MarkReason = (typeof MARK_REASONS)[number];
+
+/** @param bits of `MARK` */
+export function markWith(bits: number, reason: MarkReason): number {
+  return bits | (MARK_REASONS.indexOf(reason) << 4);
+}
+
+export function reasonOfMark(mark: number): MarkReason {
+  return MARK_REASONS[mark >> 4] ?? 'rule';
+}
 /** State that markup does not show. */
 export const FIELD = { VALUE: 0, UNCHECKED: 1, CHECKED: 2, INDETERMINATE: 3, SELECTED: 4 } as const;
 
@@ -62,8 +74,8 @@ export interface TreeWriter {
   fieldChecked(id: NodeId, checked: boolean | 'indeterminate'): void;
   fieldSelected(id: NodeId, indices: readonly number[]): void;
   scroll(id: NodeId, x: number, y: number): void;
-  /** @param bits of `MARK`, all that hold now */
-  mark(id: NodeId, bits: number): void;
+  /** @param mark `markWith`: all that holds now */
+  mark(id: NodeId, mark: number): void;
 
   readonly isEmpty: boolean;
   /** Numbers of structure and UTF-16 units of text and names so far: enough to decide when a message is full. */
@@ -238,9 +250,9 @@ export function createTreeWriter(): TreeWriter {
       scrolls.out.push(zigzag(x));
       scrolls.out.push(zigzag(y));
     },
-    mark(id, bits) {
+    mark(id, mark) {
       marks.id(id);
-      marks.out.push(bits);
+      marks.out.push(mark);
     },
     finish() {
       sections.reset();

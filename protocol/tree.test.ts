@@ -6,7 +6,7 @@ import type { NodeId } from './node-id.ts';
 import { MAX_SHAPES, type Namespace, type Shape } from './shapes.ts';
 import { anyChanges, expectTruncationsSurvived, faultOf, holds, mutated } from './test-random.ts';
 import { createTreeReader, type TreeHandler } from './tree-reader.ts';
-import { createTreeWriter, TEXT_SEPARATOR, type TreeWriter } from './tree-writer.ts';
+import { createTreeWriter, MARK_REASONS, markWith, TEXT_SEPARATOR, type TreeWriter } from './tree-writer.ts';
 import { createWriter } from './writer.ts';
 
 /** Everything the handler hears, in order. */
@@ -110,7 +110,13 @@ const anyBatch: fc.Arbitrary<Batch> = fc.record({
     ),
     { maxLength: 4 },
   ),
-  marks: fc.array(fc.tuple(anyId, fc.nat(3)), { maxLength: 4 }),
+  marks: fc.array(
+    fc.tuple(
+      anyId,
+      fc.nat(3).chain((bits) => fc.constantFrom(...MARK_REASONS).map((why) => markWith(bits, why))),
+    ),
+    { maxLength: 4 },
+  ),
 });
 
 /** Shapes are defined once in each dictionary, as the recorder does it. */
@@ -557,6 +563,7 @@ describe('what is no batch', () => {
     ['a move that was not announced', { sections: [[0], [0], [1, 2, 0, 2, 0]] }, 'bad_reference'],
     ['a move that does not come', { sections: [[0], [1, 4]] }, 'bad_reference'],
     ['a field state that does not exist', { sections: [[0], [0], [0], [0], [0], [1, 2, 5]] }, 'bad_token'],
+    ['a reason that does not exist', { sections: [[0], [0], [0], [0], [0], [0], [0], [1, 2, 0x81]] }, 'bad_token'],
     ['a mark that does not exist', { sections: [[0], [0], [0], [0], [0], [0], [0], [1, 2, 4]] }, 'bad_token'],
     ['more sections than there are', { sections: [[0], [0], [0], [0], [0], [0], [0], [0], [0]] }, 'trailing_bytes'],
   ])('%s is refused', (_, body, fault) => {

@@ -9,8 +9,10 @@ import { requestSession, requestSettings, ServerRefusal } from './channel/server
 import { openSessionSocket, type SessionSocket } from './channel/session-socket.ts';
 import { createWriteMode, type WriteMode } from './control/write-mode.ts';
 import type { ConversationStart, LoaderHandle, SessionApi, StartedSession } from './loader-handle.ts';
+import { countHidden } from './mask/hidden-count.ts';
 import { createJudge } from './mask/judge.ts';
 import { createLastLook } from './mask/last-look.ts';
+import { openRules } from './mask/rules-door.ts';
 import { createDeflater } from './send/deflate.ts';
 import { startSharing, type Sharing } from './sharing.ts';
 import { createGuidanceDoor } from './show/guidance-door.ts';
@@ -179,7 +181,8 @@ function runSession(
   /** Aborts with the session, or earlier: nothing is shown any more while the farewell is still on its way. */
   const leaving = new AbortController();
   signal.addEventListener('abort', () => leaving.abort());
-  const judge = createJudge();
+  // Until the site's rules are known.
+  const judge = createJudge(null);
   const lastLook = createLastLook();
   // Its worker starts while everybody waits for the agent.
   const deflater = createDeflater(signal);
@@ -222,6 +225,16 @@ function runSession(
     awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
     onGone: () => finish('connection_lost'),
   });
+  const hidden = countHidden(lastLook, socket.say, leaving.signal);
+  const rules = openRules({
+    server: tag.server,
+    site: tag.site,
+    document,
+    judge,
+    lastLook,
+    say: socket.say,
+    signal: leaving.signal,
+  });
   if (settings === null) {
     requestSettings(tag.server, tag.site).then(
       (known) => {
@@ -261,6 +274,8 @@ function runSession(
         finish('connection_lost', message.code === 'bad_token' ? '' : SENTENCES[message.code]);
         break;
       case 'rules':
+        rules.newest(message.version);
+        break;
       case 'pong':
         break;
       default:
@@ -312,13 +327,15 @@ function runSession(
       token,
       iceServers,
       signal: leaving.signal,
-      onOpen: share,
+      onOpen: (channels) => void share(channels),
       onLost: reconnect,
     });
   }
 
-  function share(channels: Channels): void {
+  async function share(channels: Channels): Promise<void> {
     attempts = 0;
+    await rules.ready;
+    if (channels.signal.aborted || leaving.signal.aborted) return;
     startSharing({
       document,
       host: handle.host,
@@ -380,6 +397,7 @@ function runSession(
   function end(reason: OwnEnd): void {
     if (leaving.signal.aborted) return;
     writeMode.settle();
+    hidden.tell();
     socket.say({ type: 'end', reason });
     // Not one change of the page more; the words wait for the server's.
     leaving.abort();

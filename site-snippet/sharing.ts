@@ -5,7 +5,7 @@ import { MAX_ASSETS, MAX_LABEL_UNITS, MAX_URL_UNITS } from '../protocol/limits.t
 import type { Anchor, PageMessage, SessionMode } from '../protocol/page-message.ts';
 import type { Channels } from './channel/peer.ts';
 import { openLiveChannel, type LiveState } from './channel/live.ts';
-import type { Judge } from './mask/judge.ts';
+import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear, maskedUrl } from './mask/masked-text.ts';
 import { createMaskingSink } from './mask/sink.ts';
@@ -88,7 +88,7 @@ export function startSharing(options: SharingOptions): Sharing {
     'focusin',
     (event) => {
       const element = event.composedPath()[0];
-      if (element instanceof Element && options.judge.of(element) === 'mask') options.onMaskedFocus(element);
+      if (element instanceof Element && isVeiled(options.judge.of(element))) options.onMaskedFocus(element);
     },
     { signal, capture: true, passive: true },
   );
@@ -114,8 +114,8 @@ export function startSharing(options: SharingOptions): Sharing {
     asked.clear();
     const { judge, lastLook } = options;
     const maskAddress = (raw: RawAddress) => ({
-      url: lastLook.look(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
-      title: lastLook.look(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
+      url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
+      title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
     });
     recorder = startRecorder(document, host, {
       sink: createMaskingSink(judge, lastLook, (body) => sender.send({ type: 'tree', body })),
@@ -124,7 +124,7 @@ export function startSharing(options: SharingOptions): Sharing {
       sheet: (sheet) => sender.send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
       adopted: (node, sheets) => sender.send({ type: 'adopted', node, sheets }),
       picture(node, canvas, mime, bytes) {
-        if (judge.of(canvas) === 'mask') return;
+        if (isVeiled(judge.of(canvas))) return;
         sender.send({ type: 'picture', node, mime: clear(mime), bytes });
       },
       address: (address) => sender.send({ type: 'address', ...maskAddress(address) }),

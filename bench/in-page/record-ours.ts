@@ -1,4 +1,6 @@
 import { createJudge } from '../../site-snippet/mask/judge.ts';
+import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
+import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { clear, maskedUrl } from '../../site-snippet/mask/masked-text.ts';
 import { createMaskingSink } from '../../site-snippet/mask/sink.ts';
@@ -36,6 +38,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
     signal,
   );
   const lastLook = createLastLook();
+  lastLook.setFinder(createFinder([]));
   const maskAddress = ({ url, title }: { url: string; title: string }) => ({
     url: lastLook.look(clear(maskedUrl(url))),
     title: lastLook.look(clear(title)),
@@ -43,7 +46,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
   // As on a page with the snippet: the widget's host, which recording leaves out.
   const host = document.createElement('alongside-widget');
   const recorder = startRecorder(document, host, {
-    sink: createMaskingSink(createJudge(), lastLook, (body) => sender.send({ type: 'tree', body })),
+    sink: createMaskingSink(createJudge(WITHOUT_RULES), lastLook, (body) => sender.send({ type: 'tree', body })),
     begin: ({ url, title, ...page }) => sender.send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
     complete: () => sender.send({ type: 'complete' }),
     sheet: (sheet) => sender.send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),

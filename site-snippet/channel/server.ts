@@ -31,6 +31,16 @@ export async function requestSettings(server: string, site: string): Promise<Sit
   return body as SiteSettings;
 }
 
+/**
+ * The site's rules, unread. The browser asks with the last answer's tag; when the server cannot answer, that answer, which
+ * the browser has kept, counts.
+ * @throws ServerRefusal
+ */
+export async function requestRules(server: string, site: string): Promise<unknown> {
+  const url = `${server}/api/sites/${encodeURIComponent(site)}/rules`;
+  return ask(url, { cache: 'no-cache' }).catch(() => ask(url, { cache: 'force-cache' }));
+}
+
 async function ask(url: string, options: RequestInit): Promise<Record<string, unknown>> {
   let response: Response;
   try {

@@ -3,7 +3,6 @@ import type { Act, Modifier } from '../../protocol/command.ts';
 import type { Outcome } from '../../protocol/errors.ts';
 import { MAX_COMMAND_BURST, MAX_COMMANDS_PER_SECOND, MAX_TYPED_UNITS } from '../../protocol/limits.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
-import type { Judge } from '../mask/judge.ts';
 import type { IncomingCommand } from '../sharing.ts';
 import { editingHost, isField, isReadOnly, isSetField, isTextField } from './editable.ts';
 import { accessedBy, submitsByEnter, targetsOf } from './effects.ts';
@@ -15,7 +14,8 @@ import { isElement, isNamed, pathOf } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
 import type { Judged } from './judged.ts';
 import { createRate } from './rate.ts';
-import { hasRestriction, isFileField, isSubmitButton } from './restricted.ts';
+import { isVeiled, TREATED, type Judge } from '../mask/judge.ts';
+import { isFileField, isSubmitButton } from './restricted.ts';
 
 declare const allowed: unique symbol;
 
@@ -215,7 +215,7 @@ export function createGuard(options: GuardOptions): Guard {
 
   /** Something is to be put into `field`. */
   function judgeEntry(field: Element): Outcome | null {
-    const refused = judgePath(field) ?? judgePresence(field);
+    const refused = judgePath(field, TREATED.UNEDITABLE) ?? judgePresence(field);
     if (refused) return refused;
     if (isFileField(field)) return 'refused:unsupported';
     if (isMasked(field)) return 'refused:masked';
@@ -240,7 +240,7 @@ export function createGuard(options: GuardOptions): Guard {
   function judgeActivated(element: Element): Outcome | null {
     if (element === host) return 'refused:widget';
     if (isSubmitButton(element)) return 'refused:submit';
-    if (hasRestriction(element)) return 'refused:restricted';
+    if (isRefused(element, TREATED.UNCONTROLLABLE)) return 'refused:restricted';
     if (isFileField(element)) return 'refused:unsupported';
     if (isField(element)) {
       if (isMasked(element)) return 'refused:masked';
@@ -250,10 +250,10 @@ export function createGuard(options: GuardOptions): Guard {
     return name === 'a' || name === 'area' ? judgeLink(element) : null;
   }
 
-  function judgePath(element: Element): Outcome | null {
+  function judgePath(element: Element, answer: number = TREATED.UNCONTROLLABLE): Outcome | null {
     for (const passed of pathOf(element)) {
       if (passed === host) return 'refused:widget';
-      if (hasRestriction(passed)) return 'refused:restricted';
+      if (isRefused(passed, answer)) return 'refused:restricted';
     }
     return null;
   }
@@ -268,8 +268,14 @@ export function createGuard(options: GuardOptions): Guard {
     return isInert ? 'covered' : null;
   }
 
+  function isRefused(element: Element, answer: number): boolean {
+    return (judge.own(element) & answer) !== 0;
+  }
+
   function isMasked(element: Element): boolean {
-    return pathOf(element).some((passed) => judge.own(passed) === 'mask');
+    if (isVeiled(judge.fresh(element))) return true;
+    // Through slots as well: what a component puts around its slot covers what stands in it.
+    return pathOf(element).some((passed) => isRefused(passed, TREATED.FIXED));
   }
 
   return {

@@ -1,77 +1,264 @@
-import { hostOf, parentOf } from '../native.ts';
+import { attributeOf, hostOf, nameOf, parentOf } from '../native.ts';
+
+/** What a field holds that nobody else should read. */
+export type Secret = 'password' | 'card' | 'code' | 'identity';
+
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * What an agent may see of an element. The stricter wins along the way up the tree, and whatever cannot be judged is
- * masked.
+ * What an agent may see and do, as bits: what holds for an element by itself, or for everything below it. The stricter
+ * wins along the way up the tree, and whatever cannot be judged is masked. docs/rules.md has the order.
  */
-export type Treatment = 'clear' | 'mask';
+export type Treatment = number;
+export const CLEAR: Treatment = 0;
+export const TREATED = {
+  /** Asterisks. */
+  MASK: 1,
+  /** An empty box. */
+  HIDE: 2,
+  /** `show` does not undo it. */
+  FIXED: 4,
+  /** An administrator's `show`: what only looks sensitive is shown. */
+  SHOWN: 8,
+  /** The page's own `show`. */
+  PAGE_SHOWN: 16,
+  /** The agent may see it, and may not type there. */
+  UNEDITABLE: 32,
+  /** The agent may not click it, nor anything that would set it off. */
+  UNCONTROLLABLE: 64,
+  /** It looks like a secret; masked unless an administrator shows it. */
+  LIKELY: 128,
+} as const;
+const { MASK, HIDE, FIXED, SHOWN, PAGE_SHOWN, UNEDITABLE, UNCONTROLLABLE, LIKELY } = TREATED;
+/** What reaches from an element to everything below it as recording sees it. */
+const INHERITED = MASK | HIDE | FIXED | SHOWN;
+const UNJUDGED: Treatment = MASK | FIXED | UNCONTROLLABLE;
 
-export interface Judge {
-  /** The element's own reasons, its parents aside. */
-  own(element: Element): Treatment;
-  /** With its parents', up to the document and through shadow roots. Parents are judged once until `forget`. */
-  of(node: Node | null): Treatment;
-  forget(): void;
+/** Nothing of its texts and values may leave. */
+export function isVeiled(treatment: Treatment): boolean {
+  return (treatment & (MASK | HIDE)) !== 0;
 }
 
-/** Fields that hold secrets by what they are for (HTML standard, "autofill"). */
-const SECRET_AUTOFILL =
-  /(?:^|\s)(?:current-password|new-password|one-time-code|cc-number|cc-csc|cc-exp(?:-month|-year)?)(?:\s|$)/iu;
+/** Why, for the agent: what a box says when the pointer rests on it. */
+export type Reason = Secret | 'rule' | 'customer';
 
+/** The site's rules, as far as they match something: mask/rules/. */
+export interface RuleMatches {
+  /** `TREATED` bits of an element's own. */
+  of(element: Element): Treatment;
+  /** Nothing of the page matches any. */
+  readonly isEmpty: boolean;
+  /** What a field looks like, rules aside. */
+  likely(field: Field): Secret | null;
+  /** Everything that matches now. */
+  all(): Iterable<Element>;
+  /** A shadow root, or a frame's document, is about to be shown. */
+  adopt(root: ParentNode & Node): void;
+  /** Looks at what has changed. @returns the elements that are treated differently now */
+  update(): readonly Element[];
+}
+
+export interface Judge {
+  /** What holds below `element`, which stands in something treated `under`. `CLEAR`: shown. */
+  below(element: Element, under: Treatment): Treatment;
+  /** The same of a node where it stands. Parents are judged once until `forget`. */
+  of(node: Node | null): Treatment;
+  /** As `of`, with nothing remembered: for what happens between two looks at the page. */
+  fresh(node: Node | null): Treatment;
+  /** The element's own reasons alone. */
+  own(element: Element): Treatment;
+  reason(element: Element): Reason;
+  /** Any element at all may have a reason of its own, whatever its tag and attributes. */
+  readonly judgesAll: boolean;
+  adopt(root: ParentNode & Node): void;
+  /** `null`: none are known yet, and all fields are masked. */
+  setRules(rules: RuleMatches | null): void;
+  /** The customer does not want the agent to see this. */
+  hide(element: Element): void;
+  /** Time has passed. @returns the elements that are treated differently now */
+  forget(): readonly Element[];
+}
+
+/** Attributes a judgement may depend on, the site's rules aside. */
+export const JUDGED_ATTRIBUTES: ReadonlySet<string> = new Set(
+  'data-alongside type autocomplete name id placeholder title aria-label aria-labelledby maxlength inputmode pattern'.split(
+    ' ',
+  ),
+);
 const JUDGED_TAGS = new Set(['input', 'textarea', 'select', 'button']);
 
 /** Whether an element of this tag and these attributes can have a reason of its own to be masked or restricted. */
 export function mayBeJudged(tag: string, attributes: readonly string[]): boolean {
   return (
-    JUDGED_TAGS.has(tag) || attributes.includes('data-alongside') || (tag.includes('-') && attributes.includes('type'))
+    JUDGED_TAGS.has(tag) ||
+    attributes.includes('data-alongside') ||
+    attributes.includes('contenteditable') ||
+    (tag.includes('-') && attributes.includes('type'))
   );
 }
 
-export function createJudge(): Judge {
+/** @param rules the site's; `null` while they are not known */
+export function createJudge(rules: RuleMatches | null): Judge {
   /** A password stays one when the page flips its type to text. */
   const oncePasswords = new WeakSet<Element>();
+  const hidden = new Set<Element>();
   /** What has been found out about parents while the tree stands still. */
   const judged = new Map<Node, Treatment>();
+  const guesses = new Map<Element, Secret | null>();
+  let known = rules;
+  /** Shadow roots and frames' documents, for rules that come later. */
+  const roots = new Set<ParentNode & Node>();
+  let renewed: Element[] = [];
 
   function own(element: Element): Treatment {
     try {
-      const tag = element.localName;
-      if (tag === 'input' && isSecretInput(element as HTMLInputElement)) return 'mask';
-      if (tag === 'textarea' || tag === 'select') {
-        if (SECRET_AUTOFILL.test(element.getAttribute('autocomplete') ?? '')) return 'mask';
+      const attribute = attributeOf(element, 'data-alongside');
+      let treatment = attribute === null ? CLEAR : wordsOf(attribute);
+      if (hidden.size > 0 && hidden.has(element)) treatment |= MASK | FIXED;
+      if (known !== null) treatment |= known.of(element);
+      if (!isField(element)) {
+        return known === null && attributeOf(element, 'contenteditable') !== null
+          ? treatment | MASK | FIXED
+          : treatment;
       }
-      const attribute = element.getAttribute('data-alongside');
-      return attribute === null || !/\b(?:mask|hide)\b/u.test(attribute) ? 'clear' : 'mask';
+      if (isCertain(element) || known === null) return treatment | MASK | FIXED;
+      const isSettled = (treatment & (MASK | HIDE | SHOWN)) !== 0;
+      return isSettled || guess(element) === null ? treatment : treatment | LIKELY;
     } catch {
-      return 'mask';
+      return UNJUDGED;
     }
   }
 
-  function isSecretInput(input: HTMLInputElement): boolean {
-    if (oncePasswords.has(input)) return true;
-    if (input.type === 'password' || input.type === 'hidden') {
-      if (input.type === 'password') oncePasswords.add(input);
-      return true;
+  function allFields(): Element[] {
+    return [document, ...roots].flatMap((root) => [...root.querySelectorAll(FIELDS)]);
+  }
+
+  function guess(field: Field): Secret | null {
+    let secret = guesses.get(field);
+    if (secret === undefined) {
+      secret = known?.likely(field) ?? null;
+      guesses.set(field, secret);
     }
-    return SECRET_AUTOFILL.test(input.getAttribute('autocomplete') ?? '');
+    return secret;
+  }
+
+  function isCertain(field: Field): boolean {
+    const { type } = field;
+    if (type === 'password') oncePasswords.add(field);
+    return type === 'hidden' || oncePasswords.has(field) || certainSecret(field) !== null;
+  }
+
+  function below(element: Element, under: Treatment): Treatment {
+    return combine(under, own(element));
   }
 
   function of(node: Node | null): Treatment {
-    if (node === null) return 'clear';
-    if (node.nodeType === Node.ELEMENT_NODE && own(node as Element) === 'mask') return 'mask';
+    if (node === null) return CLEAR;
     const parent = parentOf(node) ?? (node instanceof ShadowRoot ? hostOf(node) : null);
-    if (parent === null) return 'clear';
-    const known = judged.get(parent);
-    if (known !== undefined) return known;
-    const treatment = of(parent);
-    // Leaves are asked about once; their parents again and again.
-    judged.set(parent, treatment);
-    return treatment;
+    let under = parent === null ? CLEAR : judged.get(parent);
+    if (under === undefined) {
+      under = of(parent);
+      // Leaves are asked about once; their parents again and again.
+      judged.set(parent as Node, under);
+    }
+    return node.nodeType === Node.ELEMENT_NODE ? below(node as Element, under) : under;
+  }
+
+  function fresh(node: Node | null): Treatment {
+    if (node === null) return CLEAR;
+    const under = fresh(parentOf(node) ?? (node instanceof ShadowRoot ? hostOf(node) : null));
+    return node.nodeType === Node.ELEMENT_NODE ? below(node as Element, under) : under;
+  }
+
+  function reason(element: Element): Reason {
+    if (hidden.has(element)) return 'customer';
+    if (!isField(element)) return 'rule';
+    if (oncePasswords.has(element)) return 'password';
+    return certainSecret(element) ?? ((own(element) & LIKELY) === 0 ? null : guess(element)) ?? 'rule';
   }
 
   return {
     own,
+    below,
     of,
-    forget: () => judged.clear(),
+    fresh,
+    reason,
+    get judgesAll() {
+      return hidden.size > 0 || known?.isEmpty === false;
+    },
+    adopt(root) {
+      roots.add(root);
+      known?.adopt(root);
+    },
+    setRules(next) {
+      // Whatever was treated by the old ones may be treated differently now.
+      renewed.push(...(known?.all() ?? allFields()));
+      for (const root of roots) {
+        if (root.isConnected) next?.adopt(root);
+        else roots.delete(root);
+      }
+      known = next;
+      if (known === null) renewed.push(...allFields());
+    },
+    hide(element) {
+      hidden.add(element);
+      renewed.push(element);
+    },
+    forget() {
+      judged.clear();
+      guesses.clear();
+      const changed = [...renewed, ...(known?.update() ?? [])];
+      renewed = [];
+      return changed;
+    },
   };
+}
+
+const FIELDS = 'input,textarea,select,[contenteditable]';
+
+/** What a field is for, in the standard's own words (HTML, "autofill"). These are certain; everything else is a guess. */
+const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [
+  ['password', /\b(?:current|new)-password\b/iu],
+  ['code', /\bone-time-code\b/iu],
+  ['card', /\bcc-(?:number|csc|exp(?:-month|-year)?)\b/iu],
+];
+
+/** What the field says by its autofill name; no rule undoes it. */
+function certainSecret(field: Field): Secret | null {
+  const autofill = field.getAttribute('autocomplete');
+  if (autofill === null) return null;
+  return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? null;
+}
+
+function isField(element: Element): element is Field {
+  const name = nameOf(element);
+  return name === 'input' || name === 'textarea' || name === 'select';
+}
+
+/** `data-alongside`: one word or several. A word nobody knows was meant to hide something. */
+function wordsOf(attribute: string): Treatment {
+  let treatment = CLEAR;
+  for (const word of attribute.toLowerCase().split(/[\s,;]+/u)) treatment |= WORDS[word] ?? MASK | FIXED;
+  return treatment;
+}
+
+const WORDS: Readonly<Record<string, Treatment | undefined>> = Object.freeze({
+  __proto__: null as never,
+  '': CLEAR,
+  mask: MASK | FIXED,
+  hide: MASK | HIDE | FIXED | UNCONTROLLABLE,
+  restrict: UNEDITABLE | UNCONTROLLABLE,
+  show: PAGE_SHOWN,
+} as Readonly<Record<string, Treatment>>);
+
+/** What an element's own reasons come to where it stands. */
+export function combine(around: Treatment, own: Treatment): Treatment {
+  let under = around;
+  let mine = own & INHERITED;
+  if ((own & (SHOWN | PAGE_SHOWN)) !== 0) {
+    if ((under & FIXED) === 0) under &= ~(MASK | HIDE);
+    if ((mine & FIXED) === 0) mine &= ~(MASK | HIDE);
+  }
+  const treatment = under | mine;
+  return (own & LIKELY) !== 0 && (treatment & SHOWN) === 0 ? treatment | MASK : treatment;
 }

@@ -3,51 +3,96 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import { maskedValue } from './masked-text.ts';
 
 /**
- * Masked values that turn up elsewhere: a page that shows a typed password again in clear, or writes it into a label.
- * Every outgoing text passes here, and every masked value is remembered for as long as the session lives.
+ * What masking let through is looked at once more: masked values that turn up elsewhere (a page that shows a typed
+ * password again, or writes it into a label), payment cards, account numbers, national IDs, and what the site itself
+ * describes. Values are remembered here, for as long as the session lives, and nowhere else; out goes how many.
  */
 export interface LastLook {
   remember(secret: string): void;
+  /** A masked text: remembered only if it looks like a value, or every "Total" would be taken out. */
+  rememberText(text: string): void;
+  setFinder(finder: Finder): void;
+  /** Only masked values: for what holds no text for people, such as classes and style sheets. */
   look(text: MaskedText): MaskedText;
   /** Nothing has been masked yet, so there is nothing to look for. */
   readonly isEmpty: boolean;
-  /** How many times something was taken out. */
-  readonly hits: number;
+  /** All of it: for texts, values and titles. */
+  lookClosely(text: MaskedText): MaskedText;
+  /** An element that agents do not see. */
+  countElement(element: Element): void;
+  /** How many elements and values have been hidden from the agent. */
+  readonly count: number;
 }
+
+/** Finds what is secret by its looks alone. @param hide gives what stands in its place */
+export type Finder = (text: string, hide: (value: string) => string) => string;
 
 /** Shorter ones would be found in every second word. */
 const MIN_SECRET_UNITS = 4;
 const MAX_SECRETS = 500;
+/** Apart, so that a table of masked numbers does not push out a password. */
+const MAX_TEXTS = 200;
+const MAX_TEXT_UNITS = 60;
+const MAX_COUNTED = 10_000;
 
 export function createLastLook(): LastLook {
   const secrets = new Set<string>();
-  let hits = 0;
+  const texts = new Set<string>();
+  const found = new Set<string>();
+  const elements = new WeakSet<Element>();
+  let elementCount = 0;
+  let find: Finder = (text) => text;
+
+  function keep(secret: string, among: Set<string>, max: number): void {
+    const trimmed = secret.trim();
+    if (trimmed.length < MIN_SECRET_UNITS) return;
+    among.delete(trimmed);
+    // The newest matter most: they are on the page now.
+    if (among.size >= max) among.delete(among.values().next().value as string);
+    among.add(trimmed);
+  }
+
+  function hide(value: string): string {
+    if (found.size < MAX_COUNTED) found.add(value);
+    return maskedValue(value);
+  }
+
+  function look(text: MaskedText): MaskedText {
+    if (secrets.size + texts.size === 0) return text;
+    let result: string = text;
+    for (const among of [secrets, texts]) {
+      for (const secret of among) {
+        if (result.includes(secret)) result = result.replaceAll(secret, hide(secret));
+      }
+    }
+    return within(result);
+  }
 
   return {
-    remember(secret) {
-      const trimmed = secret.trim();
-      if (trimmed.length < MIN_SECRET_UNITS) return;
-      // The newest matter most: they are on the page now.
-      if (secrets.size >= MAX_SECRETS) secrets.delete(secrets.values().next().value as string);
-      secrets.delete(trimmed);
-      secrets.add(trimmed);
+    remember: (secret) => keep(secret, secrets, MAX_SECRETS),
+    rememberText(text) {
+      if (text.length <= MAX_TEXT_UNITS && /[\d@]/u.test(text)) keep(text, texts, MAX_TEXTS);
     },
-    look(text) {
-      if (secrets.size === 0) return text;
-      let result: string = text;
-      for (const secret of secrets) {
-        if (!result.includes(secret)) continue;
-        hits += 1;
-        result = result.replaceAll(secret, maskedValue(secret));
-      }
-      // Asterisks may be longer than what they stand for.
-      return (result.length > MAX_STRING_UNITS ? result.slice(0, MAX_STRING_UNITS) : result) as MaskedText;
+    setFinder(finder) {
+      find = finder;
     },
     get isEmpty() {
-      return secrets.size === 0;
+      return secrets.size + texts.size === 0;
     },
-    get hits() {
-      return hits;
+    look,
+    lookClosely: (text) => within(find(look(text), hide)),
+    countElement(element) {
+      if (elements.has(element)) return;
+      elements.add(element);
+      elementCount += 1;
+    },
+    get count() {
+      return elementCount + found.size;
     },
   };
+}
+
+/** Asterisks may be longer than what they stand for. */
+function within(text: string): MaskedText {
+  return (text.length > MAX_STRING_UNITS ? text.slice(0, MAX_STRING_UNITS) : text) as MaskedText;
 }

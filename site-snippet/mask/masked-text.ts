@@ -29,3 +29,39 @@ export function maskedUrl(raw: string): MaskedText {
   const end = query === -1 ? fragment : fragment === -1 ? query : Math.min(query, fragment);
   return clear(end === -1 ? raw : raw.slice(0, end));
 }
+
+/** An attribute agents may see: without what no eye sees on the page. */
+export function clearAttribute(name: string, raw: string): MaskedText {
+  if (raw.length < 2 || name === 'class' || name === 'style' || name === 'id') return clear(raw);
+  // Data for scripts: whole records of a customer travel in `data-props`.
+  if (name.startsWith('data-') && /^\s*[[{]/u.test(raw)) return '' as MaskedText;
+  return clear(raw.includes('?') ? raw.replace(/^((?:\w+:)?[./][^\s?#]*)\?\S*$/u, '$1') : raw);
+}
+
+/** What carries layout and style is shown even on masked elements, in the only form it can have. Anything else may be a value. */
+const STRUCTURAL: readonly (readonly [names: string, form: RegExp])[] = [
+  ['id class for slot part is', /^/u],
+  ['type role dir lang inputmode autocomplete wrap', /^[a-z -]{0,40}$/iu],
+  ['tabindex width height rows cols size colspan rowspan', /^[-\d.%]{0,10}$/u],
+  ['hidden open disabled readonly required multiple', /^$/u],
+];
+const FORMS = new Map(STRUCTURAL.flatMap(([names, form]) => names.split(' ').map((name) => [name, form] as const)));
+
+export function isStructural(name: string): boolean {
+  return FORMS.has(name);
+}
+
+/** An attribute of a masked element. */
+export function maskedAttribute(name: string, raw: string): MaskedText {
+  if (name === 'style') return maskedStyle(raw);
+  return FORMS.get(name)?.test(raw) === true ? clear(raw) : maskedValue(raw);
+}
+
+const DECLARATION = /^\s*[a-z][a-z-]*\s*:[^:"'\\]*$/iu;
+const TELLING_DECLARATION = /url\(|^\s*content\s*:/iu;
+
+/** Layout and colours, without what can carry a text: custom properties, strings, pictures. */
+function maskedStyle(raw: string): MaskedText {
+  const kept = raw.split(';').filter((one) => DECLARATION.test(one) && !TELLING_DECLARATION.test(one));
+  return clear(kept.join(';'));
+}

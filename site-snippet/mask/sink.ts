@@ -1,20 +1,38 @@
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Shape } from '../../protocol/shapes.ts';
-import { createTreeWriter, MARK } from '../../protocol/tree-writer.ts';
-import { isRestricted } from '../control/restricted.ts';
+import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
+import { isFileField, isSubmitButton } from '../control/restricted.ts';
+import { BOX_TAG } from '../record/box.ts';
+import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
-import { mayBeJudged, type Judge, type Treatment } from './judge.ts';
+import {
+  CLEAR,
+  combine,
+  isVeiled,
+  JUDGED_ATTRIBUTES,
+  mayBeJudged,
+  TREATED,
+  type Judge,
+  type Treatment,
+} from './judge.ts';
 import type { LastLook } from './last-look.ts';
-import { clear, maskedProse, maskedUrl, maskedValue } from './masked-text.ts';
+import {
+  clear,
+  clearAttribute,
+  isStructural,
+  maskedAttribute,
+  maskedProse,
+  maskedUrl,
+  maskedValue,
+} from './masked-text.ts';
 
-/** What carries layout and style, and is shown even on masked elements. Any other attribute may hold a value. */
-const STRUCTURAL = new Set(
-  (
-    'id class style type for role dir lang hidden open disabled readonly required multiple checked selected tabindex ' +
-    'width height rows cols size wrap colspan rowspan inputmode autocomplete slot part is'
-  ).split(' '),
-);
+/** What may hold a text for people; numbers of a drawing are no card numbers. */
+const TELLING = /^(?:value|title|alt|label|placeholder|summary|content|cite|href|xlink:href|data|aria-.*|data-.*)$/u;
+/** Values of custom properties, quotes aside. */
+const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
+/** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
+const PICTURES = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'object', 'embed', 'iframe']);
 const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
 
 /**
@@ -24,25 +42,52 @@ const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
 export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeBody: Uint8Array) => void): RawSink {
   const writer = createTreeWriter();
   const treatments: Treatment[] = [];
-  let under: Treatment = 'clear';
-  let current: Treatment = 'clear';
+  let under = CLEAR;
+  let current = CLEAR;
   /** By shape: most elements can have no reason of their own, which is found out once for each shape. */
   const mayHaveReason: boolean[] = [];
-  /** By shape: whether it names an attribute of `ADDRESSES`. */
-  const hasAddress: boolean[] = [];
-  const { look } = lastLook;
+  /** By shape: whether it names an attribute that is looked at closely. */
+  const isTellingShape: boolean[] = [];
+  let renewed: Element[] = [];
+  let hasLooked = false;
+  const { look, lookClosely } = lastLook;
+  const telling = new Map<string, boolean>();
+
+  function isTelling(name: string): boolean {
+    let answer = telling.get(name);
+    if (answer === undefined) {
+      answer = TELLING.test(name);
+      telling.set(name, answer);
+    }
+    return answer;
+  }
+
+  /** Own reasons of what has been written, where there are any: the other side shows it so. */
+  const writtenAs = new WeakMap<Element, Treatment>();
+  /** Numbers of what was written inside something masked. */
+  const writtenVeiled = new Set<NodeId>();
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
   function judgeAndMark(id: NodeId, element: Element): void {
-    if (under === 'clear') current = judge.own(element);
-    const isOutermost = current === 'mask' && under === 'clear';
-    const bits = (isOutermost ? MARK.MASKED : 0) | (isRestricted(element) ? MARK.RESTRICTED : 0);
-    if (bits !== 0) writer.mark(id, bits);
+    const own = judge.own(element);
+    if (own !== CLEAR) writtenAs.set(element, own);
+    current = combine(under, own);
+    const isOutermost = isVeiled(current) && !isVeiled(under);
+    const refusal = restriction(element, own);
+    const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
+    if (isOutermost && (element as Partial<HTMLInputElement>).type !== 'hidden') lastLook.countElement(element);
+    if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
+  }
+
+  function restriction(element: Element, own: Treatment): MarkReason | null {
+    if ((own & (TREATED.UNCONTROLLABLE | TREATED.UNEDITABLE)) !== 0) return 'rule';
+    if (isSubmitButton(element)) return 'submit';
+    return isFileField(element) ? 'file' : null;
   }
 
   /** In place: an array for each element would cost more than what it holds. */
   function maskValues({ index, tag, attributes }: Shape, values: string[], treatment: Treatment): MaskedText[] {
-    const isPlain = treatment === 'clear' && lastLook.isEmpty && !hasAddress[index];
+    const isPlain = !isVeiled(treatment) && lastLook.isEmpty && !isTellingShape[index];
     const holdsValue = tag === 'input';
     for (let at = 0; at < attributes.length; at += 1) {
       const raw = values[at] as string;
@@ -52,16 +97,29 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
   }
 
   function prose(raw: string, treatment: Treatment): MaskedText {
-    return treatment === 'clear' ? look(clear(raw)) : maskedProse(raw);
+    if (!isVeiled(treatment)) return lookClosely(clear(raw));
+    lastLook.rememberText(raw);
+    return maskedProse(raw);
+  }
+
+  function styleText(raw: string): MaskedText {
+    return isVeiled(under) ? maskedProse(raw) : look(clear(raw));
   }
 
   function attributeText(name: string, raw: string, treatment: Treatment, holdsValue: boolean): MaskedText {
-    if (treatment === 'clear') return look(ADDRESSES.has(name) ? maskedUrl(raw) : clear(raw));
+    if (!isVeiled(treatment)) {
+      const text = ADDRESSES.has(name) ? maskedUrl(raw) : clearAttribute(name, raw);
+      return isTelling(name) ? lookClosely(text) : look(text);
+    }
     if (name === 'value') {
       if (holdsValue) lastLook.remember(raw);
+      else lastLook.rememberText(raw);
       return maskedValue(raw);
     }
-    return STRUCTURAL.has(name) ? look(clear(raw)) : maskedValue(raw);
+    if (name === 'style') {
+      for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
+    } else if (!isStructural(name)) lastLook.rememberText(raw);
+    return look(maskedAttribute(name, raw));
   }
 
   return {
@@ -74,11 +132,36 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
       mayHaveReason[shape.index] = mayBeJudged(tag, attributes);
-      hasAddress[shape.index] = attributes.some((name) => ADDRESSES.has(name));
+      isTellingShape[shape.index] = attributes.some((name) => ADDRESSES.has(name) || isTelling(name));
       return shape;
     },
     expect(element, raw) {
-      if (judge.of(element) === 'mask') lastLook.remember(raw);
+      if (isVeiled(judge.of(element))) lastLook.remember(raw);
+    },
+    get mayBox() {
+      return judge.judgesAll || isVeiled(under);
+    },
+    isBoxed(element) {
+      const treatment = judge.below(element, under);
+      const isBox = (treatment & TREATED.HIDE) !== 0 || (isVeiled(treatment) && PICTURES.has(element.localName));
+      if (isBox) rememberWithin(element, lastLook);
+      return isBox;
+    },
+    isVeiled: (element) => isVeiled(judge.below(element, under)),
+    *renewed(attributes) {
+      yield* renewed;
+      renewed = [];
+      for (const [name, elements] of attributes) {
+        if (!JUDGED_ATTRIBUTES.has(name)) continue;
+        for (const element of elements) {
+          if (judge.own(element) !== (writtenAs.get(element) ?? CLEAR)) yield element;
+        }
+      }
+    },
+    mayMove(id, node) {
+      const isText = node.nodeType !== Node.ELEMENT_NODE;
+      if (isText) return writtenVeiled.size === 0 && !isVeiled(judge.of(node));
+      return writtenVeiled.has(id) === isVeiled(judge.of(node.parentNode));
     },
     removed: writer.removed,
     openRun(parent, anchor, parentNode) {
@@ -88,7 +171,10 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
     },
     openElement(id, element, shape, values, hasChildren) {
       current = under;
-      if (mayHaveReason[shape.index]) judgeAndMark(id, element);
+      if (isVeiled(under)) writtenVeiled.add(id);
+      if (mayHaveReason[shape.index] || judge.judgesAll || shape.tag === BOX_TAG) judgeAndMark(id, element);
+      // Its layout, which recording has made, is all there is of a box.
+      if (shape.tag === BOX_TAG) current = CLEAR;
       writer.openElement(shape, maskValues(shape, values, current), hasChildren);
       if (hasChildren) {
         treatments.push(under);
@@ -96,20 +182,23 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
       }
     },
     text(shape, raw) {
-      writer.text(shape, prose(raw, under));
+      // A style sheet's numbers are its own.
+      writer.text(shape, shape?.tag === 'style' ? styleText(raw) : prose(raw, under));
     },
-    openShadow() {
+    openShadow(shadow) {
+      judge.adopt(shadow);
       treatments.push(under);
       writer.openShadow();
     },
     moved: writer.moved,
     close() {
-      under = treatments.pop() ?? 'mask';
+      under = treatments.pop() ?? TREATED.MASK;
       writer.close();
     },
     closeRun: writer.closeRun,
     attribute(id, element, name, raw) {
       const treatment = judge.of(element);
+      if (isVeiled(treatment) && tellsState(name)) return;
       writer.attribute(
         id,
         name,
@@ -120,20 +209,52 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
       writer.data(id, prose(raw, judge.of(node.parentNode)));
     },
     fieldValue(id, element, raw) {
-      const masked = judge.of(element) === 'mask';
+      const masked = isVeiled(judge.of(element));
       if (masked) lastLook.remember(raw);
-      writer.fieldValue(id, masked ? maskedValue(raw) : look(clear(raw)));
+      writer.fieldValue(id, masked ? maskedValue(raw) : lookClosely(clear(raw)));
     },
     fieldChecked(id, element, checked) {
-      if (judge.of(element) === 'clear') writer.fieldChecked(id, checked);
+      if (!isVeiled(judge.of(element))) writer.fieldChecked(id, checked);
     },
     fieldSelected(id, element, indices) {
-      if (judge.of(element) === 'clear') writer.fieldSelected(id, indices);
+      if (!isVeiled(judge.of(element))) writer.fieldSelected(id, indices);
     },
-    scroll: writer.scroll,
+    scroll(id, node, x, y) {
+      // How far a field is scrolled tells how long its value is.
+      if (!isVeiled(judge.of(node))) writer.scroll(id, x, y);
+    },
     flush() {
       if (!writer.isEmpty) send(writer.finish());
     },
-    forget: judge.forget,
+    forget() {
+      const changed = judge.forget();
+      renewed.push(...changed);
+      // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
+      for (const element of changed) if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
+      if (hasLooked) return;
+      hasLooked = true;
+      for (const element of document.querySelectorAll('[data-alongside]')) {
+        if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
+      }
+    },
   };
+}
+
+const MAX_REMEMBERED_NODES = 2_000;
+
+/** The values and texts of something masked, so that they are known wherever else they stand. */
+function rememberWithin(element: Element, lastLook: LastLook): void {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let left = MAX_REMEMBERED_NODES, node: Node | null = element; node && left > 0; node = walker.nextNode()) {
+    left -= 1;
+    if (node instanceof Text) lastLook.rememberText(node.data);
+    else rememberAttributes(node as Element, lastLook);
+    if (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement) lastLook.remember(node.value);
+  }
+}
+
+function rememberAttributes(element: Element, lastLook: LastLook): void {
+  for (const name of element.getAttributeNames()) {
+    if (!isStructural(name) && name !== 'style') lastLook.rememberText(element.getAttribute(name) ?? '');
+  }
 }

@@ -15,6 +15,8 @@ export interface ElementPlan {
   /** It has state that markup does not show: fields, sheets. */
   readonly noted: boolean;
   readonly mayHostShadow: boolean;
+  /** It may have to be an empty box, by its own word. */
+  readonly mayBeBoxed: boolean;
   /** Its children are not the mirror's business. */
   readonly opaque: boolean;
 }
@@ -91,6 +93,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
     rewritten: kept.map(isRewritten),
     rewritesText: tag === 'style',
     noted: NOTED.has(tag),
+    mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
     mayHostShadow: mayHostShadow(tag),
   };
@@ -128,6 +131,11 @@ const NOTED = new Set(['input', 'textarea', 'select', 'link', 'style', 'canvas']
 const SHADOW_HOSTS = new Set(
   'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(' '),
 );
+
+/** The mere presence of such an attribute says what was chosen. */
+export function tellsState(name: string): boolean {
+  return name === 'selected' || name === 'checked';
+}
 
 export function mayHostShadow(tag: string): boolean {
   return SHADOW_HOSTS.has(tag) || tag.includes('-');

@@ -11,12 +11,22 @@ export interface RawSink {
   /** A field's value, before any text of its batch: what is masked here must not turn up there. */
   expect(element: Element, raw: string): void;
   define(namespace: Namespace, tag: string, attributes: readonly string[]): Shape;
+  /** Whether any element at this place may have to be a box; those with `data-alongside` always may. */
+  readonly mayBox: boolean;
+  /** Whether only an empty box may stand for the element, asked before it is written; then it is written as one. */
+  isBoxed(element: Element): boolean;
+  /** Whether the names of its attributes may be told: `selected` is an answer by itself. Asked before it is written. */
+  isVeiled(element: Element): boolean;
+  /** Elements that are treated differently now, by what changed since the last batch: to be sent anew. */
+  renewed(attributes: ReadonlyMap<string, ReadonlySet<Element>>): Iterable<Element>;
+  /** Whether a known node may keep its number in a new place: it would be shown there as it was. */
+  mayMove(id: NodeId, node: Node): boolean;
   removed(id: NodeId): void;
   openRun(parent: NodeId, anchor: NodeId, parentNode: Node): void;
   /** @param values one for each of `shape.attributes`; they are masked in place, so the array is of no use afterwards */
   openElement(id: NodeId, element: Element, shape: Shape, values: string[], hasChildren: boolean): void;
   text(under: Shape | null, raw: string): void;
-  openShadow(): void;
+  openShadow(shadow: ShadowRoot): void;
   moved(id: NodeId): void;
   close(): void;
   closeRun(): void;
@@ -25,7 +35,7 @@ export interface RawSink {
   fieldValue(id: NodeId, element: Element, raw: string): void;
   fieldChecked(id: NodeId, element: Element, checked: boolean | 'indeterminate'): void;
   fieldSelected(id: NodeId, element: Element, indices: readonly number[]): void;
-  scroll(id: NodeId, x: number, y: number): void;
+  scroll(id: NodeId, node: Node, x: number, y: number): void;
 
   readonly roughSize: number;
   /** Sends the batch collected so far, if there is anything in it. */

@@ -207,6 +207,8 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     schedule();
   }
 
+  // What is masked must not turn up in the title either.
+  sink.forget();
   fields.announce();
   output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(window) });
   recordViewport(window, signal, (size) => output.plain({ type: 'viewport', ...size }));

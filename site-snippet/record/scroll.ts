@@ -28,11 +28,11 @@ export function createScroll(
       for (const node of scrolled) {
         if (node === document) {
           const { scrollX, scrollY } = document.defaultView ?? { scrollX: 0, scrollY: 0 };
-          sink.scroll(DOCUMENT_NODE_ID, Math.round(scrollX), Math.round(scrollY));
+          sink.scroll(DOCUMENT_NODE_ID, document, Math.round(scrollX), Math.round(scrollY));
         } else {
           const id = numbers.of(node);
           const { scrollLeft, scrollTop } = node as Element;
-          if (id !== 0) sink.scroll(id, Math.round(scrollLeft), Math.round(scrollTop));
+          if (id !== 0) sink.scroll(id, node, Math.round(scrollLeft), Math.round(scrollTop));
         }
       }
       scrolled.clear();

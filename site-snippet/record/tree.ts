@@ -1,11 +1,13 @@
 import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
+import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import {
   createElementPlans,
   isOpaque,
   isRecordedAttribute,
   mayHostShadow,
+  tellsState,
   type ElementPlan,
 } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
@@ -16,6 +18,9 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
 const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE } = Node;
 /** The clock is looked at once in so many nodes. */
 const NODES_PER_LOOK = 64;
+
+/** Their attributes say by being there what was chosen. */
+const CHOSEN_TAGS = new Set(['option', 'input']);
 
 /** Rewrites an attribute before masking: URLs of assets become `asset:N`. */
 export type AttributeReader = (element: Element, tag: string, name: string) => string | null;
@@ -74,6 +79,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   let moved = new Set<Node>();
   /** Of the element being written. */
   const values: string[] = [];
+  /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
+  const boxes = new Set<Node>();
 
   const observer = new MutationObserver(
     options.safely((records: MutationRecord[]) => {
@@ -119,12 +126,19 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     forgetBelow(node);
   }
 
+  function sendAnew(node: Node): void {
+    if (numbers.of(node) === 0) return;
+    drop(node);
+    added.add(node);
+  }
+
   function forgetBelow(node: Node): void {
     const id = numbers.of(node);
     // One that was moved here since the last batch still stands somewhere else in the mirror.
     if (added.delete(node) && id !== 0) removedIds.push(id);
     numbers.forget(node);
     deferred.delete(node);
+    boxes.delete(node);
     const shadow = (node as Partial<Element>).shadowRoot;
     if (shadow) forgetBelow(shadow);
     for (let child = node.firstChild; child; child = child.nextSibling) forgetBelow(child);
@@ -136,7 +150,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     for (;;) {
       const parent = parentOf(current);
       if (parent === null || current === host) return false;
-      if (parent.nodeType === ELEMENT_NODE && isOpaque((parent as Element).localName)) return false;
+      if (isClosed(parent)) return false;
       if (numbers.of(parent) !== 0 && !moved.has(parent)) return parent.isConnected;
       current = parent;
     }
@@ -151,9 +165,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     untilLook = NODES_PER_LOOK;
     firstNew = numbers.next;
     moved = new Set();
+    for (const element of sink.renewed(attributes)) sendAnew(element);
     for (const node of added) {
-      if (numbers.of(node) === 0) continue;
-      if (stands(node)) moved.add(node);
+      const id = numbers.of(node);
+      if (id === 0) continue;
+      if (stands(node) && sink.mayMove(id, node)) moved.add(node);
       else drop(node);
     }
     // What leaves and what moves is applied first: a batch with nodes that may be among it must be out before.
@@ -185,7 +201,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   function canWriteInto(parent: Node): boolean {
     if (numbers.of(parent) === 0) return false;
-    return parent.nodeType !== ELEMENT_NODE || !isOpaque((parent as Element).localName);
+    return !isClosed(parent);
+  }
+
+  function isClosed(parent: Node): boolean {
+    return parent.nodeType === ELEMENT_NODE && (isOpaque((parent as Element).localName) || boxes.has(parent));
   }
 
   function writeMissingChildren(parent: Node, resume: Resume | null): void {
@@ -294,7 +314,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     }
     const tag = element.localName;
     const namespace = namespaceIn(parentNamespace, element, tag);
-    const plan = plans.of(namespace, tag, element.getAttributeNames());
+    const plan = planOf(element, namespace, tag);
+    if ((plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
+      writeBox(element);
+      return;
+    }
     const id = numbers.add(element);
     const shadow = plan.mayHostShadow ? element.shadowRoot : null;
     const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : element.firstChild;
@@ -326,11 +350,26 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     }
   }
 
+  function planOf(element: Element, namespace: Namespace, tag: string): ElementPlan {
+    const names = element.getAttributeNames();
+    const isTelling = CHOSEN_TAGS.has(tag) && names.some(tellsState) && sink.isVeiled(element);
+    return plans.of(namespace, tag, isTelling ? names.filter((name) => !tellsState(name)) : names);
+  }
+
+  /** In place of what must not be seen stands a box of its size, with nothing of it inside. */
+  function writeBox(element: Element): void {
+    const { shape } = plans.of('html', BOX_TAG, BOX_ATTRIBUTES);
+    const id = numbers.add(element);
+    boxes.add(element);
+    values[0] = boxStyle(element);
+    sink.openElement(id, element, shape, values, false);
+  }
+
   function writeShadowRoot(shadow: ShadowRoot, depth: number): void {
     numbers.add(shadow);
     observe(shadow);
     options.onShadow(shadow);
-    sink.openShadow();
+    sink.openShadow(shadow);
     for (let child = shadow.firstChild; child !== null; child = child.nextSibling) {
       writeNode(child, null, 'html', depth + 1);
     }
@@ -367,7 +406,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
         const id = numbers.of(element);
         const tag = element.localName;
         // What is new has been written with the attributes it has now.
-        if (id === 0 || id >= firstNew || !isRecordedAttribute(tag, name)) continue;
+        if (id === 0 || id >= firstNew || boxes.has(element) || !isRecordedAttribute(tag, name)) continue;
         sink.attribute(id, element, name, options.readAttribute(element, tag, name));
       }
     }

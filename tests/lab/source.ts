@@ -1,5 +1,9 @@
 import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
-import { createJudge } from '../../site-snippet/mask/judge.ts';
+import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.ts';
+import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
+import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
+import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
+import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { clear } from '../../site-snippet/mask/masked-text.ts';
 import { createMaskingSink } from '../../site-snippet/mask/sink.ts';
@@ -45,20 +49,42 @@ function send(message: PageMessage): void {
   if (message.type === 'complete') completed();
 }
 
+let judge: Judge = createJudge(WITHOUT_RULES);
+let problems: RuleProblem[] = [];
+let inForce = new AbortController();
+
+function matchesOf(rules: readonly Rule[]): RuleMatches {
+  inForce.abort();
+  inForce = new AbortController();
+  return createRuleMatches({
+    document,
+    rules: { format: RULES_FORMAT, version: 1, rules, patterns: [] },
+    url: () => location.href,
+    onProblems: (found) => problems.push(...found),
+    signal: inForce.signal,
+  });
+}
+
 const lab = {
-  async start(): Promise<void> {
+  /** @param rules of the site; `null`: not known yet */
+  async start(rules: readonly Rule[] | null = []): Promise<void> {
     recorder?.stop();
     wire = [];
     whenComplete = new Promise<void>((resolve) => (completed = resolve));
+    problems = [];
+    judge = createJudge(rules === null ? null : rules.length === 0 ? WITHOUT_RULES : matchesOf(rules));
     const lastLook = createLastLook();
+    lastLook.setFinder(createFinder([]));
     recorder = startRecorder(document, host, {
-      sink: createMaskingSink(createJudge(), lastLook, (body) => send({ type: 'tree', body })),
-      begin: ({ url, title, ...page }) => send({ type: 'begin', ...page, url: clear(url), title: clear(title) }),
+      sink: createMaskingSink(judge, lastLook, (body) => send({ type: 'tree', body })),
+      begin: ({ url, title, ...page }) =>
+        send({ type: 'begin', ...page, url: clear(url), title: lastLook.lookClosely(clear(title)) }),
       complete: () => send({ type: 'complete' }),
-      sheet: (sheet) => send({ ...sheet, text: clear(sheet.text) }),
+      sheet: (sheet) => send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
       adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),
       picture: (node, _canvas, mime, parts) => send({ type: 'picture', node, mime: clear(mime), bytes: parts }),
-      address: ({ url, title }) => send({ type: 'address', url: clear(url), title: clear(title) }),
+      address: ({ url, title }) =>
+        send({ type: 'address', url: clear(url), title: lastLook.lookClosely(clear(title)) }),
       plain: (message) => send(message),
       failed(error) {
         throw error;
@@ -81,6 +107,11 @@ const lab = {
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
+  /** What a judge without rules says of an element. */
+  isVeiled: (element: Element) => isVeiled(createJudge(WITHOUT_RULES).of(element)),
+  publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
+  hide: (element: Element) => judge.hide(element),
+  problems: () => problems,
   stop: () => recorder?.stop(),
   /** As when the channel is full. */
   hold(): void {

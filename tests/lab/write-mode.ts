@@ -4,6 +4,7 @@ import type { NodeId } from '../../protocol/node-id.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import { createActing, type Acting } from '../../site-snippet/control/act.ts';
 import { createJudge } from '../../site-snippet/mask/judge.ts';
+import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 
 /** The agent's hands in a page without network: commands as they would arrive, and a log of what the page felt. */
@@ -28,7 +29,14 @@ let happened: Promise<void> = Promise.resolve();
 function start(): Acting {
   const { signal } = new AbortController();
   const tellActs = (): void => {};
-  return createActing({ document, host, judge: createJudge(), lastLook: createLastLook(), tellActs, signal });
+  return createActing({
+    document,
+    host,
+    judge: createJudge(WITHOUT_RULES),
+    lastLook: createLastLook(),
+    tellActs,
+    signal,
+  });
 }
 
 function describe(event: Event): string {

@@ -27,6 +27,7 @@ import {
   shadowOf,
 } from './dom.ts';
 import { setField } from './fields.ts';
+import { markWords } from './mark-words.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
@@ -203,9 +204,10 @@ export function createMirror(document: Document, pictures: Pictures): Mirror {
       nodeOf(id);
       scrolls.set(id, { x, y });
     },
-    mark(id, bits) {
-      const words = [(bits & MARK.MASKED) !== 0 && 'masked', (bits & MARK.RESTRICTED) !== 0 && 'restricted'];
+    mark(id, mark) {
+      const words = [(mark & MARK.MASKED) !== 0 && 'masked', (mark & MARK.RESTRICTED) !== 0 && 'restricted'];
       setAttribute(elementOf(id), 'data-alongside-mark', words.filter(Boolean).join(' '));
+      if (mark !== 0) setAttribute(elementOf(id), 'title', markWords(mark));
     },
   };
 

@@ -4,6 +4,8 @@ import { appendChild, createElement, createTextNode, firstChildOf, insertBefore,
 const ON_TOP = `
 [data-alongside-mark~="masked"] { outline: 2px solid #7c3aed !important; outline-offset: -2px !important; }
 [data-alongside-mark~="restricted"] { outline: 2px solid #16a34a !important; outline-offset: -2px !important; }
+[data-alongside-mark] { cursor: help !important; }
+alongside-hidden { background: #9ca3af !important; }
 input[type="password"] { -webkit-text-security: none !important; }
 `;
 /**

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { MaskedText } from '../../protocol/masked-text.ts';
+import { createLastLook } from './last-look.ts';
+import { createFinder } from './rules/finder.ts';
+
+const STARS = '********';
+const looked = (text: string, patterns: readonly string[] = []): string => {
+  const look = createLastLook();
+  look.setFinder(createFinder(patterns.map((pattern) => ({ name: '', pattern }))));
+  return look.lookClosely(text as MaskedText);
+};
+
+describe('taken out of any text', () => {
+  test.for([
+    ['a Visa card', '4111 1111 1111 1111'],
+    ['a Visa card in one', '4111111111111111'],
+    ['a Mastercard', '5500-0055-5555-5559'],
+    ['a new Mastercard', '2223003122003222'],
+    ['an American Express card', '3782 822463 10005'],
+    ['a Discover card', '6011111111111117'],
+    ['a Diners card', '30569309025904'],
+    ['a German IBAN', 'DE89 3704 0044 0532 0130 00'],
+    ['a British IBAN', 'GB29NWBK60161331926819'],
+    ['a Norwegian IBAN', 'NO93 8601 1117 947'],
+    ['a Maltese IBAN', 'mt84 malt 0110 0001 2345 mtlc ast0 01s'],
+    ['a social security number', '078-05-1120'],
+    ['a national insurance number', 'AB 12 34 56 C'],
+    ['a CPF', '529.982.247-25'],
+    ['a DNI', '12345678Z'],
+    ['a NIE', 'X1234567L'],
+    ['a NIR', '1 84 12 76 451 089 46'],
+    ['a codice fiscale', 'RSSMRA85T10A562S'],
+  ])('%s', ([, number]) => {
+    expect(looked(`It is ${number}, yes`)).toBe(`It is ${STARS}, yes`);
+    expect(looked(number as string)).toBe(STARS);
+  });
+});
+
+describe('left as it is', () => {
+  test.for([
+    'Order 4111 1111 1111 1112',
+    'Tracking 1234567890123456',
+    'DE88 3704 0044 0532 0130 00',
+    'Call +44 808 157 0199 or +1 202-555-0143',
+    '2026-11-21 12:34:56, 1700000000123',
+    '1,234,567,890,123.45',
+    '12345678A',
+    '529.982.247-26',
+    'Total 1.234,56 €',
+    '0000 0000 0000 0000',
+  ])('%s', (text) => expect(looked(text)).toBe(text));
+});
+
+test('what the site describes is taken out as well', () => {
+  expect(looked('Policy POL-123456 of pol-654321', ['POL-\\d{6}'])).toBe(`Policy ${STARS} of ${STARS}`);
+});
+
+test('a masked value is taken out wherever it turns up; the count says how many, each once', () => {
+  const look = createLastLook();
+  look.setFinder(createFinder([]));
+  look.remember('hunter22');
+  expect(look.lookClosely('You typed hunter22! hunter22' as MaskedText)).toBe(`You typed ${STARS}! ${STARS}`);
+  look.lookClosely('Card 4111111111111111' as MaskedText);
+  expect(look.count).toBe(2);
+});
+
+test('a long text without end takes no long time', () => {
+  const digits = '1 '.repeat(400_000);
+  expect(looked(digits)).toBe(digits);
+  const letters = 'AB12'.repeat(200_000);
+  expect(looked(letters)).toBe(letters);
+});

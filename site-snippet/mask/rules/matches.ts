@@ -1,0 +1,201 @@
+import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../protocol/rules.ts';
+import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
+import { isForPage } from './pages.ts';
+import { likelySecret } from './sensitive.ts';
+import { readSelector, type Selector } from './selector.ts';
+
+/**
+ * Which elements the site's rules match. Selectors of the same meaning are asked together, once for a whole document,
+ * and again only where something changed that one of them looks at.
+ */
+export interface RuleMatchOptions {
+  readonly document: Document;
+  readonly rules: RuleSet;
+  /** The page's address now; a page may change it without being loaded again. */
+  readonly url: () => string;
+  readonly onProblems: (problems: readonly RuleProblem[]) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Selectors that come to the same treatment. */
+interface Group {
+  readonly treatment: Treatment;
+  readonly selector: string;
+}
+
+type Root = ParentNode & Node;
+
+/** More places than these cost more than to look at everything. */
+const MAX_PLACES = 8;
+const MAX_RECORDS = 1_000;
+
+export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
+  const { document, rules } = options;
+  const reported = new Set<string>();
+  const roots = new Set<Root>([document]);
+  let groups: readonly Group[] = [];
+  let watched: readonly Selector[] = [];
+  let isStructural = false;
+  let isVolatile = false;
+  let url = '';
+  let matched = new Map<Element, Treatment>();
+  let isStale = true;
+
+  /** Reported, and not yet looked at. */
+  let records: MutationRecord[] = [];
+  const observer = new MutationObserver((reported) => {
+    // Too many to look at one by one: everything will be looked at.
+    if (records.length > MAX_RECORDS) isStale = true;
+    else records.push(...reported);
+  });
+
+  function takeRecords(): readonly MutationRecord[] {
+    const taken = [...records, ...observer.takeRecords()];
+    records = [];
+    return taken;
+  }
+
+  options.signal.addEventListener('abort', () => observer.disconnect());
+
+  /** The rules for this page, grouped; new addresses may have others. */
+  function choose(): void {
+    url = options.url();
+    const byTreatment = new Map<Treatment, Selector[]>();
+    const problems: RuleProblem[] = [];
+    rules.rules.forEach((rule, index) => {
+      const page = isForPage(rule.urls, url);
+      if (page === 'unreadable') problems.push({ rule: index, what: 'url' });
+      if (page === 'no' || (page === 'unreadable' && rule.action === 'show')) return;
+      for (const written of rule.selectors) {
+        const selector = readSelector(written);
+        if (selector === null) problems.push({ rule: index, what: 'selector' });
+        const treatment = selector === null ? unreadable(rule) : treatmentOf(rule);
+        const group = byTreatment.get(treatment) ?? [];
+        byTreatment.set(treatment, group);
+        group.push(selector ?? EVERYTHING);
+      }
+    });
+    byTreatment.delete(CLEAR);
+    groups = [...byTreatment].map(([treatment, selectors]) => ({
+      treatment,
+      selector: selectors.map(({ text }) => text).join(','),
+    }));
+    watched = [...byTreatment.values()].flat();
+    isStructural = watched.some((selector) => selector.isStructural);
+    isVolatile = watched.some((selector) => selector.isVolatile);
+    isStale = true;
+    report(problems);
+    observer.disconnect();
+    for (const root of roots) watch(root);
+  }
+
+  /** Each problem once a page. */
+  function report(problems: readonly RuleProblem[]): void {
+    const fresh = problems.filter(({ rule, what }) => !reported.has(`${rule} ${what}`));
+    for (const { rule, what } of fresh) reported.add(`${rule} ${what}`);
+    if (fresh.length > 0) options.onProblems(fresh);
+  }
+
+  function watch(root: Root): void {
+    if (groups.length === 0) return;
+    const attributeFilter = [...new Set(watched.flatMap(({ attributes }) => [...attributes]))];
+    const attributes = attributeFilter.length > 0;
+    observer.observe(root, { subtree: true, childList: true, ...(attributes ? { attributes, attributeFilter } : {}) });
+  }
+
+  function matchIn(root: Root, into: Map<Element, Treatment>): void {
+    for (const { treatment, selector } of groups) {
+      const own = root instanceof Element && root.matches(selector) ? [root] : [];
+      for (const element of [...own, ...root.querySelectorAll(selector)]) {
+        into.set(element, (into.get(element) ?? CLEAR) | treatment);
+      }
+    }
+  }
+
+  /** Where something changed that may matter; `null`: look at everything. */
+  function changedPlaces(): readonly Root[] | null {
+    const places = new Set<Root>();
+    let hasLost = false;
+    for (const { type, target, addedNodes, removedNodes } of takeRecords()) {
+      if (isStructural) return null;
+      if (type === 'attributes') places.add(target as Element);
+      for (const node of addedNodes) if (node instanceof Element) places.add(node);
+      hasLost ||= removedNodes.length > 0;
+      if (places.size > MAX_PLACES) return null;
+    }
+    if (hasLost) for (const element of matched.keys()) if (!element.isConnected) matched.delete(element);
+    return [...places];
+  }
+
+  function lookEverywhere(): Element[] {
+    const before = matched;
+    matched = new Map();
+    for (const root of roots) {
+      if (root.isConnected) matchIn(root, matched);
+      else roots.delete(root);
+    }
+    const changed = [...matched.keys()].filter((element) => before.get(element) !== matched.get(element));
+    for (const element of before.keys()) if (!matched.has(element)) changed.push(element);
+    return changed;
+  }
+
+  function lookAt(places: readonly Root[]): Element[] {
+    const changed: Element[] = [];
+    for (const place of places) {
+      const found = new Map<Element, Treatment>();
+      matchIn(place, found);
+      for (const [element, treatment] of matched) {
+        if (found.has(element) || !place.contains(element)) continue;
+        matched.delete(element);
+        if (treatment !== CLEAR) changed.push(element);
+      }
+      for (const [element, treatment] of found) {
+        if (matched.get(element) !== treatment) changed.push(element);
+        matched.set(element, treatment);
+      }
+    }
+    return changed;
+  }
+
+  return {
+    of: (element) => matched.get(element) ?? CLEAR,
+    get isEmpty() {
+      return matched.size === 0;
+    },
+    likely: likelySecret,
+    all: () => matched.keys(),
+    adopt(root) {
+      if (roots.has(root)) return;
+      roots.add(root);
+      watch(root);
+      matchIn(root, matched);
+    },
+    update() {
+      if (options.url() !== url) choose();
+      const places = isStale || isVolatile ? null : changedPlaces();
+      if (places === null) takeRecords();
+      isStale = false;
+      return places === null ? lookEverywhere() : lookAt(places);
+    },
+  };
+}
+
+const { MASK, HIDE, FIXED, SHOWN, UNEDITABLE, UNCONTROLLABLE } = TREATED;
+
+function treatmentOf(rule: Rule): Treatment {
+  const { visible, editable, controllable, boxed } = meaningOf(rule);
+  let treatment = CLEAR;
+  if (!visible) treatment |= boxed ? MASK | HIDE : MASK;
+  if (!visible && rule.mayShow !== true) treatment |= FIXED;
+  if (visible && rule.action === 'show') treatment |= SHOWN;
+  if (visible && !editable) treatment |= UNEDITABLE;
+  if (!controllable) treatment |= UNCONTROLLABLE;
+  return treatment;
+}
+
+/** A selector nobody understands may have meant anything on the page. */
+function unreadable(rule: Rule): Treatment {
+  return rule.action === 'show' ? CLEAR : treatmentOf(rule) & ~HIDE;
+}
+
+const EVERYTHING: Selector = { text: ':root', attributes: new Set(), isStructural: false, isVolatile: false };

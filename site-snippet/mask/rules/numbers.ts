@@ -1,0 +1,95 @@
+/**
+ * Numbers that are secret wherever they stand: payment cards, IBANs, national IDs. Each is known by its shape and, where
+ * it has one, by its check digits, so that an order number of the same length stays.
+ */
+const SHORTEST = 9;
+/** What any of them has: most texts have none, and are done with. */
+const HINT = /\d[\d ./-]{5,}[\dA-Z]|[A-Z]{2} ?\d{2}|[A-Z]{6}\d{2}[A-Z]/iu;
+
+const CARD = /(?<![\d.,-])\d(?:[ -]?\d){12,18}(?![\d]|[.,]\d)/gu;
+const CARD_PREFIX = /^(?:4|5[1-5]|2[2-7]|3[045678]|6)/u;
+const IBAN = /(?<![A-Z\d])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]){11,30}(?![A-Z\d])/giu;
+
+const IDS: readonly (readonly [RegExp, (id: string) => boolean])[] = [
+  // United States: social security. Without hyphens it could be any nine digits.
+  [/(?<![\d-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/gu, () => true],
+  // United Kingdom: national insurance.
+  [/\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D]\b/giu, () => true],
+  // Brazil: CPF.
+  [/(?<!\d)\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)/gu, isCpf],
+  // Spain: DNI and NIE.
+  [/\b[XYZ\d]-?\d{7}-?[A-Z]\b/giu, isDni],
+  // France: NIR.
+  [/(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)/giu, isNir],
+  // Italy: codice fiscale.
+  [/\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b/giu, () => true],
+];
+
+/** @param hide gives what stands in the number's place */
+export function findNumbers(text: string, hide: (number: string) => string): string {
+  if (text.length < SHORTEST || !HINT.test(text)) return text;
+  let result = text
+    .replace(IBAN, (match) => withinIban(match, hide))
+    .replace(CARD, (match) => (isCard(match) ? hide(match) : match));
+  for (const [shape, isValid] of IDS) result = result.replace(shape, (match) => (isValid(match) ? hide(match) : match));
+  return result;
+}
+
+function isCard(text: string): boolean {
+  const digits = text.replace(/\D/gu, '');
+  return CARD_PREFIX.test(digits) && !/^(\d)\1+$/u.test(digits) && luhn(digits);
+}
+
+function luhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = digit * 2;
+    sum += index % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** Words that follow an IBAN look like more of it, so the longest part that checks is taken. */
+function withinIban(match: string, hide: (number: string) => string): string {
+  for (let end = match.length; end >= SHORTEST; end -= 1) {
+    const candidate = match.slice(0, end);
+    if (/[A-Z\d]$/iu.test(candidate) && isIban(candidate)) return hide(candidate) + match.slice(end);
+  }
+  return match;
+}
+
+function isIban(text: string): boolean {
+  const plain = text.replace(/[ -]/gu, '').toUpperCase();
+  if (plain.length < 15 || plain.length > 34) return false;
+  return mod97(plain.slice(4) + plain.slice(0, 4)) === 1;
+}
+
+/** Letters count from A = 10 (ISO 7064). */
+function mod97(text: string): number {
+  let rest = 0;
+  for (const character of text) {
+    const value = Number.parseInt(character, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest;
+}
+
+function isCpf(text: string): boolean {
+  const digits = text.replace(/\D/gu, '').split('').map(Number);
+  return [9, 10].every((length) => {
+    const sum = digits.slice(0, length).reduce((total, digit, index) => total + digit * (length + 1 - index), 0);
+    return ((sum * 10) % 11) % 10 === digits[length];
+  });
+}
+
+function isDni(text: string): boolean {
+  const plain = text.replaceAll('-', '').toUpperCase();
+  const number = Number(plain.slice(0, -1).replace(/^[XYZ]/u, (letter) => String('XYZ'.indexOf(letter))));
+  return 'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23] === plain.at(-1);
+}
+
+function isNir(text: string): boolean {
+  const plain = text.replaceAll(' ', '').toUpperCase().replace('2A', '19').replace('2B', '18');
+  return 97 - (Number(plain.slice(0, 13)) % 97) === Number(plain.slice(13));
+}
