@@ -248,10 +248,12 @@ describe('an act feels to the page like the same act of a person:', () => {
         await page.keyboard.press('Enter');
         await page.keyboard.type('x');
       },
-      () => {
+      async () => {
         lab.click('#e');
         lab.key('#e', 'End');
         lab.type('#e', '!?');
+        // The next command is another task.
+        await new Promise((done) => setTimeout(done));
         lab.key('#e', 'Backspace');
         lab.key('#e', 'Enter');
         lab.type('#e', 'x');

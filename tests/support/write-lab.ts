@@ -1,4 +1,4 @@
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { WriteLab } from '../lab/write-mode.ts';
@@ -30,6 +30,18 @@ export interface SameLog {
   readonly alike?: (log: readonly string[]) => readonly string[];
 }
 
+/** Components of Svelte, which nothing else here is made of. */
+function svelte(): Plugin {
+  return {
+    name: 'svelte',
+    async transform(code, id) {
+      if (!id.endsWith('.svelte')) return null;
+      const { compile } = await import('svelte/compiler');
+      return compile(code, { filename: id, generate: 'client' }).js.code;
+    },
+  };
+}
+
 /** The real pointer was somewhere on the page before; the agent's comes from nowhere. */
 const ARRIVAL = /^(?:pointer|mouse)(?:over|out|leave|enter|move) (?:html|body)/u;
 
@@ -44,6 +56,7 @@ export async function startWriteLab(
     logLevel: 'error',
     server: { port: 0, host: '127.0.0.1', hmr: false, fs: { strict: false } },
     optimizeDeps: { noDiscovery: true, include },
+    plugins: [svelte()],
   });
   await server.listen();
   const browser = await launchBrowser();
