@@ -349,6 +349,7 @@ function runSession(
         socket.say({ type: 'linked' });
         writeMode.connect(sharing, channels.signal);
         guidance.connect(sharing);
+        showSafetyWords(channels).catch(() => {});
         widget.setConnection('good');
       },
       onState: (live) => widget.setConnection(live),
@@ -368,6 +369,13 @@ function runSession(
       onCommand: writeMode.command,
       onDrawing: guidance.draw,
     });
+  }
+
+  /** Where they cannot be had (no secure context), there are none: the agent's side shows its own. */
+  async function showSafetyWords({ fingerprints, signal: connection }: Channels): Promise<void> {
+    const { wordsFor } = await import('./channel/safety.ts');
+    const words = await wordsFor(historyId, fingerprints);
+    if (!connection.aborted) widget.setSafetyWords(words);
   }
 
   function reconnect(): void {

@@ -5,6 +5,7 @@ import {
   MAX_RECEIVED_FRAME_BYTES,
   PAGE_CHANNEL_ID,
 } from '../../protocol/limits.ts';
+import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
 import type { IceServer } from '../../protocol/signaling.ts';
 import { peerServer } from '../server-address.ts';
 
@@ -23,6 +24,8 @@ export interface PeerTicket {
 export interface CustomerLink {
   /** Sends a frame on the live channel. `false`: it is not open, or too much is waiting in it. */
   send(frame: Uint8Array<ArrayBuffer>): boolean;
+  /** Of both sides' certificates; the browser has checked the customer's. */
+  fingerprints(): Fingerprints;
   close(): void;
 }
 
@@ -151,6 +154,10 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
         return false;
       }
     },
+    fingerprints: () => ({
+      customer: fingerprintIn(peerConnection.remoteDescription?.sdp ?? ''),
+      agent: fingerprintIn(peerConnection.localDescription?.sdp ?? ''),
+    }),
     close,
   };
 

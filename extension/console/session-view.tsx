@@ -4,6 +4,7 @@ import { IdleBanner } from './idle-banner.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import type { Desk } from './desk.ts';
 import { NavigationBar } from './navigation-bar.tsx';
+import { SafetyWords } from './safety-words.tsx';
 import { SessionClock } from './session-clock.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import type { Session } from './session.ts';
@@ -27,6 +28,7 @@ export function SessionView({ desk, session }: { readonly desk: Desk; readonly s
             {showSessionId(session.sessionId)}
           </span>
           <SessionClock since={session.joinedAt} />
+          <SafetyWords session={session} />
         </span>
         <span class="gap" />
         {session.writeOffered && <WriteSwitch write={session.write} />}

@@ -119,6 +119,7 @@ function customerPage(peer: PeerEvents | null) {
   const heard: AgentMessage[] = [];
   const assembler = createFrameAssembler();
   const link: CustomerLink = {
+    fingerprints: () => ({ customer: 'sha-256 aa', agent: 'sha-256 bb' }),
     send(frame) {
       const whole = assembler.accept(frame);
       const message = whole === null ? null : readAgentMessage(whole.bytes);

@@ -11,6 +11,7 @@ import { createDrawing, type Drawing } from './drawing.ts';
 import { createFrameQueue } from './frame-queue.ts';
 import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
 import type { CreatePeerDoor, CustomerLink } from './peer.ts';
+import { wordsFor } from './safety.ts';
 import { createSessionSocket } from './session-socket.ts';
 import {
   openViewerPort,
@@ -55,6 +56,8 @@ export interface Session {
   /** No connection to the page came about yet, and it has been a while. */
   readonly trouble: ReadonlySignal<ErrorCode | null>;
   readonly latencyMs: ReadonlySignal<number | null>;
+  /** Of the connection that is open; empty while there is none. */
+  readonly safetyWords: ReadonlySignal<string>;
   /** `performance.now()` at which the session ends because nobody does anything; 0: somebody does. */
   readonly idleUntil: ReadonlySignal<number>;
   readonly write: WriteMode;
@@ -118,6 +121,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   const refusal = signal<Exclude<Outcome, 'done'> | null>(null);
 
   const silence = computed<Silence>(() => live.value?.silence.value ?? 'none');
+  const safetyWords = signal('');
+  /** The session's key in the history, said with every state. */
+  let historyId = '';
   const latencyMs = computed(() => live.value?.latencyMs.value ?? null);
   const stage = computed<Stage>(() => {
     if (ended.value !== null) return 'ended';
@@ -199,6 +205,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
       case 'state': {
         const wasPaused = serverState.value?.state === 'paused';
         serverState.value = message;
+        historyId = message.historyId;
         // A warning that still holds is said again after this.
         idleUntil.value = 0;
         pausedUntil.value = message.state === 'paused' ? performance.now() + message.remainingMs : 0;
@@ -269,6 +276,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         stopExpecting();
         trouble.value = null;
         link.value = 'open';
+        void showSafetyWords(opened);
         socket.say({ type: 'linked' });
         toViewer({ kind: 'restart' });
         letFramesThrough();
@@ -283,6 +291,12 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         }
       },
     });
+  }
+
+  async function showSafetyWords(opened: CustomerLink): Promise<void> {
+    safetyWords.value = '';
+    const words = await wordsFor(historyId, opened.fingerprints()).catch(() => '');
+    if (opened === customer) safetyWords.value = words;
   }
 
   function onLinkClosed(gone: CustomerLink): void {
@@ -473,6 +487,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     viewerFailed,
     trouble,
     latencyMs,
+    safetyWords,
     write,
     drawing,
     page,

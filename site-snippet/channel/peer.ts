@@ -1,11 +1,14 @@
 import { Peer } from 'peerjs';
 import { CONNECT_TIMEOUT_MS, PAGE_CHANNEL_ID } from '../../protocol/limits.ts';
+import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
 import type { IceServer } from '../../protocol/signaling.ts';
 
 /** The two roads to the agent: small things never wait behind pictures. */
 export interface Channels {
   readonly live: RTCDataChannel;
   readonly page: RTCDataChannel;
+  /** Of both sides' certificates; the browser has checked the agent's. */
+  readonly fingerprints: Fingerprints;
   /** Aborts when these channels are of no use any more. */
   readonly signal: AbortSignal;
 }
@@ -125,7 +128,11 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       const live = connection.dataChannel;
       live.binaryType = 'arraybuffer';
       live.addEventListener('close', lose, listening);
-      if (!ending.signal.aborted) onOpen({ live, page, signal: ending.signal });
+      const fingerprints = {
+        customer: fingerprintIn(rtc.localDescription?.sdp ?? ''),
+        agent: fingerprintIn(rtc.remoteDescription?.sdp ?? ''),
+      };
+      if (!ending.signal.aborted) onOpen({ live, page, fingerprints, signal: ending.signal });
     });
   }
 

@@ -17,6 +17,7 @@ export interface Toolbar {
   update(info: ActiveInfo): void;
   setWriteMode(on: boolean): void;
   setConnection(state: ConnectionState): void;
+  setSafetyWords(words: string): void;
   setDrawing(on: boolean): void;
   /** What a click at this place of the viewport (CSS pixels) would press of what must always work, or null. */
   pressAt(x: number, y: number): (() => void) | null;
@@ -36,6 +37,7 @@ export function createToolbar(
   const may = element('span');
   const connection = element('span', { class: 'connection' });
   const digits = sessionIdStatus('');
+  const safety = element('p', { class: 'quiet' });
   let writing = false;
   let atTop = false;
   let small = false;
@@ -66,6 +68,7 @@ export function createToolbar(
       { class: 'facts' },
       element('p', {}, element('b', {}, name), may),
       element('p', { class: 'quiet' }, 'Session ID ', digits, connection),
+      safety,
     ),
     draw,
     write,
@@ -116,6 +119,9 @@ export function createToolbar(
     },
     setWriteMode,
     setConnection,
+    setSafetyWords(words) {
+      safety.textContent = words && `Safety words: ${words}. Your representative reads the same.`;
+    },
     setDrawing,
     pressAt(x, y) {
       if (contains(exit, x, y)) return on.exit;

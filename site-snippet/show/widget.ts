@@ -47,6 +47,8 @@ export interface Widget {
   showActive(info: ActiveInfo): void;
   setWriteMode(on: boolean): void;
   setConnection(state: ConnectionState): void;
+  /** Three words that both sides see when nobody stands between them. */
+  setSafetyWords(words: string): void;
   /** Asks for Write mode; one request at a time: a second call gets `denied`. @param timeoutMs milliseconds */
   askWrite(agentName: string, timeoutMs: number): Promise<WriteAnswer>;
   /** The agent took the request back: its promise resolves `denied`. */
@@ -210,6 +212,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
       writing = on;
       toolbar?.setWriteMode(on);
     },
+    setSafetyWords: (words) => toolbar?.setSafetyWords(words),
     setConnection(state) {
       connection = state;
       toolbar?.setConnection(state);
