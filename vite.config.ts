@@ -1,4 +1,4 @@
-/** One config, by mode: `extension`, `snippet`, `server`, `demo`. `npm run build` runs them all. */
+/** One config, by mode: `extension`, `snippet`, `check`, `server`, `demo`. `npm run build` runs them all. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
@@ -15,6 +15,8 @@ export default defineConfig(({ mode }): UserConfig => {
       return extension();
     case 'snippet':
       return snippet();
+    case 'check':
+      return check();
     case 'server':
       return server();
     case 'demo':
@@ -22,7 +24,7 @@ export default defineConfig(({ mode }): UserConfig => {
     case 'test':
       return test();
     default:
-      throw new Error(`Unknown mode "${mode}": use extension, snippet, server or demo.`);
+      throw new Error(`Unknown mode "${mode}": use extension, snippet, check, server or demo.`);
   }
 });
 
@@ -174,6 +176,21 @@ function linkLoaderToSession(): Plugin {
       // Compiled while it loads and nobody waits, instead of function by function during the first picture (a third of
       // its time on small pages). V8 calls this an explicit compile hint (v8.dev/blog/explicit-compile-hints).
       session.code = `//# allFunctionsCalledOnLoad\n${session.code}`;
+    },
+  };
+}
+
+/** The page at `/check`, where a customer sees what the network lets through. */
+function check(): UserConfig {
+  return {
+    root: join(root, 'site-snippet/check'),
+    base: '/check/',
+    publicDir: false,
+    build: {
+      outDir: join(root, 'dist/check'),
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false,
     },
   };
 }

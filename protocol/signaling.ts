@@ -309,7 +309,8 @@ function parseProblems(raw: unknown): RuleProblem[] {
   return problems;
 }
 
-function parseIceServers(raw: unknown): IceServer[] {
+/** What cannot be read is left out. Never throws. */
+export function parseIceServers(raw: unknown): IceServer[] {
   if (!Array.isArray(raw)) return [];
   const servers: IceServer[] = [];
   for (const entry of raw.slice(0, 16)) {

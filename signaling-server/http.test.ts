@@ -244,6 +244,7 @@ test('/openapi.json describes every route of the API', async () => {
   const server = await startServer();
   const { body } = await get<{ paths: Record<string, object> }>(server, '/openapi.json');
   expect(Object.keys(body.paths).sort()).toEqual([
+    '/api/check',
     '/api/me',
     '/api/rules',
     '/api/rules/{version}',

@@ -16,6 +16,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressKey, type TrustsProxy } from './address.ts';
 import { addAgentRoutes, createSignedIn, type AgentRouteNeeds } from './agent-routes.ts';
+import { addCheckRoutes, type CheckRouteNeeds } from './check-routes.ts';
 import { addCustomerRoutes, type CustomerRouteNeeds } from './customer-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
@@ -23,7 +24,7 @@ import { addReceiptRoutes, type ReceiptRouteNeeds } from './receipt-routes.ts';
 import { addRulesRoutes, type RulesRouteNeeds } from './rules-routes.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { isExtensionOrigin } from './sites/origin.ts';
-import { addDemoPages, addSnippet } from './static-files.ts';
+import { addCheckPage, addDemoPages, addSnippet } from './static-files.ts';
 
 /** Put in by the build; tests run without one. */
 declare const __VERSION__: string | undefined;
@@ -38,19 +39,20 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds, RulesRouteNeeds, ReceiptRouteNeeds {
+interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds, RulesRouteNeeds, ReceiptRouteNeeds, CheckRouteNeeds {
   readonly metrics: Metrics;
   readonly limits: ServerLimits;
   readonly log: FastifyBaseLogger;
   readonly trustsProxy: TrustsProxy;
   readonly snippetRoot: string;
+  readonly checkRoot: string;
   /** `null` when demo mode is off. */
   readonly demoRoot: string | null;
 }
 
 /** Every route, every header, and one shape for every error. */
 export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
-  const { limits, metrics, log, trustsProxy, snippetRoot, demoRoot } = needs;
+  const { limits, metrics, log, trustsProxy, snippetRoot, checkRoot, demoRoot } = needs;
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -95,6 +97,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
 
   await app.register(async (scope) => addApi(scope, needs));
   await app.register(async (scope) => addSnippet(scope, snippetRoot));
+  await app.register(async (scope) => addCheckPage(scope, checkRoot));
   if (demoRoot !== null) await app.register(async (scope) => addDemoPages(scope, demoRoot));
   return app;
 }
@@ -164,6 +167,7 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   addAgentRoutes(api, needs, signedIn);
   addRulesRoutes(api, needs, signedIn);
   addReceiptRoutes(api, needs, signedIn);
+  addCheckRoutes(api, needs, signedIn);
 }
 
 function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {

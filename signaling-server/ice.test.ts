@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { iceServersFor } from './ice.ts';
+import { checkServersFor, iceServersFor } from './ice.ts';
 
 const NOW_MS = 1_700_000_000_000;
 
@@ -14,4 +14,11 @@ test('TURN credentials are what coturn computes from the same secret', () => {
     { urls: ['stun:s'] },
     { urls: ['turn:t'], username: '1700007200:peer', credential: 'QdTFA+T9bQ3h5xC9sLFbbduviTg=' },
   ]);
+});
+
+test('a connection check gets credentials for a minute when an agent asks, and none when anybody else does', () => {
+  const config = { stunUrls: ['stun:s'], turnUrls: ['turn:t'], turnSecret: 'north-sea-secret' };
+  const [, relay] = checkServersFor('agent', config, NOW_MS);
+  expect(relay?.username).toMatch(/^1700000060:[0-9a-f]{32}$/u);
+  expect(checkServersFor('stranger', config, NOW_MS)).toEqual([{ urls: ['stun:s'] }, { urls: ['turn:t'] }]);
 });

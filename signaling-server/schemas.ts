@@ -49,6 +49,16 @@ export const StartResponse = Type.Object({
   settings: Settings,
 });
 
+export const CheckServers = Type.Object({
+  iceServers: Type.Array(
+    Type.Object({
+      urls: Type.Array(Type.String()),
+      username: Type.Optional(Type.String()),
+      credential: Type.Optional(Type.String()),
+    }),
+  ),
+});
+
 export const JoinRequest = Type.Object({
   sessionId: Type.String({ description: 'As typed: separators are allowed.' }),
 });

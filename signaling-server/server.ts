@@ -12,7 +12,7 @@ import { openDatabase, type Database } from './history/database.ts';
 import { createReceipts } from './history/receipts.ts';
 import { createSessionRows } from './history/session-rows.ts';
 import { createHttp } from './http.ts';
-import { iceServersFor } from './ice.ts';
+import { checkServersFor, iceServersFor } from './ice.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpenSockets } from './open-sockets.ts';
@@ -30,8 +30,9 @@ export interface ServerOptions {
   readonly accounts?: readonly NewAccount[];
   readonly passwordCost?: PasswordCost;
   readonly log?: FastifyBaseLogger;
-  /** Folders of the built snippet and demo pages; beside the built server when left out. */
+  /** Folders of the built snippet, check page and demo pages; beside the built server when left out. */
   readonly snippetRoot?: string;
+  readonly checkRoot?: string;
   readonly demoRoot?: string;
   /** Adds the process's own figures (memory, event loop) to /metrics. */
   readonly processMetrics?: boolean;
@@ -94,10 +95,12 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     receipts,
     signIns,
     publicUrl: config.publicUrl,
+    checkServersFor: (who) => checkServersFor(who, config, Date.now()),
+    checkRoot: options.checkRoot ?? besideServer('../check'),
     snippetRoot: options.snippetRoot ?? besideServer('../snippet'),
     demoRoot: config.demo ? (options.demoRoot ?? besideServer('../demo')) : null,
   });
-  const upgrade = createUpgrade({ pairing, sites, sockets, metrics, limits, trustsProxy });
+  const upgrade = createUpgrade({ publicUrl: config.publicUrl, pairing, sites, sockets, metrics, limits, trustsProxy });
   // Plain connections that never say anything are bounded too; Node itself ends them after 30 seconds.
   app.server.maxConnections = limits.socketsInAll;
   app.server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));

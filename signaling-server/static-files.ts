@@ -27,6 +27,24 @@ export async function addSnippet(app: FastifyInstance, root: string): Promise<vo
   );
 }
 
+/** `/check`: a page on which a customer sees what their network lets through. It runs its own script and nothing else. */
+export async function addCheckPage(app: FastifyInstance, root: string): Promise<void> {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+  await app.register(serveStatic, { root, serve: false });
+  app.get('/check', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
+  app.get<{ Params: { '*': string } }>('/check/assets/*', { schema: { hide: true } }, (request, reply) =>
+    reply.sendFile(join('assets', request.params['*']), { maxAge: ONE_YEAR_MS, immutable: true }),
+  );
+}
+
 /** The demo company's pages: an ordinary web site, without the API's strict headers, which its scripts could not bear. */
 export async function addDemoPages(app: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(root)) app.log.warn('the demo pages are not built: npm run build');

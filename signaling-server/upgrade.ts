@@ -20,6 +20,8 @@ interface UpgradeNeeds {
   readonly metrics: Metrics;
   readonly limits: ServerLimits;
   readonly trustsProxy: TrustsProxy;
+  /** Empty when it is not known. */
+  readonly publicUrl: string;
 }
 
 /**
@@ -27,7 +29,7 @@ interface UpgradeNeeds {
  * before a WebSocket exists.
  */
 export function createUpgrade(needs: UpgradeNeeds) {
-  const { pairing, sites, sockets, metrics, limits, trustsProxy } = needs;
+  const { pairing, sites, sockets, metrics, limits, trustsProxy, publicUrl } = needs;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -65,7 +67,8 @@ export function createUpgrade(needs: UpgradeNeeds) {
       );
       if (!sockets.hasRoom(from)) throw new Refusal('too_many_tries');
       const origin = request.headers.origin;
-      if (!isExtensionOrigin(origin) && !(await sites.anyAdmits(origin))) throw new Refusal('origin_not_allowed');
+      const isKnown = isExtensionOrigin(origin) || isOwnOrigin(request, publicUrl) || (await sites.anyAdmits(origin));
+      if (!isKnown) throw new Refusal('origin_not_allowed');
       server.handleUpgrade(request, raw, head, (ws) => {
         raw.removeListener('error', ignoreError);
         serve(ws, request, url, from);
@@ -76,6 +79,12 @@ export function createUpgrade(needs: UpgradeNeeds) {
       refuseUpgrade(raw, refusal);
     }
   };
+}
+
+/** A page that this server serves, such as its connection check. It gets no further than anybody without a token. */
+function isOwnOrigin(request: IncomingMessage, publicUrl: string): boolean {
+  const { origin, host } = request.headers;
+  return origin !== undefined && (publicUrl === '' ? origin === `http://${host}` : origin === publicUrl);
 }
 
 function headerText(request: IncomingMessage, name: string): string | undefined {

@@ -2,7 +2,15 @@
 import { isErrorCode, type ErrorCode } from '../../protocol/errors.ts';
 import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
 import { parseSessionId, type SessionId } from '../../protocol/session-id.ts';
-import type { JoinResponse, LiveSession, ReturnResponse, Side, SignInResponse } from '../../protocol/signaling.ts';
+import {
+  parseIceServers,
+  type IceServer,
+  type JoinResponse,
+  type LiveSession,
+  type ReturnResponse,
+  type Side,
+  type SignInResponse,
+} from '../../protocol/signaling.ts';
 import { parseAgentAccount } from '../agent-account.ts';
 import { cleanText } from '../clean-text.ts';
 import { isDate, isRecord, isText } from '../shape.ts';
@@ -33,6 +41,13 @@ export function returnToSession(server: string, token: string): Promise<Answer<R
 
 export function liveSessions(server: string, token: string): Promise<Answer<LiveSession[]>> {
   return ask(server, '/api/sessions/live', { token }, parseLiveSessions);
+}
+
+/** The STUN and TURN servers to try: with credentials when the token is good, otherwise their addresses alone. */
+export function checkServers(server: string, token: string): Promise<Answer<IceServer[]>> {
+  return ask(server, '/api/check', token === '' ? {} : { token }, (raw) =>
+    isRecord(raw) ? parseIceServers(raw['iceServers']) : null,
+  );
 }
 
 /** Whether a co-browse server answers there. */

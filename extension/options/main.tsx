@@ -6,4 +6,4 @@ const place = document.getElementById('options');
 if (place === null) throw new Error('options.html has no place for the options.');
 
 const signIn = await readSignIn();
-render(<OptionsView setting={await readServer()} role={signIn?.agent.role ?? null} />, place);
+render(<OptionsView setting={await readServer()} signIn={signIn} />, place);

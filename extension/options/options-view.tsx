@@ -1,11 +1,11 @@
 import type { TargetedSubmitEvent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { SENTENCES } from '../../protocol/errors.ts';
-import type { Role } from '../../protocol/signaling.ts';
-import { saveServer, type ServerSetting } from '../browser-storage.ts';
+import { saveServer, type ServerSetting, type SignIn } from '../browser-storage.ts';
 import { health } from '../console/api.ts';
 import { Mark } from '../console/mark.tsx';
 import { parseServer } from '../server-address.ts';
+import { ConnectionCheck } from './connection-check.tsx';
 
 type Check = 'checking' | 'reached' | 'unreachable';
 const CHECK_WORDS: Readonly<Record<Check, string>> = {
@@ -16,11 +16,11 @@ const CHECK_WORDS: Readonly<Record<Check, string>> = {
 
 export interface OptionsProps {
   readonly setting: ServerSetting;
-  /** Of whoever is signed in. */
-  readonly role: Role | null;
+  /** Whoever is signed in. */
+  readonly signIn: SignIn | null;
 }
 
-export function OptionsView({ setting, role }: OptionsProps): VNode {
+export function OptionsView({ setting, signIn }: OptionsProps): VNode {
   const [server, setServer] = useState(setting.server);
   const [saved, setSaved] = useState(false);
   const [invalid, setInvalid] = useState(false);
@@ -88,7 +88,8 @@ export function OptionsView({ setting, role }: OptionsProps): VNode {
           {CHECK_WORDS[check]}
         </p>
       </form>
-      {role === 'admin' && (
+      <ConnectionCheck server={server} token={signIn?.server === server ? signIn.token : ''} />
+      {signIn?.agent.role === 'admin' && (
         <p>
           <a href="../restrictions/restrictions.html">DOM restrictions</a>: what agents may see and use on your site.
         </p>
