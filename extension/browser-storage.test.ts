@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readKeptSession, readServer, readSignIn, readZoom, saveServer, saveSignIn } from './browser-storage.ts';
+import {
+  forgetRulesDraft,
+  readKeptSession,
+  readRulesDraft,
+  readServer,
+  readSignIn,
+  readZoom,
+  saveRulesDraft,
+  saveServer,
+  saveSignIn,
+} from './browser-storage.ts';
 
 const AGENT = {
   id: 'a1',
@@ -13,6 +23,7 @@ function area(content: Record<string, unknown>) {
   return {
     get: (key: string) => Promise.resolve(key in content ? { [key]: content[key] } : {}),
     set: (items: Record<string, unknown>) => Promise.resolve(void Object.assign(content, items)),
+    remove: (key: string) => Promise.resolve(void Reflect.deleteProperty(content, key)),
   };
 }
 
@@ -63,5 +74,19 @@ describe('what the extension keeps', () => {
     expect(await readSignIn(0)).toBeNull();
     expect(await readKeptSession()).toBeNull();
     expect(await readZoom()).toBe('fit');
+  });
+
+  test('is a draft of rules for its own site and server alone', async () => {
+    const owner = { server: 'https://a.example', siteKey: 'shop' };
+    const rule = { name: 'Card', urls: ['/pay'], selectors: ['#card'], action: 'mask' } as const;
+    const draft = { basedOn: 3, body: { rules: [rule], patterns: [] } };
+    await saveRulesDraft(owner, draft);
+    expect(await readRulesDraft(owner)).toEqual(draft);
+    expect(await readRulesDraft({ ...owner, siteKey: 'bank' })).toBeNull();
+    expect(await readRulesDraft({ ...owner, server: 'https://b.example' })).toBeNull();
+    await saveRulesDraft(owner, { basedOn: 3, body: { rules: [{ ...rule, selectors: [] }], patterns: [] } });
+    expect(await readRulesDraft(owner)).toBeNull();
+    await forgetRulesDraft(owner);
+    expect(local).toEqual({});
   });
 });

@@ -91,6 +91,21 @@ describe('the rules of a site', () => {
     await page.close();
   });
 
+  test('are written without a look at any site, unless Chrome is told to allow it', async () => {
+    const page = await openEditor();
+    const manifest = await page.evaluate(() => chrome.runtime.getManifest());
+    expect(manifest.permissions).toEqual(['storage', 'scripting']);
+    expect(manifest.host_permissions ?? []).toEqual([]);
+    await page.getByRole('textbox', { name: 'Page', exact: true }).fill('shop');
+    await page.getByRole('button', { name: 'Open and point' }).click();
+    await page.getByText('Please enter an address that starts with https:// or http://.').waitFor();
+    const open = product.context.pages().length;
+    await page.getByRole('textbox', { name: 'Page', exact: true }).fill(product.url);
+    await page.getByRole('button', { name: 'Open and point' }).click();
+    await page.getByText(/Chrome asks whether the extension may look at this site/u).waitFor();
+    expect(product.context.pages()).toHaveLength(open);
+  });
+
   test('are written, compared, published, edited, undone and rolled back', async () => {
     const page = await openEditor();
     await addRule(page, { name: 'Birthday', action: 'Mask', selectors: '#birthday', pages: '/demo/account/*' });
@@ -144,6 +159,18 @@ describe('the rules of a site', () => {
     await page.getByRole('textbox', { name: 'Pattern', exact: true }).fill('.*');
     await page.getByRole('button', { name: 'Add pattern' }).click();
     await page.getByText(/This is not a pattern/u).waitFor();
+    await page.getByText('Everything here is published.').waitFor();
+  });
+
+  test('are not published when they are more than the server takes', async () => {
+    const page = await openEditor();
+    const long = Array.from({ length: 48 }, (_, at) => `.${'x'.repeat(900)}${at}`).join('\n');
+    for (let at = 0; at < 6; at += 1) await addRule(page, { name: `Long ${at}`, action: 'Mask', selectors: long });
+    await page.getByText(/too large to be published/u).waitFor();
+    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Delete Long 5' }).click();
+    await expect.poll(() => page.getByText(/too large to be published/u).count()).toBe(0);
+    await page.getByRole('button', { name: 'Discard changes' }).click();
     await page.getByText('Everything here is published.').waitFor();
   });
 

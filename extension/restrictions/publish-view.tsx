@@ -1,11 +1,15 @@
 import type { TargetedSubmitEvent, VNode } from 'preact';
 import { assertNever } from '../../protocol/assert-never.ts';
 import { SENTENCES } from '../../protocol/errors.ts';
-import { MAX_RULE_NAME_UNITS } from '../../protocol/limits.ts';
+import { MAX_RULE_NAME_UNITS, MAX_RULES_BYTES } from '../../protocol/limits.ts';
+import type { RulesBody } from '../../protocol/rules.ts';
 import { ChangeList } from './changes-view.tsx';
 import { countChanges } from './draft.ts';
 import type { Notice, RulesEditor } from './editor.ts';
 import { whenWords } from './words.ts';
+
+/** The note and the version beside the rules. */
+const ENVELOPE_BYTES = 1_024;
 
 /** What differs from what is published, and the button that publishes it. */
 export function PublishView({ editor }: { readonly editor: RulesEditor }): VNode {
@@ -13,6 +17,7 @@ export function PublishView({ editor }: { readonly editor: RulesEditor }): VNode
   const count = countChanges(changes);
   const error = editor.error.value;
   const notice = editor.notice.value;
+  const isTooLarge = count > 0 && bytesOf(editor.body.value) > MAX_RULES_BYTES - ENVELOPE_BYTES;
 
   async function publish(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -32,7 +37,7 @@ export function PublishView({ editor }: { readonly editor: RulesEditor }): VNode
       <ChangeList changes={changes} label="Changes since the published version" />
       <form class="row" noValidate onSubmit={(event) => void publish(event)}>
         <input name="note" aria-label="Note" placeholder="What for? (optional)" maxLength={MAX_RULE_NAME_UNITS} />
-        <button class="primary" type="submit" disabled={count === 0 || editor.busy.value}>
+        <button class="primary" type="submit" disabled={count === 0 || isTooLarge || editor.busy.value}>
           Publish
         </button>
       </form>
@@ -45,13 +50,18 @@ export function PublishView({ editor }: { readonly editor: RulesEditor }): VNode
         </button>
       </p>
       <p class="message error" role="alert">
-        {error === null ? '' : SENTENCES[error]}
+        {isTooLarge && 'These rules are too large to be published: 256 KiB in all are the most.'}
+        {error !== null && SENTENCES[error]}
       </p>
       <p class="message good" role="status" aria-label="Editor">
         {notice === null ? '' : noticeWords(notice)}
       </p>
     </section>
   );
+}
+
+function bytesOf(body: RulesBody): number {
+  return new TextEncoder().encode(JSON.stringify(body)).length;
 }
 
 function noticeWords(notice: Notice): string {

@@ -4,8 +4,8 @@ import { PICKER_PORT, parseFromPicker, type PageReport, type Picked, type ToPick
 
 const PICKER_FILE = 'restrictions/picker.js';
 
-/** `refused`: Chrome was not allowed to let us in. `elsewhere`: the tab shows a page we may not look at. */
-export type SiteTabState = 'closed' | 'opening' | 'open' | 'elsewhere' | 'refused';
+/** `asking`: Chrome asks whether we may look at the site; `refused`: we may not. `elsewhere`: the tab shows a page we may not look at. */
+export type SiteTabState = 'closed' | 'asking' | 'opening' | 'open' | 'elsewhere' | 'refused';
 
 /** The tab in which the administrator points at elements of the site. */
 export interface SiteTab {
@@ -90,6 +90,7 @@ export function createSiteTab(onPicked: (picked: Picked) => void): SiteTab {
     async open(address) {
       // Asked for here and for this one site only; whoever has allowed it once is not asked again.
       const origins = [`${address.protocol}//${address.hostname}/*`];
+      if (state.value === 'closed' || state.value === 'refused') state.value = 'asking';
       const isAllowed = await chrome.permissions.request({ origins }).catch(() => false);
       if (!isAllowed) {
         state.value = 'refused';

@@ -7,6 +7,7 @@ import type { SiteTab, SiteTabState } from './site-tab.ts';
 
 const STATE_WORDS: Readonly<Record<SiteTabState, string>> = {
   closed: 'Open a page of your site to point at what agents must not see or use.',
+  asking: 'Chrome asks whether the extension may look at this site. Please choose Allow there.',
   opening: 'Waiting for the page…',
   open: '',
   elsewhere: 'That page cannot be looked at. Go back to your site, or open another page of it.',
