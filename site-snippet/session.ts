@@ -16,6 +16,7 @@ import { openRules } from './mask/rules-door.ts';
 import { createDeflater } from './send/deflate.ts';
 import { startSharing, type Sharing } from './sharing.ts';
 import { createGuidanceDoor } from './show/guidance-door.ts';
+import type { HiddenView } from './show/hidden-view.ts';
 import { createWidget, type Widget } from './show/widget.ts';
 import {
   clearStoredSession,
@@ -63,6 +64,7 @@ export function connect(handle: LoaderHandle): SessionApi {
         cancelled: () => end('customer_ended'),
         writeSwitched: (on) => running?.writeSwitched(on),
         drawSwitched: (on) => running?.drawSwitched(on),
+        hiddenSwitched: (on) => running?.hiddenSwitched(on),
       },
     });
     view = { widget, close: () => closing.abort() };
@@ -161,6 +163,7 @@ interface RunningSession {
   end(reason: OwnEnd): void;
   writeSwitched(on: boolean): void;
   drawSwitched(on: boolean): void;
+  hiddenSwitched(on: boolean): void;
 }
 
 /** How long the customer's own end waits for the server's word before the page is free anyway. */
@@ -195,6 +198,9 @@ function runSession(
   let attempts = 0;
   let reconnecting = 0;
   let farewell = 0;
+  let hiddenView: HiddenView | null = null;
+  let isHiddenShown = false;
+  let isMaskingTold = false;
   let isOver = false;
   /** The agent was heard on the channel, and it is not lost yet. */
   let isLinked = false;
@@ -225,7 +231,7 @@ function runSession(
     awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
     onGone: () => finish('connection_lost'),
   });
-  const hidden = countHidden(lastLook, socket.say, leaving.signal);
+  const hidden = countHidden(lastLook, socket.say, widget.setHiddenCount, leaving.signal);
   const rules = openRules({
     server: tag.server,
     site: tag.site,
@@ -363,7 +369,7 @@ function runSession(
       },
       onPointer: guidance.pointer,
       onPoint: guidance.point,
-      onMaskedFocus: (element) => handle.emit('masked', { element }),
+      onMaskedFocus: maskedFocus,
       onAskWrite: writeMode.asked,
       onEndWrite: writeMode.endedByAgent,
       onCommand: writeMode.command,
@@ -376,6 +382,23 @@ function runSession(
     const { wordsFor } = await import('./channel/safety.ts');
     const words = await wordsFor(historyId, fingerprints);
     if (!connection.aborted) widget.setSafetyWords(words);
+  }
+
+  async function switchHidden(on: boolean): Promise<void> {
+    isHiddenShown = on;
+    const opened = on ? await widget.openHidden({ veiled: judge.veiled, hide: judge.hide }) : null;
+    hiddenView?.close();
+    hiddenView = opened;
+    // Switched off while it was being loaded.
+    if (!isHiddenShown) hiddenView?.close();
+  }
+
+  function maskedFocus(element: Element): void {
+    handle.emit('masked', { element });
+    widget.announce('Your representative does not see what is in this field.');
+    if (isMaskingTold) return;
+    isMaskingTold = true;
+    widget.notice('info', 'Your representative does not see what you type in this field.');
   }
 
   function reconnect(): void {
@@ -432,7 +455,12 @@ function runSession(
     handle.emit('ended', { id: sessionId, historyId, reason });
   }
 
-  return { end, writeSwitched: writeMode.switchedByCustomer, drawSwitched: guidance.penSwitched };
+  return {
+    end,
+    writeSwitched: writeMode.switchedByCustomer,
+    drawSwitched: guidance.penSwitched,
+    hiddenSwitched: (on) => void switchHidden(on).catch(() => {}),
+  };
 }
 
 /** What the agent did, to be read when it is over. */

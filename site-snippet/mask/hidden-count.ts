@@ -6,16 +6,20 @@ export interface HiddenCount {
   tell(): void;
 }
 
-const TELL_EVERY_MS = 5_000;
+const TELL_EVERY_MS = 1_000;
 
-/** How many values have been hidden, for the history: told now and then, and never which. */
+/** How many values have been hidden, for the customer and for the history: told now and then, and never which. */
 export function countHidden(
   lastLook: LastLook,
   say: (message: ClientMessage) => void,
+  show: (count: number) => void,
   signal: AbortSignal,
 ): HiddenCount {
   let told = 0;
-  const timer = setInterval(tell, TELL_EVERY_MS);
+  const timer = setInterval(() => {
+    show(lastLook.count);
+    tell();
+  }, TELL_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer));
 
   function tell(): void {

@@ -75,6 +75,8 @@ export interface Judge {
   setRules(rules: RuleMatches | null): void;
   /** The customer does not want the agent to see this. */
   hide(element: Element): void;
+  /** What agents do not see, each by itself and not what stands in it. */
+  veiled(): readonly Element[];
   /** Time has passed. @returns the elements that are treated differently now */
   forget(): readonly Element[];
 }
@@ -203,6 +205,13 @@ export function createJudge(rules: RuleMatches | null): Judge {
     hide(element) {
       hidden.add(element);
       renewed.push(element);
+    },
+    veiled() {
+      const marked = [document, ...roots].flatMap((root) => [...root.querySelectorAll(`[data-alongside],${FIELDS}`)]);
+      const all = new Set([...hidden, ...(known?.all() ?? []), ...marked]);
+      return [...all].filter(
+        (element) => element.isConnected && isVeiled(fresh(element)) && !isVeiled(fresh(parentOf(element))),
+      );
     },
     forget() {
       judged.clear();

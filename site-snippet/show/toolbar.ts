@@ -19,6 +19,7 @@ export interface Toolbar {
   setConnection(state: ConnectionState): void;
   setSafetyWords(words: string): void;
   setDrawing(on: boolean): void;
+  setHiddenCount(count: number): void;
   /** What a click at this place of the viewport (CSS pixels) would press of what must always work, or null. */
   pressAt(x: number, y: number): (() => void) | null;
 }
@@ -48,6 +49,11 @@ export function createToolbar(
     setDrawing(wanted);
     on.drawSwitched(wanted);
   });
+  const hidden = trustedButton('', { class: 'draw', 'aria-pressed': 'false' }, signal, () => {
+    const wanted = hidden.ariaPressed !== 'true';
+    hidden.ariaPressed = String(wanted);
+    on.hiddenSwitched(wanted);
+  });
   const exit = trustedButton('Exit', { class: 'exit' }, signal, on.exit);
   exit.append(element('span', { class: 'long' }, ' Co-browse session'));
   const move = trustedButton('', { class: 'icon' }, signal, () => {
@@ -70,6 +76,7 @@ export function createToolbar(
       element('p', { class: 'quiet' }, 'Session ID ', digits, connection),
       safety,
     ),
+    hidden,
     draw,
     write,
     element('span', { class: 'icons' }, move, shrink),
@@ -109,7 +116,12 @@ export function createToolbar(
     draw.ariaPressed = String(on);
   }
 
+  function setHiddenCount(count: number): void {
+    hidden.textContent = count === 1 ? '1 value hidden' : `${count} values hidden`;
+  }
+
   place();
+  setHiddenCount(0);
   return {
     region,
     update(info) {
@@ -119,6 +131,7 @@ export function createToolbar(
     },
     setWriteMode,
     setConnection,
+    setHiddenCount,
     setSafetyWords(words) {
       safety.textContent = words && `Safety words: ${words}. Your representative reads the same.`;
     },

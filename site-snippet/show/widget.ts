@@ -1,6 +1,7 @@
 import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
 import { element } from './element.ts';
 import type { Guidance } from './guidance.ts';
+import type { HiddenView, HiddenViewOptions } from './hidden-view.ts';
 import { createNotices } from './notice.ts';
 import { stayOnTop } from './stay-on-top.ts';
 import { STYLES } from './styles.ts';
@@ -24,6 +25,8 @@ export interface WidgetOptions {
     writeSwitched(on: boolean): void;
     /** The customer takes up the pen, or puts it down. */
     drawSwitched(on: boolean): void;
+    /** The customer wants to see what the agent does not. */
+    hiddenSwitched(on: boolean): void;
     /** **Cancel** beside the session ID. */
     cancelled(): void;
   };
@@ -61,6 +64,10 @@ export interface Widget {
   announce(text: string): void;
   /** Loads what both sides show each other over the page; once a widget. */
   openGuidance(agentName: () => string): Promise<Guidance>;
+  /** How many values the agent does not see. */
+  setHiddenCount(count: number): void;
+  /** Loads and opens the frames around what is hidden. */
+  openHidden(of: Pick<HiddenViewOptions, 'veiled' | 'hide'>): Promise<HiddenView>;
   /** Back to the button alone. A notice that comes after it stays its time, also past the signal's abort. */
   showIdle(): void;
 }
@@ -104,6 +111,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   let toolbar: Toolbar | null = null;
   let request: Pick<WriteRequest, 'close'> | null = null;
   let removeStillThere: (() => void) | null = null;
+  let hasHiddenStyles = false;
   let leaveTop: (() => void) | null = null;
   let isDressed = false;
 
@@ -249,6 +257,13 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
       addStyles(GUIDANCE_STYLES);
       const onPenDown = (): void => toolbar?.setDrawing(false);
       return createGuidance({ widget, layer, agentName, announce, onPenDown, signal });
+    },
+    setHiddenCount: (count) => toolbar?.setHiddenCount(count),
+    async openHidden(of) {
+      const { HIDDEN_STYLES, openHiddenView } = await import('./hidden-view.ts');
+      if (!hasHiddenStyles) addStyles(HIDDEN_STYLES);
+      hasHiddenStyles = true;
+      return openHiddenView({ ...of, widget, layer, host: root.host, signal });
     },
     announce,
     showIdle() {

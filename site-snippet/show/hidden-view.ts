@@ -1,0 +1,148 @@
+import { element } from './element.ts';
+import { trustedButton } from './trusted-button.ts';
+
+/** What the agent does not see, shown to the customer over the page, and the way to hide more. */
+export interface HiddenView {
+  close(): void;
+}
+
+export interface HiddenViewOptions {
+  readonly widget: HTMLElement;
+  /** Below all the rest of the widget. */
+  readonly layer: HTMLElement;
+  readonly host: Element;
+  readonly veiled: () => readonly Element[];
+  /** The customer pointed at it. */
+  readonly hide: (element: Element) => void;
+  readonly signal: AbortSignal;
+}
+
+const REFRESH_EVERY_MS = 250;
+const MAX_FRAMES = 500;
+/** Nothing of a click that chooses reaches the page. */
+const OF_A_CLICK = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'] as const;
+
+export const HIDDEN_STYLES = `
+.hidden-frame {
+  position: fixed;
+  box-sizing: border-box;
+  border: 2px solid #7c3aed;
+  border-radius: 3px;
+  background: #7c3aed22;
+  pointer-events: none;
+}
+.hidden-frame.aimed {
+  border-style: dashed;
+}
+.hidden-panel {
+  position: fixed;
+  left: 50%;
+  bottom: 84px;
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 8px 12px;
+  max-width: min(560px, 92vw);
+  padding: 10px 14px;
+  border-radius: 10px;
+  color: #1d2430;
+  background: #fff;
+  box-shadow: 0 4px 24px #0005;
+  translate: -50% 0;
+}
+.hidden-panel p {
+  margin: 0;
+}
+@media (prefers-color-scheme: dark) {
+  .hidden-panel {
+    color: #e8ebf1;
+    background: #20252e;
+  }
+}
+`;
+
+export function openHiddenView(options: HiddenViewOptions): HiddenView {
+  const { layer, host, veiled } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const frames = element('div');
+  const aim = element('div', { class: 'hidden-frame aimed' });
+  const words = element('p', { role: 'status' });
+  const choose = trustedButton('Hide something else', { 'aria-pressed': 'false' }, signal, () =>
+    setChoosing(!isChoosing),
+  );
+  const panel = element(
+    'section',
+    { class: 'hidden-panel', 'aria-label': 'Hidden from your representative' },
+    words,
+    choose,
+  );
+  let isChoosing = false;
+
+  function setChoosing(on: boolean): void {
+    isChoosing = on;
+    choose.ariaPressed = String(on);
+    aim.remove();
+    words.textContent = on
+      ? 'Click what your representative should not see. Escape ends it.'
+      : 'Your representative does not see what has a purple frame.';
+  }
+
+  function draw(): void {
+    const shown = veiled().filter((one) => one.getClientRects().length > 0);
+    frames.replaceChildren(
+      ...shown.slice(0, MAX_FRAMES).map((one) => placed(element('div', { class: 'hidden-frame' }), one)),
+    );
+  }
+
+  function targetOf(event: Event): Element | null {
+    const [target] = event.composedPath();
+    const isOurs = event.composedPath().includes(host);
+    return isChoosing && !isOurs && event.isTrusted && target instanceof Element ? target : null;
+  }
+
+  function take(event: Event): void {
+    const target = targetOf(event);
+    if (target === null) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type !== 'click' || target === document.body || target === document.documentElement) return;
+    options.hide(target);
+    draw();
+  }
+
+  const capturing = { signal, capture: true };
+  for (const type of OF_A_CLICK) window.addEventListener(type, take, capturing);
+  window.addEventListener(
+    'pointermove',
+    (event) => {
+      const target = targetOf(event);
+      if (target) layer.append(placed(aim, target));
+    },
+    { ...capturing, passive: true },
+  );
+  window.addEventListener('keydown', (event) => event.key === 'Escape' && isChoosing && setChoosing(false), capturing);
+  window.addEventListener('scroll', draw, { ...capturing, passive: true });
+  const timer = setInterval(draw, REFRESH_EVERY_MS);
+  options.signal.addEventListener('abort', close, { signal });
+
+  function close(): void {
+    ending.abort();
+    clearInterval(timer);
+    frames.remove();
+    aim.remove();
+    panel.remove();
+  }
+
+  setChoosing(false);
+  layer.append(frames);
+  options.widget.append(panel);
+  draw();
+  return { close };
+}
+
+function placed(frame: HTMLElement, target: Element): HTMLElement {
+  const { left, top, width, height } = target.getBoundingClientRect();
+  Object.assign(frame.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  return frame;
+}

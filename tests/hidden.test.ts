@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { historyIdOf, joinSession, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product?.close());
+
+test('the customer sees what is hidden, is told in a masked field, and hides more by pointing at it', async () => {
+  const customer = await product.customer('/demo/account/login.html');
+  const digits = await startSession(customer);
+  const historyId = await historyIdOf(customer);
+  const agent = await product.agent();
+  await joinSession(agent, digits);
+  const mirror = mirrorOf(agent);
+  const heading = customer.getByRole('heading').first();
+  const words = ((await heading.textContent()) ?? '').trim();
+  await mirror.getByRole('heading', { name: words, exact: true }).first().waitFor();
+  await customer.bringToFront();
+
+  await customer.locator('input[type=password]').first().focus();
+  await customer.getByText('Your representative does not see what you type').waitFor();
+
+  const toolbar = customer.getByRole('region', { name: 'Co-browse toolbar' });
+  await toolbar.getByRole('button', { name: /[1-9]\d* values? hidden/u }).click();
+  await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBeGreaterThan(0);
+
+  await customer.getByRole('button', { name: 'Hide something else' }).click();
+  await heading.click();
+  await expect.poll(() => mirror.getByRole('heading', { name: words, exact: true }).count()).toBe(0);
+  await expect.poll(() => mirror.locator('[data-alongside-mark~="masked"][title*="by the customer"]').count()).toBe(1);
+
+  await toolbar.getByRole('button', { name: /values hidden/u }).click();
+  await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBe(0);
+  await toolbar.getByRole('button', { name: 'Exit Co-browse session' }).click();
+  await expect
+    .poll(() => (product.historyRow(historyId) as { hiddenValues?: number }).hiddenValues ?? 0)
+    .toBeGreaterThan(1);
+});
