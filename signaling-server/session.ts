@@ -199,7 +199,11 @@ export function createSession(
   function stateMessage(): ServerMessage {
     const away = awaySeats();
     const remainingMs =
-      phase === 'waiting' ? pending.leftMs() : away.length === 0 ? 0 : Math.min(...away.map((seat) => seat.awayLeftMs));
+      phase === 'waiting'
+        ? pending.leftMs()
+        : away.length === 0
+          ? 0
+          : Math.min(...away.map((seat) => seat.awayLeftMs()));
     return {
       type: 'state',
       state: liveState(),

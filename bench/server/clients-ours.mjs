@@ -61,7 +61,8 @@ function post(path, body, headers) {
         answer.on('error', reject);
       },
     );
-    asked.on('error', reject);
+    // A kept connection may be closed at the very moment it is used again; browsers ask once more, and so do we.
+    asked.on('error', (error) => (asked.reusedSocket ? resolve(post(path, body, headers)) : reject(error)));
     asked.end(text);
   });
 }
