@@ -198,3 +198,42 @@ describe('an access key', () => {
     expect(await page.evaluate(() => lab.key('#i', 's', ['alt']))).toBe(outcome);
   });
 });
+
+describe('ten thousand commands at once', () => {
+  const PAGE = `<button id=b type=button>b</button><input id=i><input id=p type=password>
+    <button id=r type=button data-alongside=restrict>r</button><form><button id=s>s</button></form>`;
+
+  test.each([
+    ['in Pointer mode', { mode: 'pointer' }],
+    ['after a revoke', { epoch: 8 }],
+    ['on what is not the agent’s to use', {}],
+  ])('%s do nothing, and each refusal is counted', async (_, state) => {
+    await labPage.show(PAGE);
+    const { outcomes, refusals, log, value } = await page.evaluate(async (options) => {
+      const act = (id: string, index: number) => {
+        const at = { node: lab.id(`#${id}`), x: 0.5, y: 0.5 };
+        const kinds = [
+          { act: 'click', at, count: 1 },
+          { act: 'key', node: at.node, key: 'Enter', modifiers: [] },
+          { act: 'drag', from: at, to: at },
+          { act: 'compose', node: at.node, text: 'x' },
+        ] as const;
+        return kinds[index % kinds.length]!;
+      };
+      const targets = 'mode' in options || 'epoch' in options ? ['b', 'i', 'p', 'r', 's'] : ['p', 'r', 's'];
+      const outcomes: string[] = [];
+      for (let index = 0; index < 10_000; index += 1) {
+        outcomes.push(lab.command(act(targets[index % targets.length]!, index), options));
+      }
+      const log = lab.takeLog().filter((line) => !/^(?:toggle|focus)/u.test(line));
+      return { outcomes, refusals: lab.refusals(), log, value: document.querySelector('input')!.value };
+    }, state);
+    expect(log).toEqual([]);
+    expect(value).toBe('');
+    expect(outcomes.filter((outcome) => outcome === 'done')).toEqual([]);
+    const total = Object.values(refusals).reduce((sum, count) => sum + count, 0);
+    expect(total).toBe(10_000);
+    // On a slow machine a few more pass the rate, to be refused for what they are.
+    expect(refusals['refused:rate']).toBeGreaterThan(8_000);
+  });
+});

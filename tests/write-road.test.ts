@@ -104,3 +104,39 @@ test('a customer who denies is believed', async () => {
   await agent.locator('[role="switch"][aria-label="Write Mode"][aria-checked="false"]').waitFor();
   expect(errors).toEqual([]);
 });
+
+test('both type at once, the agent at 15 letters a second: both texts arrive whole, and nobody’s caret moves', async () => {
+  const { customer, agent, mirror, errors } = await together('/demo/checkout.html');
+  await allow(customer, agent);
+  const theirs = 'The quick brown fox jumps over the lazy dog, then runs';
+  const ours = 'Sphinx of black quartz judge my vow';
+  await customer.locator('#family-name').click();
+  const typed = customer.keyboard.type(theirs, { delay: 150 });
+  await expect.poll(() => customer.locator('#family-name').inputValue()).not.toBe('');
+  await mirror.locator('#given-name').click();
+  await agent.keyboard.type(ours, { delay: 1000 / 15 });
+  await typed;
+  await expect.poll(() => customer.locator('#given-name').inputValue()).toBe(ours);
+  expect(await customer.locator('#family-name').inputValue()).toBe(theirs);
+  const caret = await customer.evaluate(() => {
+    const { id, selectionStart, selectionEnd } = document.activeElement as HTMLInputElement;
+    return { id, selectionStart, selectionEnd };
+  });
+  expect(caret).toEqual({ id: 'family-name', selectionStart: theirs.length, selectionEnd: theirs.length });
+  await expect.poll(() => mirror.locator('#given-name').inputValue()).toBe(ours);
+  await expect.poll(() => mirror.locator('#family-name').inputValue()).toBe(theirs);
+
+  // In one field the customer wins, caret and all, and the agent is told.
+  const more = ' and on and on and on and on and on';
+  const typing = customer.keyboard.type(more, { delay: 150 });
+  await expect.poll(() => customer.locator('#family-name').inputValue()).toContain(' and');
+  await mirror.locator('#family-name').click();
+  await agent.keyboard.type('x');
+  await agent
+    .getByText(/did not accept it/u)
+    .first()
+    .waitFor();
+  await typing;
+  expect(await customer.locator('#family-name').inputValue()).toBe(`${theirs}${more}`);
+  expect(errors).toEqual([]);
+});

@@ -21,6 +21,8 @@ export function watchCustomerTyping(window: Window, now: () => number, signal: A
     lastKey = now();
   }
 
+  // Whoever clicks into a field is about to type there.
+  window.addEventListener('pointerdown', note, listening);
   window.addEventListener('keydown', note, listening);
   window.addEventListener('compositionupdate', note, listening);
   window.addEventListener('paste', note, listening);

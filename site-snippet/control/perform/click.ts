@@ -38,8 +38,9 @@ function placeCaret({ element, x, y }: At, stage: Stage): void {
     caretPositionFromPoint?(x: number, y: number): { offsetNode: Node; offset: number } | null;
   };
   const position = document.caretPositionFromPoint?.(x, y) ?? null;
+  // The caret is the customer's while they type there.
   if (isTextField(element)) {
-    if (element.selectionStart === null) return;
+    if (element.selectionStart === null || stage.customerField() === element) return;
     const end = position?.offsetNode === element ? position.offset : element.value.length;
     element.setSelectionRange(end, end);
     return;
