@@ -35,7 +35,7 @@ export interface Picked {
   readonly urls: readonly string[];
 }
 
-/** A field that looks sensitive and that nothing hides. */
+/** A field that looks sensitive and that no rule hides. */
 export interface Uncovered {
   readonly label: string;
   readonly selector: string;

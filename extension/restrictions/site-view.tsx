@@ -77,7 +77,7 @@ function stateWords(state: SiteTabState, page: PageReport | null, owner: RulesOw
       : page.siteKey === null
         ? ' The page does not have the snippet: rules do nothing there.'
         : ' The page has the snippet of another site: your rules do nothing there.';
-  const covered = page.uncovered.length === 0 ? ' No field that looks sensitive is left uncovered.' : '';
+  const covered = page.uncovered.length === 0 ? ' Every field that looks sensitive is covered.' : '';
   return `Open: ${page.url}.${whose}${covered}`;
 }
 
@@ -94,7 +94,11 @@ function UncoveredList({ page, siteTab, add }: UncoveredListProps): VNode {
 
   return (
     <>
-      <h3>Look sensitive, covered by nothing</h3>
+      <h3>Look sensitive, covered by no rule</h3>
+      <p class="hint">
+        Cards, codes and identity numbers are mostly masked without a rule, by how their fields look. A rule makes it
+        certain.
+      </p>
       <ul class="rules" aria-label="Look sensitive">
         {page.uncovered.map((field) => (
           <li key={field.selector} class="rule">
