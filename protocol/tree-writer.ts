@@ -91,6 +91,8 @@ export function createTreeWriter(): TreeWriter {
   let definitions: string[] = [];
   const runTexts: string[][] = [];
   let units = 0;
+  let lastName = '';
+  let lastColumn = 0;
   const attributeTexts: string[][] = [];
   const dataTexts: string[][] = [];
   const fieldTexts: string[][] = [];
@@ -114,9 +116,13 @@ export function createTreeWriter(): TreeWriter {
     units += text.length + 1;
   }
 
+  /** Thousands of changes in a row are of one name. */
   function columnOf(name: string): number {
+    if (name === lastName) return lastColumn;
     if (!dictionary.hasColumn(name)) addDefinition(defineColumn(name));
-    return dictionary.column(name);
+    lastName = name;
+    lastColumn = dictionary.column(name);
+    return lastColumn;
   }
 
   function addDefinition(definition: string): void {
@@ -133,6 +139,7 @@ export function createTreeWriter(): TreeWriter {
     dictionaryNumber += 1;
     announceDictionary = true;
     for (const bank of banks) bank.length = 0;
+    lastName = '';
   }
 
   function usedColumns(): number[] {

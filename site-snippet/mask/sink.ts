@@ -205,8 +205,8 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
         raw === null ? null : attributeText(name, raw, treatment, element.localName === 'input'),
       );
     },
-    data(id, node, raw) {
-      writer.data(id, prose(raw, judge.of(node.parentNode)));
+    data(id, parent, raw) {
+      writer.data(id, prose(raw, judge.of(parent)));
     },
     fieldValue(id, element, raw) {
       const masked = isVeiled(judge.of(element));

@@ -13,15 +13,30 @@ export interface NodeNumbers {
   forget(node: Node): void;
   /** The number the next new node will get. */
   readonly next: NodeId;
+  /** How many nodes have a number now. */
+  readonly size: number;
+}
+
+const BLOCK_BITS = 10;
+const BLOCK_MASK = (1 << BLOCK_BITS) - 1;
+
+interface Block {
+  readonly nodes: (Node | undefined)[];
+  live: number;
 }
 
 export function createNodeNumbers(document: Document): NodeNumbers {
   const numbers = new Map<Node, number>();
-  const nodes: (Node | undefined)[] = [undefined];
+  /** In blocks, so that those whose nodes have all gone can go too: pages live long and lists come and go. */
+  const blocks: (Block | undefined)[] = [];
+  let next = 1;
 
   function add(node: Node): NodeId {
-    const id = nodes.length;
-    nodes.push(node);
+    const id = next;
+    next += 1;
+    const block = (blocks[id >> BLOCK_BITS] ??= { nodes: [], live: 0 });
+    block.nodes[id & BLOCK_MASK] = node;
+    block.live += 1;
     numbers.set(node, id);
     return id as NodeId;
   }
@@ -33,16 +48,24 @@ export function createNodeNumbers(document: Document): NodeNumbers {
     of(node) {
       return (numbers.get(node) ?? 0) as NodeId;
     },
-    node: (id) => nodes[id],
+    // Whoever asks may be the agent's side: a number never given must not wrap around to one that was.
+    node: (id) => (id < next ? blocks[id >> BLOCK_BITS]?.nodes[id & BLOCK_MASK] : undefined),
     add,
     forget(node) {
       const id = numbers.get(node);
       if (id === undefined) return;
-      nodes[id] = undefined;
       numbers.delete(node);
+      const block = blocks[id >> BLOCK_BITS];
+      if (block === undefined) return;
+      block.nodes[id & BLOCK_MASK] = undefined;
+      block.live -= 1;
+      if (block.live === 0) blocks[id >> BLOCK_BITS] = undefined;
+    },
+    get size() {
+      return numbers.size;
     },
     get next() {
-      return nodes.length as NodeId;
+      return next as NodeId;
     },
   };
 }

@@ -31,7 +31,8 @@ export interface RawSink {
   close(): void;
   closeRun(): void;
   attribute(id: NodeId, element: Element, name: string, raw: string | null): void;
-  data(id: NodeId, node: Node, raw: string): void;
+  /** @param parent of the text that has changed */
+  data(id: NodeId, parent: Node | null, raw: string): void;
   fieldValue(id: NodeId, element: Element, raw: string): void;
   fieldChecked(id: NodeId, element: Element, checked: boolean | 'indeterminate'): void;
   fieldSelected(id: NodeId, element: Element, indices: readonly number[]): void;

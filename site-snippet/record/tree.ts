@@ -10,6 +10,7 @@ import {
   tellsState,
   type ElementPlan,
 } from './element-shapes.ts';
+import { isRewritten } from './attributes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
 
@@ -296,6 +297,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       sink.moved(numbers.of(node));
       return;
     }
+    // What the mirror holds now is what counts: nodes that have come and gone take no room there.
+    if (numbers.size > MAX_TREE_NODES) {
+      options.onTooLarge();
+      return;
+    }
     const { nodeType } = node;
     if (nodeType === ELEMENT_NODE) {
       if (node !== host) writeElement(node as Element, namespace, depth);
@@ -308,10 +314,6 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function writeElement(element: Element, parentNamespace: Namespace, depth: number): void {
-    if (numbers.next > MAX_TREE_NODES) {
-      options.onTooLarge();
-      return;
-    }
     const tag = element.localName;
     const namespace = namespaceIn(parentNamespace, element, tag);
     const plan = planOf(element, namespace, tag);
@@ -401,14 +403,25 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   function writeAttributes(): void {
     const changed = attributes;
     attributes = new Map();
-    for (const [name, elements] of changed) {
-      for (const element of elements) {
-        const id = numbers.of(element);
-        const tag = element.localName;
-        // What is new has been written with the attributes it has now.
-        if (id === 0 || id >= firstNew || boxes.has(element) || !isRecordedAttribute(tag, name)) continue;
-        sink.attribute(id, element, name, options.readAttribute(element, tag, name));
+    for (const [name, elements] of changed) writeAttribute(name, elements);
+  }
+
+  function writeAttribute(name: string, elements: ReadonlySet<Element>): void {
+    const isAsItIs = !isRewritten(name);
+    // Neighbours mostly have one tag: it is judged once.
+    let lastTag = '';
+    let isRecordedThere = false;
+    for (const element of elements) {
+      const id = numbers.of(element);
+      // What is new has been written with the attributes it has now.
+      if (id === 0 || id >= firstNew || boxes.has(element)) continue;
+      const tag = element.localName;
+      if (tag !== lastTag) {
+        lastTag = tag;
+        isRecordedThere = isRecordedAttribute(tag, name);
       }
+      if (!isRecordedThere) continue;
+      sink.attribute(id, element, name, isAsItIs ? element.getAttribute(name) : readAttribute(element, tag, name));
     }
   }
 
@@ -417,7 +430,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     texts = new Set();
     for (const node of changed) {
       const id = numbers.of(node);
-      if (id !== 0 && id < firstNew) sink.data(id, node, options.readText(parentTag(node), (node as Text).data));
+      if (id === 0 || id >= firstNew) continue;
+      const { data, parentNode } = node as Text;
+      sink.data(id, parentNode, isSheet(parentNode) ? options.readText('style', data) : data);
     }
   }
 
@@ -456,6 +471,10 @@ function depthOf(node: Node): number {
   let depth = 0;
   for (let above = parentOf(node); above !== null && depth < MAX_TREE_DEPTH; above = parentOf(above)) depth += 1;
   return depth;
+}
+
+function isSheet(parent: Node | null): boolean {
+  return parent?.nodeType === ELEMENT_NODE && (parent as Element).localName === 'style';
 }
 
 function parentTag(node: Node): string {
