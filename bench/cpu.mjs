@@ -17,6 +17,12 @@ export async function createCpuMeter(page) {
     async collectGarbage() {
       await session.send('HeapProfiler.collectGarbage');
     },
+    /** Bytes of JavaScript in use, garbage aside. */
+    async heap() {
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await session.send('Runtime.getHeapUsage');
+      return usedSize;
+    },
     /**
      * @param {() => Promise<unknown>} work
      * @returns {Promise<number>} milliseconds of all the main thread's tasks meanwhile

@@ -68,6 +68,41 @@ export function createMeasurements(browser, origin) {
       }),
 
     /**
+     * The longest time in which the page had no turn, by the clock.
+     * @param {string} path
+     * @param {string} who
+     */
+    stretch: (path, who) =>
+      withPage(path, RECORDED, async (page, meter) => {
+        await page.evaluate('bench.prepare()');
+        await page.evaluate('bench.quiet()');
+        await meter.collectGarbage();
+        return Number(await page.evaluate(`bench.stretch(${JSON.stringify(who)})`));
+      }),
+
+    /**
+     * Bytes of the page's heap that recording keeps, and that it keeps after 100,000 nodes have come and gone.
+     * @param {string} path
+     * @param {string} who
+     */
+    memory: (path, who) =>
+      withPage(path, RECORDED, async (page, meter) => {
+        await page.evaluate('bench.prepare()');
+        // Wrappers of the page's nodes are the same for all, so they are made before.
+        const nodes = Number(await page.evaluate('bench.countNodes()'));
+        const before = await meter.heap();
+        await page.evaluate(`bench.snapshot(${JSON.stringify(who)})`);
+        await page.evaluate('bench.quiet()');
+        await takeParts(page);
+        const kept = (await meter.heap()) - before;
+        // The first time, code is compiled and tables find their size; it is the second that tells whether it grows.
+        await page.evaluate('bench.churn()');
+        const churned = await meter.heap();
+        await page.evaluate('bench.churn()');
+        return { nodes, kept, grown: (await meter.heap()) - churned };
+      }),
+
+    /**
      * @param {string} who
      * @param {readonly string[]} wires names of what to feed; the last is measured
      */

@@ -12,13 +12,15 @@ import { selfTimes } from './profile.mjs';
 import { renderReport } from './report.mjs';
 import { servePages } from './serve.mjs';
 import { runServerBench } from './server/run.mjs';
-import { runChanges, runMirroredChanges, runMirrors, runSnapshots } from './suite.mjs';
+import { runBurdens, runChanges, runMirroredChanges, runMirrors, runSnapshots } from './suite.mjs';
 
 /** `npm run bench`: ours and rrweb side by side, in one browser, in turns. docs/benchmarks.md says what is measured. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DEMO = `${ROOT}dist/demo`;
 const DEMO_PAGES = ['demo/index', 'demo/article', 'demo/dashboard', 'demo/account/profile'];
 const CHANGES = ['texts', 'attributes', 'styles', 'rows added', 'rows removed', 'rows reordered'];
+/** Pages whose longest stretch and memory are measured. */
+const BURDENED = ['article', 'forms', 'list', 'log'];
 const QUICK = { pages: ['article', 'products'], changes: ['texts', 'rows added'] };
 const RESULTS_MARK = '<!-- results -->';
 
@@ -69,6 +71,12 @@ async function main(options) {
       const snapshots = await runSnapshots(measure, server, pages, options.samples);
       progress('Changes');
       const recordedChanges = await runChanges(measure, server, changes, options.samples);
+      progress('Burdens');
+      const burdens = await runBurdens(
+        measure,
+        pages.filter(({ name }) => BURDENED.includes(name) || options.pages?.includes(name)),
+        options.samples,
+      );
       progress('Mirrors');
       const mirrors = await runMirrors(
         measure,
@@ -81,6 +89,7 @@ async function main(options) {
         machine: describeMachine(browser.version(), load, Math.round((performance.now() - from) / 1000)),
         snapshots,
         changes: recordedChanges,
+        burdens,
         mirrors,
         mirroredChanges,
       };

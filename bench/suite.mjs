@@ -3,7 +3,9 @@ import { median, noisePercent } from './stats.mjs';
 import { messagesOf, sizesOf } from './wire.mjs';
 
 /** Milliseconds for each part of a run; together they stay under ten minutes with what starts and ends it. */
-const TIME = { snapshots: 250_000, changes: 110_000, mirrors: 100_000, mirroredChanges: 60_000 };
+const TIME = { snapshots: 220_000, changes: 110_000, burdens: 40_000, mirrors: 90_000, mirroredChanges: 50_000 };
+/** Samples of the longest stretch. */
+const LEAST_OF = 3;
 const RECORDERS = ['ours', 'ours, not deflated', 'outerHTML', 'rrweb, no string', 'rrweb'];
 /** Told for completeness: one sample says enough, and others get its time. */
 const ONCE = new Set(['ours, not deflated', 'rrweb, no string']);
@@ -16,6 +18,7 @@ const CHANGE_VIEWERS = ['ours', 'rrweb'];
  * @typedef {{ put(path: string, text: string): void }} Shelf where the viewing side finds recordings
  * @typedef {{ cpu: Record<string, number>, wall: Record<string, number>, noise: number }} Times
  * @typedef {{ plain: number, deflated: number }} Size
+ * @typedef {{ stretches: number[], nodes: number, kept: number, grown: number }} Burden
  */
 
 /**
@@ -84,6 +87,31 @@ export async function runChanges(measure, shelf, changes, rounds) {
       return { name, sizes: sizes.get(name) ?? {}, cpu, above: samples.above(name, 'nothing'), noise };
     }),
   };
+}
+
+/**
+ * What recording takes from the page besides time: its turns, and its memory.
+ * @param {Measurements} measure
+ * @param {readonly { name: string, path: string }[]} pages
+ * @param {number} rounds
+ */
+export async function runBurdens(measure, pages, rounds) {
+  /** @type {Map<string, Record<string, Burden>>} */
+  const burdens = new Map(pages.map(({ name }) => [name, {}]));
+  await alternate({
+    rounds,
+    milliseconds: TIME.burdens,
+    subjects: pages,
+    contestants: ['ours', 'rrweb', 'nothing'],
+    async turn({ name, path }, who, round) {
+      const byWho = burdens.get(name);
+      if (!byWho) return;
+      byWho[who] ??= { stretches: [], ...(await measure.memory(path, who)) };
+      // What neighbours take from a page looks the same from inside; the least of some is nearest to what is our own.
+      if (round < LEAST_OF) byWho[who].stretches.push(await measure.stretch(path, who));
+    },
+  });
+  return pages.map(({ name }) => ({ name, byWho: burdens.get(name) ?? {} }));
 }
 
 /**

@@ -17,6 +17,9 @@ export const RECORDERS = {
   nothing: () => recordWithNothing(() => ''),
 } satisfies Record<string, () => Recording>;
 
+const CHURN_NODES = 100_000;
+const CHURN_STEPS = 50;
+
 let recording: Recording | null = null;
 let wall = 0;
 
@@ -32,6 +35,24 @@ const bench = {
     recording = RECORDERS[who]();
     await recording.complete;
     wall = performance.now() - from;
+  },
+  /** As `snapshot`, and how long the page had to wait for its turn at most, in milliseconds. */
+  async stretch(who: keyof typeof RECORDERS): Promise<number> {
+    const turns = watchTurns();
+    await bench.snapshot(who);
+    return turns.stop();
+  },
+  /** Nodes come and go, a screenful at a time, as in a feed that is scrolled for hours. */
+  async churn(): Promise<void> {
+    const box = document.createElement('div');
+    document.body.append(box);
+    for (let step = 0; step < CHURN_STEPS; step += 1) {
+      box.replaceChildren(...Array.from({ length: CHURN_NODES / CHURN_STEPS / 2 }, paragraph));
+      await frame();
+    }
+    box.remove();
+    await quiet();
+    recording?.take();
   },
   get wall() {
     return wall;
@@ -60,6 +81,33 @@ const bench = {
 };
 
 export type Bench = typeof bench;
+
+function paragraph(): HTMLElement {
+  const element = document.createElement('p');
+  element.textContent = 'One line of a feed';
+  return element;
+}
+
+/** Asks for a turn again and again; the longest wait is the longest stretch in which nobody else had one. */
+function watchTurns() {
+  const { port1, port2 } = new MessageChannel();
+  let last = performance.now();
+  let longest = 0;
+  port1.addEventListener('message', () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    port2.postMessage(0);
+  });
+  port1.start();
+  port2.postMessage(0);
+  return {
+    stop(): number {
+      port1.close();
+      return Math.max(longest, performance.now() - last);
+    },
+  };
+}
 
 /** Waits until nothing more comes: some frames and tasks without anything new. */
 async function quiet(): Promise<void> {

@@ -1,7 +1,9 @@
+import { MORE_PAGES } from './more.mjs';
+import { page, times } from './page.mjs';
 import { createWords } from './words.mjs';
 
 /**
- * Pages of different character, 2,000 to 50,000 nodes. They are made, not copied, so that everyone measures the same
+ * Pages of different character, 1,000 to 90,000 nodes. They are made, not copied, so that everyone measures the same
  * ones; each function returns the whole document's HTML.
  * @type {Readonly<Record<string, () => string>>}
  */
@@ -15,6 +17,7 @@ export const GENERATED_PAGES = {
   nested,
   list,
   table,
+  ...MORE_PAGES,
 };
 
 /** A long read: paragraphs, links, emphasis, notes. About 3,400 nodes. */
@@ -131,36 +134,4 @@ function list() {
   const item = (/** @type {number} */ index) =>
     `<li class="message" data-id="${hex()}" role="listitem"><a href="/m/${hex()}" class="message__from">${words(2)}</a> <time datetime="2026-03-${10 + number(18)}">${number(23)}:${10 + number(49)}</time><p class="message__text">${sentence()}</p><button type="button" aria-pressed="${index % 2 === 0}" title="${words(2)}">★</button></li>\n`;
   return page('Messages', `<main><h1>Messages</h1><ul class="messages">${times(4500, item)}</ul></main>`);
-}
-
-/**
- * @param {string} title
- * @param {string} body
- */
-function page(title, body) {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width">
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0; color: #222; }
-main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
-.grid { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1rem; }
-.card, .panel, .field { border: 1px solid #ddd; border-radius: 8px; padding: 1rem; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
-.button:hover { background: #06c; color: #fff; }
-img { max-width: 100%; height: auto; }
-</style></head>
-<body><header><a href="/">Company</a><nav><a href="/shop">Shop</a> <a href="/help">Help</a></nav></header>
-${body}
-<footer><p>© Company</p></footer></body></html>`;
-}
-
-/**
- * @param {number} count
- * @param {(index: number) => string} make
- */
-function times(count, make) {
-  let html = '';
-  for (let index = 0; index < count; index += 1) html += make(index);
-  return html;
 }
