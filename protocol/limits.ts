@@ -41,6 +41,9 @@ export const MAX_ASSETS = 5_000;
 export const MAX_CONSTRUCTED_SHEETS = 2_000;
 export const MAX_ADOPTED_SHEETS = 256;
 
+/** Elements in one of the states that only selectors know of. */
+export const MAX_STATE_NODES = 1_000;
+
 /** Titles and names that reach a trusted screen, in UTF-16 units. */
 export const MAX_LABEL_UNITS = 200;
 export const MAX_URL_UNITS = 2_000;

@@ -4,7 +4,13 @@ import { OUTCOMES } from './errors.ts';
 import { MAX_ASSET_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
-import { NOT_SHOWN_REASONS, readPageMessage, writePageMessage, type PageMessage } from './page-message.ts';
+import {
+  ELEMENT_STATES,
+  NOT_SHOWN_REASONS,
+  readPageMessage,
+  writePageMessage,
+  type PageMessage,
+} from './page-message.ts';
 import {
   anyChanges,
   anyNumber,
@@ -46,6 +52,11 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
     type: fc.constant('adopted'),
     node: anyNode,
     sheets: fc.array(fc.nat(1_999), { maxLength: 256 }),
+  }),
+  state: fc.record({
+    type: fc.constant('state'),
+    state: fc.constantFrom(...ELEMENT_STATES),
+    nodes: fc.array(anyNode, { maxLength: 1_000 }),
   }),
   asset: fc.record({ type: fc.constant('asset'), asset: anyNumber, mime: anyMasked, bytes: anyBytes }),
   picture: fc.record({

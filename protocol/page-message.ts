@@ -9,6 +9,7 @@ import {
   MAX_ASSET_BYTES,
   MAX_CONSTRUCTED_SHEETS,
   MAX_LABEL_UNITS,
+  MAX_STATE_NODES,
   MAX_STRING_UNITS,
   MAX_URL_UNITS,
 } from './limits.ts';
@@ -33,6 +34,20 @@ export interface Anchor {
 /** Why something of the page is missing in the mirror, for the agent's "Not shown" list. */
 export const NOT_SHOWN_REASONS = ['cross-origin', 'too-large', 'unsupported', 'unreadable'] as const;
 export type NotShownReason = (typeof NOT_SHOWN_REASONS)[number];
+
+/** States of an element that only selectors know of; `undefined`: a custom element whose class is not there. */
+export const ELEMENT_STATES = [
+  'focus-visible',
+  'active',
+  'user-invalid',
+  'user-valid',
+  'modal',
+  'popover-open',
+  'fullscreen',
+  'target',
+  'undefined',
+] as const;
+export type ElementState = (typeof ELEMENT_STATES)[number];
 
 export type PageMessage =
   // Page channel
@@ -60,6 +75,8 @@ export type PageMessage =
   | { readonly type: 'constructed'; readonly sheet: number; readonly text: MaskedText }
   /** All that a document or shadow root has adopted, in order. */
   | { readonly type: 'adopted'; readonly node: NodeId; readonly sheets: readonly number[] }
+  /** These nodes are in the state, and no others. */
+  | { readonly type: 'state'; readonly state: ElementState; readonly nodes: readonly NodeId[] }
   /** The bytes of asset N, as the attribute value or `url()` `asset:N` asked for it. */
   | { readonly type: 'asset'; readonly asset: number; readonly mime: MaskedText; readonly bytes: Uint8Array }
   /** What a canvas shows now. */
@@ -101,6 +118,7 @@ const KIND = {
   constructed: 12,
   'sheet-more': 13,
   'sheet-media': 14,
+  state: 15,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -152,6 +170,11 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.varint(message.node);
       writer.varint(message.sheets.length);
       for (const sheet of message.sheets) writer.varint(sheet);
+      break;
+    case 'state':
+      writer.u8(ELEMENT_STATES.indexOf(message.state));
+      writer.varint(message.nodes.length);
+      for (const node of message.nodes) writer.varint(node);
       break;
     case 'asset':
       writer.varint(message.asset);
@@ -253,6 +276,8 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'constructed', sheet: sheetNumber(reader), text: text(reader, MAX_ASSET_BYTES) };
     case KIND.adopted:
       return { type: 'adopted', node: nodeId(reader), sheets: list(reader, MAX_ADOPTED_SHEETS, sheetNumber) };
+    case KIND.state:
+      return { type: 'state', state: pick(ELEMENT_STATES, reader.u8()), nodes: list(reader, MAX_STATE_NODES, nodeId) };
     case KIND.asset:
       return {
         type: 'asset',

@@ -15,6 +15,7 @@ import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
 import { createSheets } from './mirror/sheets.ts';
 import { PORT_GREETING, type DrawnMessage, type FromViewer, type Tool, type ToViewer } from './port.ts';
+import { createStates } from './mirror/states.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /** The sandboxed page whose own document is the mirror. It waits for its port, then lives as long as the frame does. */
@@ -37,6 +38,7 @@ function showPage(port: MessagePort): void {
   const ownStyle = createOwnStyle(document);
   const drawing = createDrawingSurface(document);
   const sheets = createSheets(pictures, () => ownStyle.onTop);
+  const states = createStates();
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
   let mode: SessionMode = 'pointer';
   let epoch = 0;
@@ -73,6 +75,7 @@ function showPage(port: MessagePort): void {
     renewDocument(document, page.compatMode);
     mirror.clear();
     sheets.clear();
+    states.clear();
     sheets.adopt(document, []);
     listen();
     const { url, title, width, height } = page;
@@ -155,7 +158,11 @@ function showPage(port: MessagePort): void {
       case 'address':
         say({ kind: 'address', url: message.url, title: message.title });
         break;
+      case 'state':
+        states.set(message.state, message.nodes.map(mirror.node));
+        break;
       case 'focus':
+        states.focus(mirror.node(message.node));
         acting?.focused(message.node);
         break;
       default:
@@ -178,6 +185,7 @@ function showPage(port: MessagePort): void {
   }
 
   function reportPointer(): void {
+    states.hover(customerPointer === null ? undefined : mirror.node(customerPointer.node));
     if (customerPointer === null) return;
     say({ kind: 'placed', what: 'pointer', at: placeOf(customerPointer, mirror.node(customerPointer.node)) });
   }
@@ -205,7 +213,7 @@ function showPage(port: MessagePort): void {
       case 'customer-pointer':
         customerPointer = data.at;
         if (data.at === null) say({ kind: 'placed', what: 'pointer', at: null });
-        else reportPointer();
+        reportPointer();
         break;
       case 'customer-click': {
         const at = placeOf(data.at, mirror.node(data.at.node));

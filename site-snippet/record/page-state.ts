@@ -7,8 +7,9 @@ import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
+import { createStates } from './states.ts';
 
-/** What of a page its markup does not show: its style sheets and what scripts do to them, its canvases. */
+/** What of a page its markup does not show: its style sheets and what scripts do to them, its canvases, its states. */
 export interface PageState {
   /** An element got its number. */
   see(element: Element, tag: string, id: NodeId): void;
@@ -49,19 +50,33 @@ export function createPageState({ document, numbers, assets, signal, output, lat
     onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
     onUnreadable,
   });
+  const states = createStates({
+    document,
+    numbers,
+    signal,
+    onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
+  });
   adopted.see(document);
+  states.seeRoot(document);
 
   return {
     see(element, tag, id) {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
     },
-    seeRoot: adopted.see,
-    beforeBatch: () => sheets.look(false),
+    seeRoot(root) {
+      adopted.see(root);
+      states.seeRoot(root);
+    },
+    beforeBatch() {
+      sheets.look(false);
+      states.touch();
+    },
     look() {
       sheets.look(true);
       adopted.look();
       canvases.look();
+      states.look();
     },
     settled: sheets.settled,
   };

@@ -42,7 +42,7 @@ export interface RecorderOutput {
   plain(
     message: Extract<
       PageMessage,
-      { type: 'viewport' | 'focus' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
+      { type: 'viewport' | 'focus' | 'state' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
     >,
   ): void;
   /** The page could not be read any further; the recorder has stopped. */

@@ -2,12 +2,14 @@ import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
+import { createStates } from '../../extension/viewer/mirror/states.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 import { describeTree } from './describe-tree.ts';
 
 /** The viewer's mirror in a frame of the lab, fed by hand. */
 const pictures = createPictures(() => {});
 const mirror = createMirror(document, pictures);
+const states = createStates();
 const sheets = createSheets(pictures, () => []);
 let dropped = 0;
 
@@ -20,6 +22,9 @@ Object.assign(window, {
       else if (message.type === 'begin') mirror.clear();
       else if (message.type === 'tree') mirror.apply(message.body);
       else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+      else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
+      else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
+      else if (message.type === 'focus') states.focus(mirror.node(message.node));
       else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
       else if (message.type === 'sheet-more') sheets.add(mirror.node(message.node), message.text);
       else if (message.type === 'sheet-media') sheets.media(mirror.node(message.node), message.text);
@@ -37,6 +42,8 @@ Object.assign(window, {
       }
       return element ? getComputedStyle(element).getPropertyValue(property) : 'none';
     },
+    matches: (selector: string): boolean => document.querySelector(selector) !== null,
+    hasFocus: () => document.activeElement !== document.body,
     /** Red, green and blue in the middle of the first canvas. */
     canvasColor(): string {
       const canvas = document.querySelector('canvas');

@@ -25,6 +25,8 @@ interface MirrorLab {
   describe(): string;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
+  matches(selector: string): boolean;
+  hasFocus(): boolean;
 }
 
 let recorder: Recorder | null = null;
@@ -106,6 +108,8 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
+  matches: (selector: string) => mirrorLab().matches(selector),
+  mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   /** What a judge without rules says of an element. */
   isVeiled: (element: Element) => isVeiled(createJudge(WITHOUT_RULES).of(element)),

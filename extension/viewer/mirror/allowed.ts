@@ -78,7 +78,7 @@ const DROPPED = new Set(
     'data codebase classid archive manifest profile cite longdesc usemap ismap autofocus autoplay nonce integrity ' +
     'crossorigin referrerpolicy fetchpriority loading rel sandbox allow allowfullscreen csp accesskey popovertarget ' +
     'popovertargetaction commandfor command interestfor form is autocomplete shadowrootmode dynsrc lowsrc ' +
-    'attributionsrc xml:base data-alongside-mark'
+    'attributionsrc xml:base'
   ).split(' '),
 );
 /** `document.NAME` finds these by their `name`, before its own methods. */
@@ -86,7 +86,7 @@ const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', '
 
 /** What becomes of an attribute on an element of the page. */
 export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
-  if (name.startsWith('on') || DROPPED.has(name)) return 'drop';
+  if (name.startsWith('on') || name.startsWith('data-alongside-') || DROPPED.has(name)) return 'drop';
   if (name === 'style') return 'css';
   // Titles make alternative sets of sheets; which one is on is said in `media`.
   if (name === 'title' && (tag === 'style' || tag === 'link')) return 'drop';

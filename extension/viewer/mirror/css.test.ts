@@ -28,6 +28,22 @@ test('names without a url() and escaped ones are found too', () => {
   expect(dress('a { background: u\\72 l("http://a.example") }')).not.toMatch(/\\72/u);
 });
 
+test('states of the customer’s browser become attributes of ours', () => {
+  expect(dress('a:hover,b:focus-visible>c{x:y}')).toBe(
+    'a[data-alongside-hover],b[data-alongside-focus-visible]>c{x:y}',
+  );
+  expect(dress('x:not(:defined){y:z}')).toBe('x:not(:not([data-alongside-undefined])){y:z}');
+  for (const other of [
+    '.hover\\:red{a:b}',
+    '@media (hover:hover){a{b:c}}',
+    'a{animation:hover 1s}',
+    'a{animation:active 1s}b{c:d}',
+    'a:focus-other{b:c}',
+  ]) {
+    expect(dress(other)).toBe(other);
+  }
+});
+
 test('icons and other plain sheets stay as they are', () => {
   const css = '.icon::before { content: "\\e900"; font-family: icons }';
   expect(dress(css)).toBe(css);

@@ -1,3 +1,4 @@
+import { restate } from './states-css.ts';
 import { assetNumber, isInlinePicture, type Pictures, type Redraw } from './pictures.ts';
 
 const URL_TOKEN = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^)"'\s]*))\s*\)/giu;
@@ -22,7 +23,7 @@ export function needsDressing(css: string): boolean {
  * refuses such requests anyway; this is the second lock, and it gives each asset its blob.
  */
 export function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
-  let dressed = css.includes('@') ? css.replace(IMPORT, '') : css;
+  let dressed = restate(css.includes('@') ? css.replace(IMPORT, '') : css);
   if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, '');
   if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
   if (!/url\(/iu.test(dressed)) return dressed;

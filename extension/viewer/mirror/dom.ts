@@ -40,6 +40,7 @@ export const setAttributeNS = bare(
   Element.prototype.setAttributeNS as Method<Element, [string | null, string, string], void>,
 );
 export const removeAttribute = bare(Element.prototype.removeAttribute);
+export const hasAttribute = bare(Element.prototype.hasAttribute);
 export const getAttribute = bare(Element.prototype.getAttribute);
 export const closest = bare(Element.prototype.closest as Method<Element, [string], Element | null>);
 export const attachShadow = bare(Element.prototype.attachShadow);
@@ -54,6 +55,7 @@ export const firstChildOf = getter(Node.prototype, 'firstChild');
 export const nextSiblingOf = getter(Node.prototype, 'nextSibling');
 export const isConnected = getter(Node.prototype, 'isConnected');
 export const shadowOf = getter(Element.prototype, 'shadowRoot');
+export const slotOf = getter(Element.prototype, 'assignedSlot');
 export const localNameOf = getter(Element.prototype, 'localName');
 
 export const setData = bare(

@@ -21,7 +21,6 @@ const STOPPED = [
   'keypress',
   'mousedown',
   'pointerdown',
-  'beforetoggle',
   'invalid',
 ] as const;
 

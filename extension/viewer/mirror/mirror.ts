@@ -288,7 +288,8 @@ export function createMirror(document: Document, pictures: Pictures): Mirror {
     if (fate === 'picture') setPicture(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
     else if (fate === 'link') set(element, name, value.startsWith('#') ? value : '#');
-    else set(element, name, value);
+    // One that closes by itself would not be the customer's.
+    else set(element, name, name === 'popover' ? 'manual' : value);
   }
 
   function setPicture(element: Element, name: string, value: string): void {

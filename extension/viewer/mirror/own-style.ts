@@ -6,13 +6,21 @@ const ON_TOP = `
 [data-alongside-mark~="restricted"] { outline: 2px solid #16a34a !important; outline-offset: -2px !important; }
 [data-alongside-mark] { cursor: help !important; }
 alongside-hidden { background: #9ca3af !important; }
+[data-alongside-fullscreen]:not(html) {
+  position: fixed !important; inset: 0 !important; z-index: 2147483647 !important; box-sizing: border-box !important;
+  width: 100% !important; height: 100% !important; max-width: none !important; max-height: none !important;
+  margin: 0 !important; transform: none !important; object-fit: contain; box-shadow: 0 0 0 100vmax #000 !important;
+}
 input[type="password"] { -webkit-text-security: none !important; }
 `;
 /**
  * Chromium gives the body of every extension page a font of its own and 75 % of its size, by an author rule before all
  * others. So this one has to be an author rule too, the first of the document.
  */
-const BENEATH = 'body { font-family: inherit; font-size: inherit; }';
+const BENEATH = `
+body { font-family: inherit; font-size: inherit; }
+:where([data-alongside-focus-visible]) { outline: -webkit-focus-ring-color auto 1px; }
+`;
 
 export interface OwnStyle {
   /** On top of the page's sheets; adopted ones go with the document when it is renewed. */

@@ -1,0 +1,20 @@
+import { ELEMENT_STATES } from '../../../protocol/page-message.ts';
+
+/** Attributes of ours that stand for a pseudo-class. */
+export const PREFIX = 'data-alongside-';
+const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'].filter(
+  (state) => !['modal', 'popover-open', 'undefined'].includes(state),
+);
+/**
+ * A pseudo-class in a selector: no part of a name, and a block comes after it. `animation:hover 1s` is a declaration and
+ * `(hover:hover)` a media feature.
+ */
+const PSEUDO = new RegExp(`(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])(?=[^{};]*\\{)`, 'giu');
+
+/** A sheet that asks for our attributes where it asked for a state of the browser's. */
+export function restate(css: string): string {
+  return css.replace(PSEUDO, (_pseudo, name: string) => {
+    const state = name.toLowerCase();
+    return state === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${state}]`;
+  });
+}

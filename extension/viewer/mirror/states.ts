@@ -1,0 +1,102 @@
+import type { ElementState } from '../../../protocol/page-message.ts';
+import { hasAttribute, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
+import { PREFIX } from './states-css.ts';
+
+/** States of the customer's browser that the agent's does not have: the customer's hover, focus, dialogs, popovers. */
+export interface States {
+  /** The innermost element under the customer's pointer. */
+  hover(node: Node | undefined): void;
+  focus(node: Node | undefined): void;
+  /** These nodes are in the state, and no others. */
+  set(state: ElementState, nodes: readonly (Node | undefined)[]): void;
+  clear(): void;
+}
+
+type Marked = Exclude<ElementState, 'modal' | 'popover-open'> | 'hover' | 'focus' | 'focus-within';
+
+export function createStates(): States {
+  let marked = new Map<string, Set<Element>>();
+
+  function mark(state: Marked | 'modal' | 'popover-open', elements: ReadonlySet<Element>): void {
+    const before = marked.get(state) ?? new Set();
+    for (const element of before) if (!elements.has(element)) leave(state, element);
+    for (const element of elements) if (!before.has(element)) enter(state, element);
+    marked.set(state, new Set(elements));
+  }
+
+  return {
+    hover: (node) => mark('hover', withControls(chainOf(node))),
+    focus(node) {
+      mark('focus', elementsOf([node]));
+      mark('focus-within', chainOf(node));
+    },
+    set(state, nodes) {
+      if (state === 'active') mark(state, withControls(chainOf(nodes[0])));
+      else mark(state, elementsOf(nodes));
+    },
+    clear() {
+      marked = new Map();
+    },
+  };
+}
+
+function elementsOf(nodes: readonly (Node | undefined)[]): Set<Element> {
+  return new Set(nodes.filter((node) => node instanceof Element));
+}
+
+/** An element and all it is shown in, slots and hosts of shadow roots among them. */
+function chainOf(node: Node | undefined): Set<Element> {
+  const chain = new Set<Element>();
+  let above: Node | null = node ?? null;
+  while (above !== null) {
+    if (above instanceof Element) chain.add(above);
+    if (above instanceof ShadowRoot) above = above.host;
+    else above = (above instanceof Element ? slotOf(above) : null) ?? parentOf(above);
+  }
+  return chain;
+}
+
+/** Who points at a label points at its field. */
+function withControls(chain: Set<Element>): Set<Element> {
+  for (const element of chain) if (element instanceof HTMLLabelElement && element.control) chain.add(element.control);
+  return chain;
+}
+
+function enter(state: string, element: Element): void {
+  if (state === 'modal') openModal(element);
+  else if (state === 'popover-open') attempt(() => (element as HTMLElement).showPopover());
+  else setAttribute(element, `${PREFIX}${state}`, '');
+}
+
+function leave(state: string, element: Element): void {
+  if (state === 'modal') closeModal(element);
+  else if (state === 'popover-open') attempt(() => (element as HTMLElement).hidePopover());
+  else removeAttribute(element, `${PREFIX}${state}`);
+}
+
+/** Opening a dialog moves the focus into it, and would take the agent's keys with it. What is inert cannot have it. */
+function openModal(dialog: Element): void {
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  const isInert = hasAttribute(dialog, 'inert');
+  removeAttribute(dialog, 'open');
+  setAttribute(dialog, 'inert', '');
+  attempt(() => dialog.showModal());
+  if (!isInert) removeAttribute(dialog, 'inert');
+}
+
+function closeModal(dialog: Element): void {
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  const isOpen = hasAttribute(dialog, 'open');
+  setAttribute(dialog, 'open', '');
+  dialog.close();
+  if (isOpen) setAttribute(dialog, 'open', '');
+}
+
+/** What the page could show and this browser cannot is left as it is. */
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Not connected, or no popover here.
+  }
+}

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Lab } from './lab/source.ts';
+import { openLab, type LabPages } from './support/lab.ts';
+
+declare const lab: Lab;
+
+/** States of the customer's browser that markup does not show. */
+let labs: LabPages;
+let page: Page;
+
+beforeAll(async () => {
+  labs = await openLab();
+});
+afterAll(() => labs?.close());
+beforeEach(async () => {
+  await page?.close();
+  page = await labs.open();
+});
+
+async function startWith(html: string): Promise<void> {
+  await page.evaluate(async (markup) => {
+    document.body.innerHTML = markup;
+    await lab.start();
+  }, html);
+}
+
+const RED = 'rgb(255, 0, 0)';
+const BLACK = 'rgb(0, 0, 0)';
+const expectColor = (path: string, color: string): Promise<void> =>
+  expect.poll(() => page.evaluate((at) => lab.styleOf(at, 'color'), path)).toBe(color);
+const expectMatch = (selector: string, matches = true): Promise<void> =>
+  expect.poll(() => page.evaluate((asked) => lab.matches(asked), selector)).toBe(matches);
+
+test('focus, how it came, and what it is in', async () => {
+  await startWith(`<style>input:focus { color: red } form:focus-within { color: red }
+    button { color: black } button:focus-visible { color: red } form { color: black }</style>
+    <form><input id=i></form><button>b</button>`);
+  await page.focus('#i');
+  await expectColor('#i', RED);
+  await expectColor('form', RED);
+  await page.keyboard.press('Tab');
+  await expectColor('button', RED);
+  await expectColor('form', BLACK);
+});
+
+test('the pointer over a thing, also over its label, and pressed', async () => {
+  await startWith(`<style>b, input, label { color: black } b:hover, input:hover { color: red } label:active { color: red }
+    label { display: block }</style><b>b</b><label for=i>label</label><input id=i>`);
+  await page.hover('b');
+  await expectColor('b', RED);
+  await page.hover('label');
+  await expectColor('b', BLACK);
+  await expectColor('#i', RED);
+  await page.mouse.down();
+  await expectColor('label', RED);
+  await page.mouse.up();
+  await expectColor('label', BLACK);
+});
+
+test('a modal dialog is one, takes no focus, and closes', async () => {
+  await startWith('<dialog id=d><input></dialog>');
+  await page.evaluate(() => document.querySelector('dialog')!.showModal());
+  await expectMatch('dialog:modal');
+  expect(await page.evaluate(() => lab.mirrorHasFocus())).toBe(false);
+  await page.evaluate(() => document.querySelector('dialog')!.close());
+  await expectMatch('dialog:modal', false);
+  await expectMatch('dialog:not([open])');
+  await page.evaluate(() => document.querySelector('dialog')!.show());
+  await expectMatch('dialog[open]:not(:modal)');
+});
+
+test('a popover is open, and is not any more', async () => {
+  await startWith('<div popover id=p>p</div>');
+  await page.evaluate(() => document.querySelector<HTMLElement>('#p')!.showPopover());
+  await expectMatch('#p:popover-open');
+  await page.evaluate(() => document.querySelector<HTMLElement>('#p')!.hidePopover());
+  await expectMatch('#p:popover-open', false);
+});
+
+test('what the customer left invalid, and custom elements before and after their class came', async () => {
+  await startWith(`<style>* { color: black } input:user-invalid { color: red } x-late:not(:defined) { color: red }</style>
+    <input id=i required value=v><input id=o><x-late>x</x-late>`);
+  await expectColor('x-late', RED);
+  await page.evaluate(() => customElements.define('x-late', class extends HTMLElement {}));
+  await page.fill('#i', '');
+  await page.focus('#o');
+  await expectColor('#i', RED);
+  await expectColor('x-late', BLACK);
+});
