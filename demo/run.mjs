@@ -45,7 +45,7 @@ async function run() {
   const server = await startServer({ DEMO: '1' });
   closers.push(() => server.stop());
   // Whatever else ends this process, the server does not outlive it.
-  process.once('exit', server.kill);
+  process.once('exit', () => void server.kill());
   const site = `${server.url}/demo/`;
   say(`extension ${EXTENSION} (chrome://extensions → Developer mode → Load unpacked)`);
   say(`site      ${site}`);

@@ -1,4 +1,4 @@
-import { putAccount, type NewAccount } from './agents/accounts.ts';
+import { findAccount, putAccount, type NewAccount } from './agents/accounts.ts';
 import type { Passwords } from './agents/passwords.ts';
 import type { Database } from './history/database.ts';
 import { putSite, type NewSite } from './sites/sites.ts';
@@ -27,7 +27,20 @@ export async function putData(
   data: { readonly sites: readonly NewSite[]; readonly accounts: readonly NewAccount[] },
 ): Promise<void> {
   for (const site of data.sites) await putSite(database, site);
-  await Promise.all(data.accounts.map((account) => putAccount(database, passwords, account)));
+  await Promise.all(
+    data.accounts.map(async (account) => {
+      // Whoever is signed in to one that is as it should be stays signed in over a restart.
+      if (!(await isAsGiven(database, passwords, account))) await putAccount(database, passwords, account);
+    }),
+  );
+}
+
+async function isAsGiven(database: Database, passwords: Passwords, given: NewAccount): Promise<boolean> {
+  const found = await findAccount(database, given.email);
+  if (found === null) return false;
+  const { name, role, site } = found.account;
+  if (name !== given.name || role !== given.role || site.key !== given.siteKey) return false;
+  return passwords.matches(given.password, found.passwordHash);
 }
 
 /** A file that was once used in demo mode must not keep accounts whose password everybody knows. */

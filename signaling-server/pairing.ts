@@ -115,9 +115,9 @@ export function createPairing(needs: PairingNeeds): Pairing {
         onChanged: () => writer.changed(historyId, session.live),
         onEnded(reason) {
           forget(session);
-          writer.ended(historyId, { reason, endedAt: Date.now() });
           metrics.ended.inc({ reason });
           log.info({ historyId, reason }, 'session ended');
+          return writer.ended(historyId, { reason, endedAt: Date.now() });
         },
       },
       restored,

@@ -38,7 +38,7 @@ function onOneFile(options: ServerOptions = {}) {
 test('sessions outlast the process: same IDs, tokens, names; the history has one row each', async () => {
   const { start: next } = onOneFile();
   const first = await next();
-  const { customer, agent, start, joined, customerPeer, agentPeer } = await pair(first);
+  const { customer, agent, start, joined, bearer, customerPeer, agentPeer } = await pair(first);
   const waiting = await startSession(first);
   await first.close();
   expect(await customer.closed()).toBe(1001);
@@ -65,8 +65,7 @@ test('sessions outlast the process: same IDs, tokens, names; the history has one
   customerCalls.send({ type: 'OFFER', dst: agentPeer.name, payload: 1 });
   await agentCalls.next((message) => message.type === 'OFFER');
 
-  // Demo mode makes its accounts anew at each start.
-  const busy = await join(second, await signIn(second), waiting.sessionId);
+  const busy = await join(second, bearer, waiting.sessionId);
   expect(busy.body.error.code).toBe('agent_busy');
   const other = await join(second, await signIn(second, 'agent2@demo.example'), waiting.sessionId);
   expect(other.body.historyId).toBe(waiting.historyId);
@@ -87,19 +86,15 @@ test('nothing that opens a session lies in the file in clear', async () => {
   for (const secret of [start.token, joined.token, customerPeer.token]) expect(row).not.toContain(secret);
 });
 
-test('time counts on while nobody serves: each session ends with its own reason', async () => {
-  const { start: next } = onOneFile({
-    ...siteWith({ pendingTimeoutMs: 2_500, awayTimeoutMs: 1_000 }),
-    limits: { returnPatienceMs: 300 },
-  });
+test('time counts on while nobody serves: who had left before it is away', async () => {
+  const { start: next } = onOneFile({ ...siteWith({ awayTimeoutMs: 6_000 }), limits: { returnPatienceMs: 300 } });
   const first = await next();
   const gone = await pair(first, 'agent@quick.example', 'quick');
   gone.customer.close();
   await heard(gone.agent, 'state');
   await first.close();
   const second = await next();
-  const agent = await enter(second, gone.joined.token, EXTENSION_ORIGIN);
-  expect((await heard(agent, 'ended')).reason).toBe('away_timeout');
+  await expect.poll(async () => (await historyRow(second, gone.start.historyId)).endReason, WAIT).toBe('away_timeout');
 });
 
 test('an ID expires while nobody serves', async () => {

@@ -19,7 +19,8 @@ interface Ending {
  */
 export interface RowWriter {
   changed(historyId: string, live: () => LiveState): void;
-  ended(historyId: string, ending: Ending): void;
+  /** Resolves when it is written, or has failed for now. Never rejects. */
+  ended(historyId: string, ending: Ending): Promise<void>;
   /** Writes what is left, trying once. */
   stop(): Promise<void>;
 }
@@ -75,6 +76,7 @@ export function createRowWriter(rows: SessionRows, log: FastifyBaseLogger): RowW
       changes.delete(historyId);
       endings.set(historyId, ending);
       if (!isFailing) writing = writing.then(write);
+      return isFailing ? Promise.resolve() : writing;
     },
     async stop() {
       await writing;

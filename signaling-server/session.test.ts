@@ -226,7 +226,7 @@ test('two who hear each other are not told to call again when a socket was opene
 });
 
 test('nobody does anything: both are warned, an act of either goes on, and then it ends', async () => {
-  const server = await startServer(siteWith({ idleTimeoutMs: 1_500 }));
+  const server = await startServer(siteWith({ idleTimeoutMs: 4_000 }));
   const { customer, agent, start } = await pair(server, 'agent@quick.example', 'quick');
   for (const acting of [customer, agent]) {
     for (const socket of [customer, agent]) expect((await heard(socket, 'idle')).remainingMs).toBeGreaterThan(0);

@@ -52,7 +52,8 @@ interface SessionFacts {
   readonly iceServersFor: (peerName: string) => IceServer[];
   /** What `live()` says is another now. */
   readonly onChanged: () => void;
-  readonly onEnded: (reason: EndReason) => void;
+  /** Resolves when the end is written, or cannot be for now. */
+  readonly onEnded: (reason: EndReason) => Promise<void>;
   /** The newest version of the site's rules. */
   readonly rulesVersion: () => Promise<number>;
   readonly onRuleProblems: (version: number, problems: readonly RuleProblem[]) => void;
@@ -107,7 +108,8 @@ export function createSession(
     tellRules: (version) => customer.send({ type: 'rules', version }),
     drop() {
       phase = 'ended';
-      closeAll(null);
+      stopClocks();
+      closeSeats(null);
     },
     view: () => ({
       historyId: facts.historyId,
@@ -224,13 +226,17 @@ export function createSession(
   function end(reason: EndReason): void {
     if (phase === 'ended') return;
     phase = 'ended';
-    closeAll({ type: 'ended', reason });
-    facts.onEnded(reason);
+    stopClocks();
+    // Written before it is said: what somebody was told is so, whatever happens to the process.
+    void facts.onEnded(reason).then(() => closeSeats({ type: 'ended', reason }));
   }
 
-  function closeAll(last: ServerMessage | null): void {
+  function stopClocks(): void {
     pending.stop();
     idle.rest();
+  }
+
+  function closeSeats(last: ServerMessage | null): void {
     customer.close(last);
     joined?.seat.close(last);
   }

@@ -9,7 +9,7 @@ const STOP_TIMEOUT_MS = 10_000;
 /**
  * Starts the built server as its own process, as `npm start` does.
  * @param {Record<string, string>} env
- * @returns {Promise<{ url: string, stop: () => Promise<void>, kill: () => void, log: string[] }>}
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, kill: () => Promise<void>, log: string[] }>}
  */
 export async function startServer(env) {
   const child = spawn(process.execPath, [resolve('dist/server/main.js')], {
@@ -42,7 +42,10 @@ export async function startServer(env) {
   return {
     url,
     log,
-    kill: () => void child.kill('SIGKILL'),
+    async kill() {
+      const gone = once(child, 'exit');
+      if (child.kill('SIGKILL')) await gone;
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

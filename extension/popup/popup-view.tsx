@@ -53,6 +53,7 @@ function SignedOut(): VNode {
 function Sessions({ list }: { readonly list: LiveList }): VNode {
   const sessions = list.sessions.value;
   const error = list.error.value;
+  const own = list.agent.value?.name;
   return (
     <>
       <dl class="counts">
@@ -70,6 +71,14 @@ function Sessions({ list }: { readonly list: LiveList }): VNode {
       <p class="message error" role="alert">
         {error === null ? '' : SENTENCES[error]}
       </p>
+      {sessions?.some((one) => one.agentName === own && one.away.includes('agent')) === true && (
+        <p class="missed">
+          Your customer is waiting for you.
+          <button class="primary" type="button" onClick={() => void openConsole()}>
+            Return to session
+          </button>
+        </p>
+      )}
       <div class="list">
         {sessions !== null && sessions.length === 0 && error === null && (
           <div class="empty">
@@ -77,15 +86,13 @@ function Sessions({ list }: { readonly list: LiveList }): VNode {
             <p>They appear here as soon as a customer starts one.</p>
           </div>
         )}
-        {sessions !== null && sessions.length > 0 && (
-          <SessionTable sessions={sessions} own={list.agent.value?.name ?? ''} />
-        )}
+        {sessions !== null && sessions.length > 0 && <SessionTable sessions={sessions} />}
       </div>
     </>
   );
 }
 
-function SessionTable({ sessions, own }: { readonly sessions: readonly LiveSession[]; readonly own: string }): VNode {
+function SessionTable({ sessions }: { readonly sessions: readonly LiveSession[] }): VNode {
   return (
     <table aria-label="Live sessions">
       <thead>
@@ -110,14 +117,7 @@ function SessionTable({ sessions, own }: { readonly sessions: readonly LiveSessi
               </time>
             </td>
             <td>{showSessionId(session.sessionId)}</td>
-            <td class="agent-cell">
-              {session.agentName ?? '–'}
-              {session.agentName === own && session.away.includes('agent') && (
-                <button type="button" onClick={() => void openConsole()}>
-                  Return to session
-                </button>
-              )}
-            </td>
+            <td class="agent-cell">{session.agentName ?? '–'}</td>
           </tr>
         ))}
       </tbody>

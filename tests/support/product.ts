@@ -18,6 +18,11 @@ export interface Product {
   /** A console, signed in. */
   agent(email?: string): Promise<Page>;
   historyRow(historyId: string): HistoryRow;
+  /** Ends the server with `kill -9`; `startServerAgain` starts it at the same address. */
+  killServer(): Promise<void>;
+  startServerAgain(): Promise<void>;
+  /** Changes the demo site's settings in the database; they count for sessions started from then on. */
+  setSite(settings: Record<string, unknown>): void;
   close(): Promise<void>;
 }
 
@@ -43,7 +48,8 @@ export async function startProduct(
 ): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'alongside-test-'));
   const database = join(folder, 'history.db');
-  const server = await startServer({ DEMO: '1', PORT: '0', DATABASE_URL: database, ...env });
+  const environment = { DEMO: '1', DATABASE_URL: database, ...env };
+  let server = await startServer({ ...environment, PORT: '0' });
   const { context, extensionUrl } = await launchWithExtension(extension, join(folder, 'profile'), browser);
   context.setDefaultTimeout(30_000);
   const options = await context.newPage();
@@ -57,7 +63,9 @@ export async function startProduct(
     url: server.url,
     extensionUrl,
     context,
-    log: server.log,
+    get log() {
+      return server.log;
+    },
     async customer(path = '/demo/') {
       const page = await context.newPage();
       await page.goto(new URL(path, server.url).href);
@@ -80,6 +88,15 @@ export async function startProduct(
       } finally {
         reader.close();
       }
+    },
+    killServer: () => server.kill(),
+    async startServerAgain() {
+      server = await startServer({ ...environment, PORT: new URL(server.url).port });
+    },
+    setSite(settings) {
+      const writer = new Database(database);
+      writer.prepare("update sites set settings = ? where key = 'demo'").run(JSON.stringify(settings));
+      writer.close();
     },
     async close() {
       await context.close();
