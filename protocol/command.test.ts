@@ -8,7 +8,13 @@ import {
   type Act,
   type AgentMessage,
 } from './command.ts';
-import { MAX_LABEL_UNITS, MAX_POINTS_PER_STROKE_PART, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
+import {
+  MAX_FRAME_DOCUMENTS,
+  MAX_LABEL_UNITS,
+  MAX_POINTS_PER_STROKE_PART,
+  MAX_TYPED_UNITS,
+  MAX_URL_UNITS,
+} from './limits.ts';
 import type { NodeId } from './node-id.ts';
 import {
   anyChanges,
@@ -57,6 +63,7 @@ const ANY: { readonly [T in AgentMessage['type']]: fc.Arbitrary<Extract<AgentMes
   point: fc.record({ type: fc.constant('point'), at: anyAnchor }),
   want: fc.record({ type: fc.constant('want'), assets: fc.array(anyNumber, { maxLength: MAX_WANTED_ASSETS }) }),
   renew: fc.record({ type: fc.constant('renew') }),
+  'renew-frame': fc.record({ type: fc.constant('renew-frame'), frame: fc.nat(MAX_FRAME_DOCUMENTS) }),
   'ask-write': fc.record({ type: fc.constant('ask-write') }),
   'end-write': fc.record({ type: fc.constant('end-write') }),
   command: fc.record({ type: fc.constant('command'), epoch: anyNumber, sequence: anyNumber, act: anyAct }),
@@ -103,7 +110,7 @@ describe.each(KINDS)('an agent’s message of kind %s', (kind) => {
 describe('bytes that are no agent’s message', () => {
   test('kinds of another version are told apart from malformed ones', () => {
     for (let kind = 0; kind < 256; kind += 1) {
-      const isKnown = (kind >= 32 && kind <= 42) || (kind >= 45 && kind <= 47);
+      const isKnown = (kind >= 32 && kind <= 43) || (kind >= 45 && kind <= 47);
       if (!isKnown) expect(readAgentMessage(Uint8Array.from([kind, 1, 2, 3]))).toBeNull();
     }
     expect(faultOf(() => readAgentMessage(new Uint8Array()))).toBe('truncated');

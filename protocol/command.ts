@@ -1,6 +1,6 @@
 /** Agent → customer, over the live channel. Nothing here is believed: `site-snippet/control` judges each. */
 import { assertNever } from './assert-never.ts';
-import { MAX_LABEL_UNITS, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
+import { MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { NodeId } from './node-id.ts';
 import { nodeId, pick, readAnchor, writeAnchor, type Anchor } from './page-message.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -45,6 +45,8 @@ export type AgentMessage =
   | { readonly type: 'want'; readonly assets: readonly number[] }
   /** The mirror lost step: begin anew. */
   | { readonly type: 'renew' }
+  /** The same for the document in one frame, by its number. */
+  | { readonly type: 'renew-frame'; readonly frame: number }
   | { readonly type: 'ask-write' }
   | { readonly type: 'end-write' }
   /** `epoch` as in the customer's last `mode`; `sequence` grows by one with each. */
@@ -67,6 +69,7 @@ const KIND = {
   'ask-write': 40,
   'end-write': 41,
   command: 42,
+  'renew-frame': 43,
   draw: 45,
   comment: 46,
   'clear-drawing': 47,
@@ -119,6 +122,9 @@ export function writeAgentMessage(message: AgentMessage): Uint8Array {
       writer.varint(message.sequence);
       writeAct(writer, message.act);
       break;
+    case 'renew-frame':
+      writer.varint(message.frame);
+      break;
     case 'draw':
       writeStrokePart(writer, message);
       break;
@@ -168,6 +174,8 @@ function readBody(kind: number, reader: Reader): AgentMessage | null {
       return { type: 'want', assets: readNumbers(reader, MAX_WANTED_ASSETS, MAX_NUMBER) };
     case KIND.renew:
       return { type: 'renew' };
+    case KIND['renew-frame']:
+      return { type: 'renew-frame', frame: reader.varint(MAX_FRAME_DOCUMENTS) };
     case KIND['ask-write']:
       return { type: 'ask-write' };
     case KIND['end-write']:

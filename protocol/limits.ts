@@ -30,6 +30,13 @@ export const LOW_BUFFERED_BYTES = 256 * 1024;
 export const MAX_TREE_DEPTH = 512;
 export const MAX_TREE_NODES = 250_000;
 export const MAX_ATTRIBUTES_PER_NODE = 256;
+/** Frames of the page's own origin that are shown at a time, and how deep one may stand in another. */
+export const MAX_FRAMES = 50;
+export const MAX_FRAME_DEPTH = 10;
+/** Documents shown in frames, one after the other, before the whole picture begins anew. */
+export const MAX_FRAME_DOCUMENTS = 200;
+/** Nodes of a document in a frame. */
+export const MAX_FRAME_NODES = 50_000;
 /** One text, attribute value or field value, in UTF-16 units. */
 export const MAX_STRING_UNITS = 1024 * 1024;
 /** One asset (style sheet, image, font). */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from './errors.ts';
-import { MAX_ASSET_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
+import { MAX_ASSET_BYTES, MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import {
@@ -78,6 +78,12 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
   }),
   address: fc.record({ type: fc.constant('address'), url: anyMasked, title: anyMasked }),
   focus: fc.record({ type: fc.constant('focus'), node: anyNode }),
+  'in-frame': fc.record({
+    type: fc.constant('in-frame'),
+    node: anyNode,
+    frame: fc.nat(MAX_FRAME_DOCUMENTS),
+    message: anyBytes,
+  }),
   hello: fc.record({ type: fc.constant('hello'), version: fc.nat(0xffff) }),
   ping: fc.record({ type: fc.constant('ping'), sentAt: anyNumber }),
   pong: fc.record({ type: fc.constant('pong'), sentAt: anyNumber }),
@@ -101,7 +107,7 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
 const KINDS = Object.keys(ANY) as PageMessage['type'][];
 const anyMessage = fc.oneof(...(Object.values(ANY) as fc.Arbitrary<PageMessage>[]));
 /** What follows is taken as it comes, so that there is no tail. */
-const TO_THE_END: readonly PageMessage['type'][] = ['tree', 'asset', 'picture'];
+const TO_THE_END: readonly PageMessage['type'][] = ['tree', 'asset', 'picture', 'in-frame'];
 
 describe.each(KINDS)('a message of kind %s', (kind) => {
   const anyOfKind = ANY[kind] as fc.Arbitrary<PageMessage>;

@@ -8,6 +8,7 @@ import {
   MAX_ADOPTED_SHEETS,
   MAX_ASSET_BYTES,
   MAX_CONSTRUCTED_SHEETS,
+  MAX_FRAME_DOCUMENTS,
   MAX_LABEL_UNITS,
   MAX_STATE_NODES,
   MAX_STRING_UNITS,
@@ -86,6 +87,8 @@ export type PageMessage =
   | { readonly type: 'address'; readonly url: MaskedText; readonly title: MaskedText }
   /** 0: nothing has the focus. */
   | { readonly type: 'focus'; readonly node: NodeId }
+  /** A message of the document in the frame at `node`; `frame` is that document's number in this picture. */
+  | { readonly type: 'in-frame'; readonly node: NodeId; readonly frame: number; readonly message: Uint8Array }
   // Live channel
   | { readonly type: 'hello'; readonly version: number }
   | { readonly type: 'ping'; readonly sentAt: number }
@@ -119,6 +122,7 @@ const KIND = {
   'sheet-more': 13,
   'sheet-media': 14,
   state: 15,
+  'in-frame': 21,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -200,6 +204,11 @@ export function writePageMessage(message: PageMessage): Uint8Array {
     case 'focus':
       writer.varint(message.node);
       break;
+    case 'in-frame':
+      writer.varint(message.node);
+      writer.varint(message.frame);
+      writer.rest(message.message);
+      break;
     case 'hello':
       writer.varint(message.version);
       break;
@@ -252,6 +261,12 @@ export function readPageMessage(bytes: Uint8Array): PageMessage | null {
   return message;
 }
 
+/** The envelope alone, when it is one; `null` for any other message. @throws WireError when it is malformed */
+export function readInFrame(bytes: Uint8Array): Extract<PageMessage, { type: 'in-frame' }> | null {
+  const message = bytes[0] === KIND['in-frame'] ? readPageMessage(bytes) : null;
+  return message?.type === 'in-frame' ? message : null;
+}
+
 function readBody(kind: number, reader: Reader): PageMessage | null {
   switch (kind) {
     case KIND.begin:
@@ -295,6 +310,13 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'address', url: text(reader, MAX_URL_UNITS), title: text(reader, MAX_LABEL_UNITS) };
     case KIND.focus:
       return { type: 'focus', node: nodeId(reader) };
+    case KIND['in-frame']:
+      return {
+        type: 'in-frame',
+        node: nodeId(reader),
+        frame: reader.varint(MAX_FRAME_DOCUMENTS),
+        message: reader.rest(),
+      };
     case KIND.hello:
       return { type: 'hello', version: reader.varint(0xffff) };
     case KIND.ping:

@@ -1,4 +1,4 @@
-import { attributeOf, nameOf } from './native.ts';
+import { attributeOf, nameOf, isElement } from './native.ts';
 
 const MAX_NAME_UNITS = 60;
 /** Names are short; looking for one does not read a whole page. */
@@ -55,15 +55,16 @@ function labelOf(element: Element, isHidden: (element: Element) => boolean): str
 function textOf(element: Element | null, isHidden: (element: Element) => boolean): string {
   if (!element || isHidden(element)) return '';
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-    node instanceof Element && (node.matches(`${FIELDS},style,script`) || isHidden(node))
+    isElement(node) && (node.matches(`${FIELDS},style,script`) || isHidden(node))
       ? NodeFilter.FILTER_REJECT
       : NodeFilter.FILTER_ACCEPT,
   );
   let text = '';
   while (text.length < MAX_READ_UNITS && walker.nextNode()) {
     const { currentNode } = walker;
-    if (currentNode instanceof Text) text += `${currentNode.data.slice(0, MAX_READ_UNITS)} `;
-    else if (currentNode instanceof Element) text += attributeOf(currentNode, 'alt') ?? '';
+    text += isElement(currentNode)
+      ? (attributeOf(currentNode, 'alt') ?? '')
+      : `${(currentNode as Text).data.slice(0, MAX_READ_UNITS)} `;
   }
   return text;
 }

@@ -24,6 +24,7 @@ export const documentOf = getter(Node.prototype, 'ownerDocument') as (self: Node
 export const isConnected = getter(Node.prototype, 'isConnected');
 export const typeOf = getter(Node.prototype, 'nodeType');
 export const hostOf = getter(ShadowRoot.prototype, 'host');
+const defaultViewOf = getter(Document.prototype, 'defaultView');
 export const slotOf = getter(Element.prototype, 'assignedSlot');
 export const shadowOf = getter(Element.prototype, 'shadowRoot');
 export const nameOf = getter(Element.prototype, 'localName');
@@ -45,9 +46,39 @@ export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
 export const setOptionSelected = setter(HTMLOptionElement.prototype, 'selected');
 export const setSelectedIndex = setter(HTMLSelectElement.prototype, 'selectedIndex');
 
+/** Whether it is an element, of this window or of a frame's: `instanceof` knows only its own window's. */
+export function isElement(target: EventTarget | null | undefined): target is Element {
+  return target != null && 'nodeType' in target && typeOf(target as Node) === Node.ELEMENT_NODE;
+}
+
+export function isDocument(node: Node): node is Document {
+  return typeOf(node) === Node.DOCUMENT_NODE;
+}
+
+/** What a node without a parent is in: a shadow root's host, a document's frame. `null`: nothing, or not this page's. */
+export function outerOf(node: Node): Element | null {
+  if (isDocument(node)) return frameAround(node);
+  return typeOf(node) === Node.DOCUMENT_FRAGMENT_NODE && 'host' in node ? hostOf(node as ShadowRoot) : null;
+}
+
+/** The element of the frame that a document is in. `null`: it is the page's own document, or in no frame any more. */
+export function frameAround(inner: Document): Element | null {
+  return inner === document ? null : (defaultViewOf(inner)?.frameElement ?? null);
+}
+
+/** The window that a node's document is shown in; `null`: it is shown in none, or in none any more. */
+export function viewOf(node: Node): (Window & typeof globalThis) | null {
+  return defaultViewOf(isDocument(node) ? node : documentOf(node));
+}
+
+/** In a document that is shown: one whose frame is gone, or shows another, is connected to nothing but itself. */
+export function isShown(node: Node): boolean {
+  return isConnected(node) && viewOf(node) !== null;
+}
+
 /** The node's own window: a node of a frame takes events of its frame. */
 export function windowOf(node: Node): Window & typeof globalThis {
-  const view = documentOf(node).defaultView;
+  const view = viewOf(node);
   if (view === null) throw new Error('The node has no window.');
   return view;
 }

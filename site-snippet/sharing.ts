@@ -1,16 +1,18 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import type { AgentMessage, Act } from '../protocol/command.ts';
 import type { Outcome } from '../protocol/errors.ts';
-import { MAX_ASSETS, MAX_LABEL_UNITS, MAX_URL_UNITS } from '../protocol/limits.ts';
 import type { Anchor, PageMessage, SessionMode } from '../protocol/page-message.ts';
+import type { AssetSharing } from './asset-sharing.ts';
 import type { Channels } from './channel/peer.ts';
 import { openLiveChannel, type LiveState } from './channel/live.ts';
 import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
-import { clear, maskedUrl } from './mask/masked-text.ts';
-import { createMaskingSink } from './mask/sink.ts';
+import { clear } from './mask/masked-text.ts';
+import { boxOf, isConnected, isElement } from './native.ts';
+import { createPictureOutput } from './picture-output.ts';
+import type { Place } from './place-in-page.ts';
 import { gripOf, type Grip } from './record/grip.ts';
-import { startRecorder, type RawAddress, type Recorder } from './record/recorder.ts';
+import { startRecorder, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';
 import type { DrawingMessage } from './show/guidance-door.ts';
 import { createPageSender } from './send/page-sender.ts';
@@ -47,11 +49,6 @@ export interface SharingOptions {
   readonly onDrawing: (message: DrawingMessage, element: Element | null) => void;
 }
 
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** A command as it came: judged by nobody yet. */
 export interface IncomingCommand {
   readonly epoch: number;
@@ -62,7 +59,6 @@ export interface IncomingCommand {
 
 /** Asking again and again must not make the page record again and again. */
 const MIN_RENEWAL_INTERVAL_MS = 2_000;
-const MAX_CONCURRENT_ASSETS = 4;
 
 export function startSharing(options: SharingOptions): Sharing {
   const { document, host, channels } = options;
@@ -88,7 +84,7 @@ export function startSharing(options: SharingOptions): Sharing {
     'focusin',
     (event) => {
       const element = event.composedPath()[0];
-      if (element instanceof Element && isVeiled(options.judge.of(element))) options.onMaskedFocus(element);
+      if (isElement(element) && isVeiled(options.judge.of(element))) options.onMaskedFocus(element);
     },
     { signal, capture: true, passive: true },
   );
@@ -110,40 +106,24 @@ export function startSharing(options: SharingOptions): Sharing {
     if (signal.aborted) return;
     renewedAt = performance.now();
     recorder?.stop();
-    wanted.length = 0;
-    asked.clear();
-    const { judge, lastLook } = options;
-    const maskAddress = (raw: RawAddress) => ({
-      url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
-      title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
-    });
-    recorder = startRecorder(document, host, {
-      sink: createMaskingSink(judge, lastLook, (body) => sender.send({ type: 'tree', body })),
-      begin: ({ url, title, ...page }) => sender.send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
-      complete: () => sender.send({ type: 'complete' }),
-      sheet: (sheet) => sender.send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
-      adopted: (node, sheets) => sender.send({ type: 'adopted', node, sheets }),
-      picture(node, canvas, mime, bytes) {
-        if (isVeiled(judge.of(canvas))) return;
-        sender.send({ type: 'picture', node, mime: clear(mime), bytes });
-      },
-      address: (address) => sender.send({ type: 'address', ...maskAddress(address) }),
-      plain: sendPlain,
-      failed(error) {
-        console.warn('Alongside:', error);
-        options.onRefused('page_unreadable');
-      },
-      get isReady() {
-        return sender.isReady;
-      },
-      whenReady: sender.whenReady,
-    });
-  }
-
-  function sendPlain(message: PageMessage): void {
-    const isSmall = message.type === 'pointer' || message.type === 'pointer-left' || message.type === 'clicked';
-    if (isSmall) live.send(message);
-    else sender.send(message);
+    assets = null;
+    recorder = startRecorder(
+      document,
+      host,
+      createPictureOutput({
+        document,
+        judge: options.judge,
+        lastLook: options.lastLook,
+        send: sender.send,
+        sendLive: live.send,
+        pace: sender,
+        onSpent: renew,
+        onFailed(error) {
+          console.warn('Alongside:', error);
+          options.onRefused('page_unreadable');
+        },
+      }),
+    );
   }
 
   function accept(message: Exclude<AgentMessage, { type: 'hello' | 'ping' | 'pong' }>): void {
@@ -160,11 +140,13 @@ export function startSharing(options: SharingOptions): Sharing {
         break;
       }
       case 'want':
-        want(message.assets);
-        for (let index = 0; index < MAX_CONCURRENT_ASSETS; index += 1) void sendNextAsset();
+        void want(message.assets);
         break;
       case 'renew':
         renew();
+        break;
+      case 'renew-frame':
+        recorder?.renewFrame(message.frame);
         break;
       case 'ask-write':
         options.onAskWrite();
@@ -197,49 +179,31 @@ export function startSharing(options: SharingOptions): Sharing {
   function anchorOf(message: DrawingMessage): Element | null {
     if (message.type === 'clear-drawing') return null;
     const node = recorder?.numbers.node(message.type === 'draw' ? message.node : message.at.node);
-    return node instanceof Element && node.isConnected ? node : null;
+    return isElement(node) && isConnected(node) ? node : null;
   }
 
   function locate(at: Anchor): { place: Place; element: Element } | null {
     const node = recorder?.numbers.node(at.node);
-    if (!(node instanceof Element) || !node.isConnected) return null;
-    const box = node.getBoundingClientRect();
-    return { place: { x: box.left + box.width * at.x, y: box.top + box.height * at.y }, element: node };
+    if (!recorder || !isElement(node) || !isConnected(node)) return null;
+    const box = boxOf(node);
+    const place = { x: box.left + box.width * at.x, y: box.top + box.height * at.y };
+    return { place: recorder.placeInPage(place, node), element: node };
   }
 
-  // --- Assets: one after the other, a few at a time, never while changes wait ---------------------------------------------
+  let assets: Promise<AssetSharing> | null = null;
 
-  const wanted: number[] = [];
-  /** An asset is sent once for each picture: whoever asks on and on costs the page nothing. */
-  const asked = new Set<number>();
-  let reading = 0;
-
-  function want(assets: readonly number[]): void {
-    for (const asset of assets) {
-      if (asset >= MAX_ASSETS || asked.has(asset)) continue;
-      asked.add(asset);
-      wanted.push(asset);
-    }
-  }
-
-  async function sendNextAsset(): Promise<void> {
-    if (reading >= MAX_CONCURRENT_ASSETS || signal.aborted) return;
+  async function want(numbers: readonly number[]): Promise<void> {
     const from = recorder;
-    const asset = wanted.shift();
-    if (asset === undefined || from === null) return;
-    reading += 1;
-    const content = await from.assets.read(asset);
-    reading -= 1;
-    if (signal.aborted || from !== recorder) return;
-    if (typeof content !== 'string') {
-      const { mime, bytes } = content;
-      sender.send({ type: 'asset', asset, mime: clear(mime.slice(0, 100)), bytes });
-    } else {
-      // An empty asset says that this one will not come.
-      sender.send({ type: 'asset', asset, mime: clear(content), bytes: new Uint8Array() });
+    if (!from) return;
+    assets ??= import('./asset-sharing.ts').then(({ createAssetSharing }) =>
+      createAssetSharing(from, sender, signal, () => recorder === from),
+    );
+    try {
+      (await assets).want(numbers);
+    } catch {
+      // Not loaded: tried again with the next that is wanted.
+      assets = null;
     }
-    if (sender.isReady) void sendNextAsset();
-    else sender.whenReady(() => void sendNextAsset());
   }
 
   signal.addEventListener('abort', () => {

@@ -43,7 +43,11 @@ const PLACES: Record<string, string> = {
   'an event handler': `<b onclick="send('${SECRET}')">b</b>`,
   'a nonce': `<style nonce="${SECRET}">b { color: red }</style>`,
   'a form’s action': `<form action="/pay/${SECRET}"></form>`,
-  'a frame’s document': `<iframe srcdoc="<p>${SECRET}</p>"></iframe>`,
+  'a masked text in a frame': `<iframe srcdoc="<p data-alongside='mask'>${SECRET}</p>"></iframe>`,
+  'a password in a frame': `<iframe srcdoc="<input type='password' value='${SECRET}' title='${SECRET}'>"></iframe>`,
+  'a masked frame': `<iframe data-alongside="mask" srcdoc="<p title='${SECRET}'>${SECRET}</p>"></iframe>`,
+  'a frame in a masked element': `<div data-alongside="mask"><iframe srcdoc="<p>${SECRET}</p>"></iframe></div>`,
+  'a frame in a masked frame': `<iframe data-alongside="mask" srcdoc='<iframe srcdoc="<p>${SECRET}</p>"></iframe>'></iframe>`,
 };
 
 async function wireAfter(act: (secret: string) => void | Promise<void>): Promise<string> {
@@ -57,11 +61,14 @@ async function wireAfter(act: (secret: string) => void | Promise<void>): Promise
 }
 
 test.for(Object.entries(PLACES))('nothing leaves of %s, there from the start or added later', async ([, html]) => {
-  const first = await page.evaluate(async (markup) => {
+  // A masked frame is a grey box: nobody looks into it.
+  const frames = html.includes('data-alongside="mask"') ? 0 : html.split('<iframe').length - 1;
+  await page.evaluate(async (markup) => {
     document.body.innerHTML = `<h1>seen</h1>${markup}`;
     await lab.start();
-    return lab.wireText();
   }, html);
+  await expect.poll(() => page.evaluate(() => lab.framesComplete())).toBe(frames);
+  const first = await page.evaluate(() => lab.wireText());
   expect(first).toContain('seen');
   expect(first).not.toContain(SECRET);
   const holder = await page.evaluateHandle((markup) => {
@@ -70,6 +77,7 @@ test.for(Object.entries(PLACES))('nothing leaves of %s, there from the start or 
     document.body.append('added', box);
     return box;
   }, html);
+  await expect.poll(() => page.evaluate(() => lab.framesComplete())).toBe(frames * 2);
   const later = await wireAfter(() => {});
   expect(later).toContain('added');
   expect(later).not.toContain(SECRET);

@@ -844,3 +844,51 @@ describe('refused, and nothing happens on the page:', () => {
     expect(result.length).toBeLessThan(400);
   });
 });
+
+describe('in a frame', () => {
+  const FRAME = `<div id="around"><iframe srcdoc="<button id=b onclick='this.dataset.clicked=1'>B</button>
+    <input id=f><input type=password id=p>"></iframe></div>`;
+  const inFrame = (act: 'click' | 'type', id: string): Promise<string> =>
+    page.evaluate(
+      ([name, inner]) => {
+        const node = document.querySelector('iframe')!.contentDocument!.getElementById(inner)!;
+        return name === 'click' ? lab.click(node) : lab.type(node, 'abc');
+      },
+      [act, id] as const,
+    );
+
+  beforeEach(async () => {
+    await show(FRAME);
+    await page.frameLocator('iframe').locator('#p').waitFor();
+  });
+
+  test('the agent clicks and types as on the page itself', async () => {
+    expect(await inFrame('click', 'b')).toBe('done');
+    expect(await page.frameLocator('iframe').locator('#b').getAttribute('data-clicked')).toBe('1');
+    expect(await inFrame('type', 'f')).toBe('done');
+    expect(await page.frameLocator('iframe').locator('#f').inputValue()).toBe('abc');
+    expect(await inFrame('type', 'p')).toBe('refused:masked');
+  });
+
+  test.for<[string, string, (around: Element) => void]>([
+    ['restricted', 'refused:restricted', (around) => around.setAttribute('data-alongside', 'restrict')],
+    ['inert', 'covered', (around) => around.setAttribute('inert', '')],
+    ['behind a dialog', 'covered', () => document.body.appendChild(document.createElement('dialog')).showModal()],
+    [
+      'covered',
+      'covered',
+      () => {
+        const cover = document.body.appendChild(document.createElement('div'));
+        cover.style.cssText = 'position:fixed;inset:0';
+      },
+    ],
+    [
+      'under our own widget',
+      'refused:widget',
+      () => document.querySelector<HTMLElement>('alongside-widget')!.style.setProperty('inset', '0'),
+    ],
+  ])('that is %s the agent does nothing', async ([, outcome, change]) => {
+    await page.locator('#around').evaluate(change);
+    expect(await inFrame('click', 'b')).toBe(outcome);
+  });
+});

@@ -2,8 +2,7 @@ import { createJudge } from '../../site-snippet/mask/judge.ts';
 import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
-import { clear, maskedUrl } from '../../site-snippet/mask/masked-text.ts';
-import { createMaskingSink } from '../../site-snippet/mask/sink.ts';
+import { createPictureOutput } from '../../site-snippet/picture-output.ts';
 import { startRecorder } from '../../site-snippet/record/recorder.ts';
 import { createDeflater, type Deflater } from '../../site-snippet/send/deflate.ts';
 import { createPageSender } from '../../site-snippet/send/page-sender.ts';
@@ -39,29 +38,24 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
   );
   const lastLook = createLastLook();
   lastLook.setFinder(createFinder([]));
-  const maskAddress = ({ url, title }: { url: string; title: string }) => ({
-    url: lastLook.look(clear(maskedUrl(url))),
-    title: lastLook.look(clear(title)),
-  });
   // As on a page with the snippet: the widget's host, which recording leaves out.
   const host = document.createElement('alongside-widget');
-  const recorder = startRecorder(document, host, {
-    sink: createMaskingSink(createJudge(WITHOUT_RULES), lastLook, (body) => sender.send({ type: 'tree', body })),
-    begin: ({ url, title, ...page }) => sender.send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
-    complete: () => sender.send({ type: 'complete' }),
-    sheet: (sheet) => sender.send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
-    adopted: (node, sheets) => sender.send({ type: 'adopted', node, sheets }),
-    picture: (node, _canvas, mime, bytes) => sender.send({ type: 'picture', node, mime: clear(mime), bytes }),
-    address: (address) => sender.send({ type: 'address', ...maskAddress(address) }),
-    plain: (message) => sender.send(message),
-    failed(error) {
-      throw error;
-    },
-    get isReady() {
-      return sender.isReady;
-    },
-    whenReady: sender.whenReady,
-  });
+  const recorder = startRecorder(
+    document,
+    host,
+    createPictureOutput({
+      document,
+      judge: createJudge(WITHOUT_RULES),
+      lastLook,
+      send: sender.send,
+      sendLive: sender.send,
+      pace: sender,
+      onSpent: () => {},
+      onFailed(error) {
+        throw error;
+      },
+    }),
+  );
 
   return {
     complete,

@@ -3,7 +3,7 @@
  * first `message` event. The viewer's document is the customer's page, so the console believes nothing it says: numbers
  * are checked, texts are shown as text, and of `agent-message` only what a viewer may say is passed on.
  */
-import type { AgentMessage } from '../../protocol/command.ts';
+import type { Act, AgentMessage } from '../../protocol/command.ts';
 import type { Anchor, NotShownReason, SessionMode } from '../../protocol/page-message.ts';
 import type { WireFault } from '../../protocol/wire-error.ts';
 
@@ -16,12 +16,22 @@ export type Tool = 'point' | 'draw' | 'comment';
 /** The same from either side: only who drew it differs. */
 export type DrawnMessage = Extract<AgentMessage, { type: 'draw' | 'comment' | 'clear-drawing' }>;
 
+/** What a viewer in a frame of the mirror says to the window around it, once it runs: it wants a port. */
+export interface PortRequest {
+  readonly kind: 'alongside-port-wanted';
+  readonly frame: number;
+}
+
 export type ToViewer =
+  /** To the viewer of a frame: what its document says, a whole page message. */
+  | { readonly kind: 'message'; readonly bytes: Uint8Array }
+  /** To the viewer of a frame: a file it wanted. */
+  | { readonly kind: 'asset'; readonly asset: number; readonly mime: string; readonly bytes: Uint8Array }
   /** One frame of the page channel; the buffer is transferred. */
   | { readonly kind: 'frame'; readonly bytes: ArrayBuffer }
   /** A new channel begins: what was half received is worthless. */
   | { readonly kind: 'restart' }
-  /** Where the customer's pointer is; the viewer answers with `placed`. `null`: it left the page. */
+  /** Where the customer's pointer is; the viewer that has the node answers with `placed`. `null`: it left the page. */
   | { readonly kind: 'customer-pointer'; readonly at: Anchor | null }
   | { readonly kind: 'customer-click'; readonly at: Anchor }
   | { readonly kind: 'mode'; readonly mode: SessionMode; readonly epoch: number }
@@ -62,6 +72,10 @@ export type FromViewer =
       readonly kind: 'not-shown';
       readonly items: readonly { readonly name: string; readonly reason: NotShownReason }[];
     }
+  /** From the viewer of a frame: what the agent does there, to become a command of the page's viewer. */
+  | { readonly kind: 'act'; readonly act: Act }
+  /** From the viewer of a frame: files it needs. */
+  | { readonly kind: 'want'; readonly assets: readonly number[] }
   /** A message that could not be read; the console ends the session politely. */
   | { readonly kind: 'fault'; readonly fault: WireFault }
   | { readonly kind: 'dropped'; readonly count: number };

@@ -1,9 +1,13 @@
-import { MAX_WANTED_ASSETS, writeAgentMessage, type AgentMessage } from '../../protocol/command.ts';
+import { MAX_WANTED_ASSETS, writeAgentMessage, type Act, type AgentMessage } from '../../protocol/command.ts';
+import { MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
+import { frameOf, nodeInFrame, ownNumberOf, type NodeId } from '../../protocol/node-id.ts';
 import type { Anchor, PageMessage, SessionMode } from '../../protocol/page-message.ts';
 import { WireError } from '../../protocol/wire-error.ts';
+import { createAssets } from './assets.ts';
 import { createDrawingSurface } from './drawing/surface.ts';
+import { createMirroredFrames, type FrameViewer } from './frames.ts';
 import { sendActs, type Acting } from './input/acting.ts';
-import { placeOf } from './input/anchor.ts';
+import { placeAround, placeOf } from './input/anchor.ts';
 import { sendDrawing } from './input/drawing.ts';
 import { sendPointing } from './input/pointing.ts';
 import { renewDocument } from './mirror/document-mode.ts';
@@ -14,32 +18,52 @@ import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
 import { createSheets } from './mirror/sheets.ts';
-import { PORT_GREETING, type DrawnMessage, type FromViewer, type Tool, type ToViewer } from './port.ts';
+import {
+  PORT_GREETING,
+  type DrawnMessage,
+  type FromViewer,
+  type PortRequest,
+  type Tool,
+  type ToViewer,
+} from './port.ts';
 import { createStates } from './mirror/states.ts';
 import { createReceiver } from './receive/receiver.ts';
 
-/** The sandboxed page whose own document is the mirror. It waits for its port, then lives as long as the frame does. */
+/**
+ * The sandboxed page whose own document is the mirror. It waits for its port, then lives as long as the frame does.
+ * In a frame of the mirror another instance shows the document that the page has there, under the number it has.
+ */
+const frame = Number(new URLSearchParams(location.search).get('frame') ?? 0);
+
 window.addEventListener('message', function greet({ data, ports, source }) {
   const [port] = ports;
   if (data !== PORT_GREETING || !port || source !== window.parent) return;
   window.removeEventListener('message', greet);
   showPage(port);
 });
+// What is around it is the console, which knows when the page is there, or a mirror, which does not.
+if (frame !== 0) window.parent.postMessage({ kind: 'alongside-port-wanted', frame } satisfies PortRequest, '*');
 
 function showPage(port: MessagePort): void {
   const say = (message: FromViewer): void => port.postMessage(message);
   const send = (message: AgentMessage): void => say({ kind: 'agent-message', bytes: writeAgentMessage(message) });
-  const pictures = createPictures((assets) => {
-    for (let at = 0; at < assets.length; at += MAX_WANTED_ASSETS) {
-      send({ type: 'want', assets: assets.slice(at, at + MAX_WANTED_ASSETS) });
-    }
+  const assets = createAssets(ask);
+  const pictures = createPictures((wanted) => {
+    assets.want(wanted, ({ asset, mime, bytes }) => pictures.arrive(asset, mime, bytes));
   });
-  const mirror = createMirror(document, pictures);
+  const mirror = createMirror(document, pictures, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
+  const frames = createMirroredFrames(mirror, {
+    onSay: hear,
+    greeting: () => ({ kind: 'mode', mode, epoch }),
+    onLost: (lost) => send({ type: 'renew-frame', frame: lost }),
+  });
   const ownStyle = createOwnStyle(document);
   const drawing = createDrawingSurface(document);
   const sheets = createSheets(pictures, () => ownStyle.onTop);
   const states = createStates();
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
+  const idOf = (node: Node): NodeId => nodeInFrame(frame, mirror.idOf(node));
+  const nodeOf = (id: NodeId): Node | undefined => (frameOf(id) === frame ? mirror.node(ownNumberOf(id)) : undefined);
   let mode: SessionMode = 'pointer';
   let epoch = 0;
   let sequence = 0;
@@ -61,6 +85,48 @@ function showPage(port: MessagePort): void {
     },
   });
 
+  function ask(wanted: number[]): void {
+    if (frame !== 0) say({ kind: 'want', assets: wanted });
+    else {
+      for (let at = 0; at < wanted.length; at += MAX_WANTED_ASSETS) {
+        send({ type: 'want', assets: wanted.slice(at, at + MAX_WANTED_ASSETS) });
+      }
+    }
+  }
+
+  function act(wanted: Act): void {
+    if (frame !== 0) say({ kind: 'act', act: wanted });
+    else {
+      sequence += 1;
+      send({ type: 'command', epoch, sequence, act: wanted });
+    }
+  }
+
+  /** What the viewer of a frame says. It runs our code, but it is told what to show by the page: the console judges. */
+  function hear(message: FromViewer, from: FrameViewer): void {
+    switch (message.kind) {
+      case 'agent-message':
+      case 'fault':
+        say(message);
+        break;
+      case 'act':
+        act(message.act);
+        break;
+      case 'want':
+        assets.want(message.assets, (asset) => from.tell({ kind: 'asset', ...asset }));
+        break;
+      case 'placed':
+        if (message.what === 'click') say({ ...message, at: placeAround(message.at, from.element) });
+        else say({ ...message, at: message.at && placeAround(message.at, from.element) });
+        break;
+      case 'not-shown':
+        notShown.setInside(from.frame, message.items);
+        break;
+      default:
+        break;
+    }
+  }
+
   function accept(message: PageMessage): void {
     if (message.type === 'begin') begin(message);
     else if (!isLost) show(message);
@@ -69,7 +135,9 @@ function showPage(port: MessagePort): void {
   function begin(page: Extract<PageMessage, { type: 'begin' }>): void {
     isLost = false;
     customerPointer = null;
+    frames.clear();
     mirror.clear();
+    assets.clear();
     drawing.clear();
     notShown.clear();
     renewDocument(document, page.compatMode);
@@ -89,17 +157,14 @@ function showPage(port: MessagePort): void {
     const { signal } = listening;
     acting = sendActs({
       window,
-      idOf: mirror.idOf,
-      node: mirror.node,
+      idOf,
+      node: nodeOf,
       isWriting: () => mode === 'write' && tool === 'point',
-      act(act) {
-        sequence += 1;
-        send({ type: 'command', epoch, sequence, act });
-      },
+      act,
       signal,
     });
     makeInert(window, signal);
-    sendPointing(window, mirror.idOf, send, () => mode === 'pointer' && tool === 'point', signal);
+    sendPointing(window, idOf, send, () => mode === 'pointer' && tool === 'point', signal);
     sendDrawing({
       window,
       idOf: mirror.idOf,
@@ -113,6 +178,7 @@ function showPage(port: MessagePort): void {
       onCommentWanted: (anchor, x, y) => say({ kind: 'comment-wanted', anchor, at: { x, y } }),
       signal,
     });
+    frames.listen(signal);
     window.addEventListener('scroll', reportPointer, { signal, capture: true, passive: true });
     window.addEventListener('resize', reportPointer, { signal, passive: true });
   }
@@ -147,9 +213,13 @@ function showPage(port: MessagePort): void {
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
         break;
       case 'asset':
-        pictures.arrive(message.asset, message.mime, message.bytes);
+        assets.arrive(message);
+        break;
+      case 'in-frame':
+        showInFrame(message);
         break;
       case 'not-shown':
+        frames.drop(mirror.node(message.node));
         notShown.add(message.node, message.reason);
         break;
       case 'viewport':
@@ -163,7 +233,7 @@ function showPage(port: MessagePort): void {
         break;
       case 'focus':
         states.focus(mirror.node(message.node));
-        acting?.focused(message.node);
+        acting?.focused(nodeInFrame(frame, message.node));
         break;
       default:
         break; // The live channel's messages are the console's.
@@ -171,23 +241,42 @@ function showPage(port: MessagePort): void {
   }
 
   function grow(body: Uint8Array): void {
-    try {
+    orRenew(() => {
       mirror.apply(body);
       ownStyle.keepBeneath();
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      // Bytes that were no batch end the session; a batch that does not fit the tree is asked for again.
-      if (error.fault !== 'bad_reference') throw error;
-      isLost = true;
-      send({ type: 'renew' });
-    }
+      frames.tidy();
+    });
     reportPointer();
   }
 
+  function showInFrame(message: Extract<PageMessage, { type: 'in-frame' }>): void {
+    orRenew(() => frames.accept(message));
+    notShown.remove(message.node);
+  }
+
+  /** Bytes that were no batch end the session; a batch that does not fit the tree is asked for again. */
+  function orRenew(apply: () => void): void {
+    try {
+      apply();
+    } catch (error) {
+      if (!(error instanceof WireError) || error.fault !== 'bad_reference') throw error;
+      isLost = true;
+      send(frame === 0 ? { type: 'renew' } : { type: 'renew-frame', frame });
+    }
+  }
+
   function reportPointer(): void {
-    states.hover(customerPointer === null ? undefined : mirror.node(customerPointer.node));
+    states.hover(customerPointer === null ? undefined : nodeOf(customerPointer.node));
     if (customerPointer === null) return;
-    say({ kind: 'placed', what: 'pointer', at: placeOf(customerPointer, mirror.node(customerPointer.node)) });
+    say({ kind: 'placed', what: 'pointer', at: placeOf(customerPointer, nodeOf(customerPointer.node)) });
+  }
+
+  function movePointer(at: Anchor | null): void {
+    // It is in one document; the others forget where it was in theirs.
+    customerPointer = at && frameOf(at.node) === frame ? at : null;
+    frames.tell({ kind: 'customer-pointer', at });
+    reportPointer();
+    if (at === null && frame === 0) say({ kind: 'placed', what: 'pointer', at: null });
   }
 
   function showDrawn(by: 'agent' | 'customer', message: DrawnMessage): void {
@@ -206,26 +295,34 @@ function showPage(port: MessagePort): void {
       case 'frame':
         receiver.accept(data.bytes);
         break;
+      case 'message':
+        receiver.take(data.bytes);
+        break;
+      case 'asset':
+        assets.arrive(data);
+        break;
       case 'restart':
         receiver.restart();
         isLost = true;
         break;
       case 'customer-pointer':
-        customerPointer = data.at;
-        if (data.at === null) say({ kind: 'placed', what: 'pointer', at: null });
-        reportPointer();
+        movePointer(data.at);
         break;
       case 'customer-click': {
-        const at = placeOf(data.at, mirror.node(data.at.node));
+        const at = placeOf(data.at, nodeOf(data.at.node));
         if (at) say({ kind: 'placed', what: 'click', at });
+        else frames.tell(data);
         break;
       }
       case 'mode':
         mode = data.mode;
         epoch = data.epoch;
+        frames.tell(data);
         break;
       case 'tool':
         ({ tool } = data);
+        // What is drawn over a frame is anchored to the frame.
+        ownStyle.closeFrames(tool !== 'point');
         break;
       case 'drawn':
         showDrawn(data.by, data.message);

@@ -9,7 +9,8 @@ import type { LastLook } from '../mask/last-look.ts';
 import { maskedName } from '../mask/masked-name.ts';
 import { clear, maskedUrl } from '../mask/masked-text.ts';
 import type { IncomingCommand } from '../sharing.ts';
-import { watchCustomerTyping } from './customer-typing.ts';
+import { isElement, viewOf } from '../native.ts';
+import { createCustomerTyping } from './customer-typing.ts';
 import { createGuard, type AllowedCommand } from './guard.ts';
 import { click } from './perform/click.ts';
 import { compose } from './perform/compose.ts';
@@ -53,12 +54,25 @@ export interface ActingOptions {
 }
 
 export function createActing({ document, host, judge, lastLook, tellActs, signal }: ActingOptions): Acting {
-  const view = document.defaultView ?? window;
   const now = (): number => performance.now();
-  const customerField = watchCustomerTyping(view, now, signal);
-  const guard = createGuard({ host, judge, customerField, now });
+  const typing = createCustomerTyping(now, signal);
+  const commits = createCommits(signal);
+  const guard = createGuard({ host, judge, customerField: typing.field, now });
   const hoverStyle = createHoverStyle(document, signal);
-  const stage: Stage = { commits: createCommits(view, signal), customerField, hoverStyle, pointer: null };
+  const stage: Stage = { commits, customerField: typing.field, hoverStyle, pointer: null };
+  const met = new WeakSet<Document>();
+
+  /** Frames come and go; their windows are watched from the first time the agent acts in them. */
+  function meet(node: Node | undefined): Node | undefined {
+    const view = node && viewOf(node);
+    if (view && !met.has(view.document)) {
+      met.add(view.document);
+      typing.watch(view);
+      commits.watch(view);
+    }
+    return node;
+  }
+  meet(document);
 
   const receipt = createReceipt(tellActs, signal);
 
@@ -75,12 +89,12 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     if (act.act === 'navigate') return clear(act.to);
     if (act.act === 'open') return clear(maskedUrl(act.url).slice(0, MAX_LABEL_UNITS));
     const target = node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
-    return target instanceof Element ? maskedName(target, judge, lastLook) : clear('');
+    return isElement(target) ? maskedName(target, judge, lastLook) : clear('');
   }
 
   return {
     perform(command, mode, epoch) {
-      const allowed = safely(() => guard.judge(command, mode, epoch));
+      const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
       // Not even looked at, so there is nothing to tell of.
       if (allowed === 'refused:rate' || allowed === 'refused:mode') return allowed;
       if (typeof allowed !== 'string' && isMovement(allowed)) return safely(() => perform(allowed, stage));

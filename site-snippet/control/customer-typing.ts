@@ -1,14 +1,19 @@
 import { editingHost, isTextField } from './editable.ts';
-import { isElement, pathOf } from './path.ts';
+import { isElement } from '../native.ts';
+import { pathOf } from './path.ts';
 
 /** A pause between two keys of somebody who goes on typing. */
 const PAUSE_MS = 1_500;
 
-/**
- * The field the customer is typing in: theirs is the focus, and in that field theirs are the keys.
- * @param now milliseconds
- */
-export function watchCustomerTyping(window: Window, now: () => number, signal: AbortSignal): () => Element | null {
+/** The field the customer is typing in: theirs is the focus, and in that field theirs are the keys. */
+export interface CustomerTyping {
+  /** Keys are heard only by the window they are pressed in: each frame's has to be watched. */
+  watch(window: Window): void;
+  field(): Element | null;
+}
+
+/** @param now milliseconds */
+export function createCustomerTyping(now: () => number, signal: AbortSignal): CustomerTyping {
   let field: Element | null = null;
   let lastKey = 0;
   const listening = { capture: true, passive: true, signal };
@@ -16,16 +21,17 @@ export function watchCustomerTyping(window: Window, now: () => number, signal: A
   function note(event: Event): void {
     const [target] = event.composedPath();
     // What the agent types is never trusted, with one exception: editing commands, which `keydown` is not.
-    if (!event.isTrusted || !(target instanceof Node) || !isElement(target)) return;
+    if (!event.isTrusted || !isElement(target)) return;
     field = isTextField(target) ? target : editingHost(pathOf(target));
     lastKey = now();
   }
 
-  // Whoever clicks into a field is about to type there.
-  window.addEventListener('pointerdown', note, listening);
-  window.addEventListener('keydown', note, listening);
-  window.addEventListener('compositionupdate', note, listening);
-  window.addEventListener('paste', note, listening);
-
-  return () => (field?.isConnected && now() - lastKey < PAUSE_MS ? field : null);
+  return {
+    watch(window) {
+      // Whoever clicks into a field is about to type there.
+      for (const type of ['pointerdown', 'keydown', 'compositionupdate', 'paste'])
+        window.addEventListener(type, note, listening);
+    },
+    field: () => (field?.isConnected && now() - lastKey < PAUSE_MS ? field : null),
+  };
 }

@@ -1,4 +1,4 @@
-import { attributeOf, nameOf } from '../native.ts';
+import { attributeOf, isElement, nameOf } from '../native.ts';
 import { isNamed, pathOf } from './path.ts';
 
 /** Enter in a single-line field submits its form; in a web component's field, by the component's script. */
@@ -27,5 +27,5 @@ export function targetsOf(element: Element): Element[] {
   const { popoverTargetElement, commandForElement } = element as HTMLButtonElement & {
     commandForElement?: Element | null;
   };
-  return [popoverTargetElement, commandForElement].filter((target) => target instanceof Element);
+  return [popoverTargetElement, commandForElement].filter(isElement);
 }

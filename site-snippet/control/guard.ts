@@ -9,8 +9,8 @@ import { accessedBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
 import { hit, innermostAt, placeIn, type Hit } from './hit.ts';
 import { judgeAddress, judgeLink } from './link.ts';
-import { attributeOf, documentOf, isConnected, matches, nameOf, typeOf } from '../native.ts';
-import { isElement, isNamed, pathOf } from './path.ts';
+import { attributeOf, documentOf, frameAround, isConnected, isElement, matches, nameOf, typeOf } from '../native.ts';
+import { isNamed, pathOf, pathThroughFrames } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
 import type { Judged } from './judged.ts';
 import { createRate } from './rate.ts';
@@ -210,7 +210,7 @@ export function createGuard(options: GuardOptions): Guard {
   /** The element itself, when it is on the page and not ours. */
   function reach(node: Node | undefined): Element | Outcome {
     if (!node || !isElement(node) || !isConnected(node)) return 'gone';
-    return pathOf(node).includes(host) ? 'refused:widget' : node;
+    return pathThroughFrames(node).includes(host) ? 'refused:widget' : node;
   }
 
   /** Something is to be put into `field`. */
@@ -226,7 +226,7 @@ export function createGuard(options: GuardOptions): Guard {
 
   /** What a click on `element` would set off, wherever that is. */
   function judgeActivation(element: Element): Outcome | null {
-    for (const passed of pathOf(element)) {
+    for (const passed of pathThroughFrames(element)) {
       const refused = judgeActivated(passed);
       if (refused) return refused;
       for (const other of targetsOf(passed)) {
@@ -251,7 +251,7 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   function judgePath(element: Element, answer: number = TREATED.UNCONTROLLABLE): Outcome | null {
-    for (const passed of pathOf(element)) {
+    for (const passed of pathThroughFrames(element)) {
       if (passed === host) return 'refused:widget';
       if (isRefused(passed, answer)) return 'refused:restricted';
     }
@@ -265,7 +265,8 @@ export function createGuard(options: GuardOptions): Guard {
     const path = pathOf(element);
     const modal = openModal(documentOf(element));
     const isInert = (modal && !path.includes(modal)) || path.some((passed) => attributeOf(passed, 'inert') !== null);
-    return isInert ? 'covered' : null;
+    const frame = frameAround(documentOf(element));
+    return isInert ? 'covered' : frame && judgePresence(frame);
   }
 
   function isRefused(element: Element, answer: number): boolean {
@@ -275,7 +276,7 @@ export function createGuard(options: GuardOptions): Guard {
   function isMasked(element: Element): boolean {
     if (isVeiled(judge.fresh(element))) return true;
     // Through slots as well: what a component puts around its slot covers what stands in it.
-    return pathOf(element).some((passed) => isRefused(passed, TREATED.FIXED));
+    return pathThroughFrames(element).some((passed) => isRefused(passed, TREATED.FIXED));
   }
 
   return {

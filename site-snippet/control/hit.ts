@@ -1,9 +1,10 @@
-import { boxOf, documentOf, elementAt, elementAtInShadow, scrollIntoView, shadowOf } from '../native.ts';
+import { boxOf, documentOf, elementAt, elementAtInShadow, frameAround, scrollIntoView, shadowOf } from '../native.ts';
+import { placeAround, type Place } from '../place-in-page.ts';
 import { pathOf } from './path.ts';
 
 export interface Hit {
   readonly element: Element;
-  /** CSS pixels of the viewport. */
+  /** CSS pixels of the viewport, of its own document. */
   readonly x: number;
   readonly y: number;
 }
@@ -42,7 +43,17 @@ function isGood(found: MaybeHit, wanted: Element): found is Hit {
 
 function hitNow(element: Element, fractionX: number, fractionY: number): MaybeHit {
   const { x, y } = placeIn(element, fractionX, fractionY);
-  return { element: innermostAt(documentOf(element), x, y), x, y };
+  const found = innermostAt(documentOf(element), x, y);
+  return { element: coverOf(element, { x, y }, found) ?? found, x, y };
+}
+
+/** What lies over the frame that the element is in, at that place; `null`: nothing does, or it is in no frame. */
+function coverOf(node: Node, place: Place, found: Element | null): Element | null {
+  const frame = frameAround(documentOf(node));
+  if (!frame || !found) return null;
+  const outside = placeAround(place, frame);
+  const above = innermostAt(documentOf(frame), outside.x, outside.y);
+  return above === frame ? coverOf(frame, outside, found) : (above ?? documentOf(frame).documentElement);
 }
 
 /** CSS pixels of the viewport. @param fractionX of the element's box, 0 … 1 */

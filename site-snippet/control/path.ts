@@ -1,4 +1,4 @@
-import { hostOf, nameOf, parentOf, slotOf, typeOf } from '../native.ts';
+import { documentOf, frameAround, isDocument, isElement, nameOf, outerOf, parentOf, slotOf } from '../native.ts';
 
 /**
  * The elements an event on `node` passes, from the inside out, through slots and open shadow roots: what a click on it
@@ -16,11 +16,15 @@ function above(node: Node): Node | null {
   const slot = isElement(node) ? slotOf(node) : null;
   if (slot) return slot;
   const parent = parentOf(node);
-  return parent === null && node instanceof ShadowRoot ? hostOf(node) : parent;
+  // An event does not leave its document.
+  return parent === null && !isDocument(node) ? outerOf(node) : parent;
 }
 
-export function isElement(node: Node): node is Element {
-  return typeOf(node) === Node.ELEMENT_NODE;
+/** The same, and on through the frames around the document: whatever a reason against an act may be written on. */
+export function pathThroughFrames(node: Node): Element[] {
+  const path = pathOf(node);
+  const frame = frameAround(documentOf(node));
+  return frame ? [...path, ...pathThroughFrames(frame)] : path;
 }
 
 export function isNamed<Name extends keyof HTMLElementTagNameMap>(

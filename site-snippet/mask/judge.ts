@@ -1,4 +1,4 @@
-import { attributeOf, hostOf, nameOf, parentOf } from '../native.ts';
+import { attributeOf, documentOf, isDocument, isElement, isShown, nameOf, outerOf, parentOf } from '../native.ts';
 
 /** What a field holds that nobody else should read. */
 export type Secret = 'password' | 'card' | 'code' | 'identity';
@@ -77,8 +77,8 @@ export interface Judge {
   hide(element: Element): void;
   /** What agents do not see, each by itself and not what stands in it. */
   veiled(): readonly Element[];
-  /** Time has passed. @returns the elements that are treated differently now */
-  forget(): readonly Element[];
+  /** Time has passed. @returns the elements of that document that are treated differently now */
+  forget(of: Document): readonly Element[];
 }
 
 /** Attributes a judgement may depend on, the site's rules aside. */
@@ -156,20 +156,21 @@ export function createJudge(rules: RuleMatches | null): Judge {
 
   function of(node: Node | null): Treatment {
     if (node === null) return CLEAR;
-    const parent = parentOf(node) ?? (node instanceof ShadowRoot ? hostOf(node) : null);
-    let under = parent === null ? CLEAR : judged.get(parent);
+    const parent = parentOf(node) ?? outerOf(node);
+    let under = parent === null ? outermost(node) : judged.get(parent);
     if (under === undefined) {
       under = of(parent);
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
-    return node.nodeType === Node.ELEMENT_NODE ? below(node as Element, under) : under;
+    return isElement(node) ? below(node, under) : under;
   }
 
   function fresh(node: Node | null): Treatment {
     if (node === null) return CLEAR;
-    const under = fresh(parentOf(node) ?? (node instanceof ShadowRoot ? hostOf(node) : null));
-    return node.nodeType === Node.ELEMENT_NODE ? below(node as Element, under) : under;
+    const parent = parentOf(node) ?? outerOf(node);
+    const under = parent === null ? outermost(node) : fresh(parent);
+    return isElement(node) ? below(node, under) : under;
   }
 
   function reason(element: Element): Reason {
@@ -189,6 +190,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       return hidden.size > 0 || known?.isEmpty === false;
     },
     adopt(root) {
+      if (root === document) return;
       roots.add(root);
       known?.adopt(root);
     },
@@ -196,7 +198,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Whatever was treated by the old ones may be treated differently now.
       renewed.push(...(known?.all() ?? allFields()));
       for (const root of roots) {
-        if (root.isConnected) next?.adopt(root);
+        if (isShown(root)) next?.adopt(root);
         else roots.delete(root);
       }
       known = next;
@@ -210,14 +212,16 @@ export function createJudge(rules: RuleMatches | null): Judge {
       const marked = [document, ...roots].flatMap((root) => [...root.querySelectorAll(`[data-alongside],${FIELDS}`)]);
       const all = new Set([...hidden, ...(known?.all() ?? []), ...marked]);
       return [...all].filter(
-        (element) => element.isConnected && isVeiled(fresh(element)) && !isVeiled(fresh(parentOf(element))),
+        (element) =>
+          isShown(element) && isVeiled(fresh(element)) && !isVeiled(fresh(parentOf(element) ?? outerOf(element))),
       );
     },
-    forget() {
+    forget(of) {
       judged.clear();
       guesses.clear();
-      const changed = [...renewed, ...(known?.update() ?? [])];
-      renewed = [];
+      renewed.push(...(known?.update() ?? []));
+      const changed = renewed.filter((element) => documentOf(element) === of);
+      renewed = renewed.filter((element) => documentOf(element) !== of && isShown(element));
       return changed;
     },
   };
@@ -259,6 +263,11 @@ const WORDS: Readonly<Record<string, Treatment | undefined>> = Object.freeze({
   restrict: UNEDITABLE | UNCONTROLLABLE,
   show: PAGE_SHOWN,
 } as Readonly<Record<string, Treatment>>);
+
+/** Of what nothing is around: the page's document, or one whose frame is gone, and nobody knows what that stood in. */
+function outermost(node: Node): Treatment {
+  return isDocument(node) && node !== document ? UNJUDGED : CLEAR;
+}
 
 /** What an element's own reasons come to where it stands. */
 export function combine(around: Treatment, own: Treatment): Treatment {

@@ -2,7 +2,9 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
+import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
+import { isElement } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -39,7 +41,13 @@ const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
  * Raw changes in, masked changes out: the only exit. Keeps the treatment of the open elements on a stack, so that a mask
  * reaches everything below it, in a first picture as in a change.
  */
-export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeBody: Uint8Array) => void): RawSink {
+export function createMaskingSink(
+  document: Document,
+  judge: Judge,
+  lastLook: LastLook,
+  send: (treeBody: Uint8Array) => void,
+): RawSink {
+  judge.adopt(document);
   const writer = createTreeWriter();
   const treatments: Treatment[] = [];
   let under = CLEAR;
@@ -227,7 +235,7 @@ export function createMaskingSink(judge: Judge, lastLook: LastLook, send: (treeB
       if (!writer.isEmpty) send(writer.finish());
     },
     forget() {
-      const changed = judge.forget();
+      const changed = judge.forget(document);
       renewed.push(...changed);
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
@@ -247,9 +255,12 @@ function rememberWithin(element: Element, lastLook: LastLook): void {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let left = MAX_REMEMBERED_NODES, node: Node | null = element; node && left > 0; node = walker.nextNode()) {
     left -= 1;
-    if (node instanceof Text) lastLook.rememberText(node.data);
-    else rememberAttributes(node as Element, lastLook);
-    if (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement) lastLook.remember(node.value);
+    if (!isElement(node)) {
+      lastLook.rememberText((node as Text).data);
+      continue;
+    }
+    rememberAttributes(node, lastLook);
+    if (isNamed(node, 'input') || isNamed(node, 'textarea')) lastLook.remember(node.value);
   }
 }
 

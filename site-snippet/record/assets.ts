@@ -1,5 +1,4 @@
-import { MAX_ASSET_BYTES, MAX_ASSETS } from '../../protocol/limits.ts';
-import type { NotShownReason } from '../../protocol/page-message.ts';
+import { MAX_ASSETS } from '../../protocol/limits.ts';
 
 /**
  * Images and fonts by number. The agent may ask only for numbers that recording gave out, so nobody can make the
@@ -8,20 +7,12 @@ import type { NotShownReason } from '../../protocol/page-message.ts';
 export interface Assets {
   /** `asset:N` for a URL of this page; what cannot be fetched at all (`about:`, `javascript:`) becomes an empty name. */
   name(url: string, base: string): string;
-  read(asset: number): Promise<AssetContent | NotShownReason>;
-}
-
-export interface AssetContent {
-  readonly mime: string;
-  readonly bytes: Uint8Array;
+  urlOf(asset: number): string | undefined;
 }
 
 const FETCHED = new Set(['http:', 'https:', 'blob:']);
-const FETCH_TIMEOUT_MS = 15_000;
-/** Nothing else may come through this door, whatever its URL looks like. */
-const SHOWN_TYPES = /^(?:image|font)\/|^application\/(?:font|x-font|vnd\.ms-fontobject|octet-stream)/u;
 
-export function createAssets(signal: AbortSignal): Assets {
+export function createAssets(): Assets {
   const numbers = new Map<string, number>();
   const urls: string[] = [];
 
@@ -39,15 +30,7 @@ export function createAssets(signal: AbortSignal): Assets {
       }
       return `asset:${number}`;
     },
-    async read(asset) {
-      const url = urls[asset];
-      if (url === undefined) return 'unreadable';
-      try {
-        return await fetchAsset(url, signal);
-      } catch {
-        return new URL(url).origin === location.origin ? 'unreadable' : 'cross-origin';
-      }
-    },
+    urlOf: (asset) => urls[asset],
   };
 }
 
@@ -58,18 +41,4 @@ function resolve(url: string, base: string): string | null {
   } catch {
     return null;
   }
-}
-
-async function fetchAsset(url: string, signal: AbortSignal): Promise<AssetContent | NotShownReason> {
-  // The picture on the screen came through the cache; asking it again costs no request.
-  const response = await fetch(url, {
-    cache: 'force-cache',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-  });
-  const mime = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!response.ok) return 'unreadable';
-  if (!SHOWN_TYPES.test(mime)) return 'unsupported';
-  if (Number(response.headers.get('content-length') ?? 0) > MAX_ASSET_BYTES) return 'too-large';
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return bytes.length > MAX_ASSET_BYTES ? 'too-large' : { mime, bytes };
 }

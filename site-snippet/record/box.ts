@@ -38,8 +38,9 @@ export function boxStyle(element: Element): string {
 
 /** Before any transform, as layout has it. */
 function sizeOf(element: Element): { readonly width: number; readonly height: number } {
-  if (element instanceof HTMLElement && element.offsetWidth > 0) {
-    return { width: element.offsetWidth, height: element.offsetHeight };
+  if ('offsetWidth' in element && (element as HTMLElement).offsetWidth > 0) {
+    const { offsetWidth, offsetHeight } = element as HTMLElement;
+    return { width: offsetWidth, height: offsetHeight };
   }
   const { width, height } = element.getBoundingClientRect();
   return { width: Math.round(width), height: Math.round(height) };

@@ -51,7 +51,7 @@ export function createFields(options: FieldOptions): Fields {
     const now = stateOf(field);
     if (now === before) return;
     written.set(field, now);
-    if (field instanceof HTMLSelectElement) sink.fieldSelected(id, field, selectedIndices(field));
+    if (isSelect(field)) sink.fieldSelected(id, field, selectedIndices(field));
     else if (isCheckable(field)) {
       sink.fieldChecked(id, field, field.indeterminate ? 'indeterminate' : field.checked);
     } else sink.fieldValue(id, field, field.value);
@@ -82,19 +82,24 @@ export function createFields(options: FieldOptions): Fields {
   };
 }
 
+// By name: fields of a frame are of another window's classes.
+function isSelect(field: Field): field is HTMLSelectElement {
+  return field.localName === 'select';
+}
+
 function isCheckable(field: Field): field is HTMLInputElement {
-  return field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio');
+  return field.localName === 'input' && (field.type === 'checkbox' || field.type === 'radio');
 }
 
 function stateOf(field: Field): string {
-  if (field instanceof HTMLSelectElement) return selectedIndices(field).join(',');
+  if (isSelect(field)) return selectedIndices(field).join(',');
   if (isCheckable(field)) return field.indeterminate ? 'indeterminate' : String(field.checked);
   return field.type === 'file' ? '' : field.value;
 }
 
 /** What the mirror shows when it has only the markup. */
 function defaultStateOf(field: Field): string {
-  if (field instanceof HTMLSelectElement) return 'markup';
+  if (isSelect(field)) return 'markup';
   if (isCheckable(field)) return String(field.defaultChecked);
   return field.type === 'file' ? '' : field.defaultValue;
 }

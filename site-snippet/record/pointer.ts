@@ -1,10 +1,10 @@
 import type { Anchor } from '../../protocol/page-message.ts';
-import { anchorIn, gripOf } from './grip.ts';
-import type { NodeNumbers } from './node-numbers.ts';
+import { isElement } from '../native.ts';
+import { anchorIn, gripOf, type Known } from './grip.ts';
 
 export interface PointerOptions {
   readonly document: Document;
-  readonly numbers: NodeNumbers;
+  readonly numbers: Known;
   readonly host: Element;
   readonly signal: AbortSignal;
   readonly onMove: (at: Anchor) => void;
@@ -64,6 +64,6 @@ function positionOf(event: PointerEvent): Position {
 }
 
 function anchorOf({ target, clientX, clientY }: Position, { numbers, host }: PointerOptions): Anchor | null {
-  const grip = target instanceof Node ? gripOf(target, numbers, host) : null;
+  const grip = isElement(target) ? gripOf(target, numbers, host) : null;
   return grip && anchorIn(grip, clientX, clientY);
 }

@@ -1,11 +1,17 @@
+import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
-import type { CompatMode, PageMessage } from '../../protocol/page-message.ts';
+import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
+import { isElement, nameOf } from '../native.ts';
+import type { Place } from '../place-in-page.ts';
 import { createAssets, type Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
 import { renameUrls } from './css-urls.ts';
+import { createDocuments, type Documents, type PictureNumbers } from './documents.ts';
 import { createFields } from './fields.ts';
 import { focusedIn, recordFocus } from './focus.ts';
-import { createNodeNumbers, type NodeNumbers } from './node-numbers.ts';
+import type { FrameRecorder } from './frames.ts';
+import { lazily } from './lazily.ts';
+import { createNodeNumbers } from './node-numbers.ts';
 import { openPageState } from './page-state-door.ts';
 import { recordPointer } from './pointer.ts';
 import type { RawSheet, RawSink } from './raw-sink.ts';
@@ -13,8 +19,6 @@ import { createScroll } from './scroll.ts';
 import { createTreeRecorder } from './tree.ts';
 import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
 
-/** A first picture is written in slices, so that the page can breathe between them. */
-const SLICE_MS = 6;
 /** Bytes of structure and units of text in one message: the first ones should not wait for the last. */
 const MAX_BATCH_SIZE = 256 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
@@ -45,6 +49,10 @@ export interface RecorderOutput {
       { type: 'viewport' | 'focus' | 'state' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
     >,
   ): void;
+  /** Where what the document in the frame at `node` says goes. */
+  frame(node: NodeId, frame: number, inner: Document): RecorderOutput;
+  /** There were so many documents in frames that their numbers have run out: only a new recorder has more. */
+  spent(): void;
   /** The page could not be read any further; the recorder has stopped. */
   failed(error: unknown): void;
   /** `false` while the channel is full: what changes meanwhile is sent as one. */
@@ -53,28 +61,48 @@ export interface RecorderOutput {
   whenReady(callback: () => void): void;
 }
 
-export interface Recorder {
-  readonly numbers: NodeNumbers;
+export interface Recorder extends FrameRecorder {
+  /** Of all documents of the picture. */
+  readonly numbers: PictureNumbers;
   readonly assets: Assets;
-  stop(): void;
+  /** Where a place of the viewport that `node` is in lies in the page's own viewport. */
+  placeInPage(place: Place, node: Node): Place;
 }
 
-/** Records the document until stopped. One recorder is one page epoch: to begin anew, make another. */
-export function startRecorder(document: Document, host: Element, output: RecorderOutput): Recorder {
+/** What the recorders of one picture share, and how deep in frames this one stands. */
+interface Surroundings {
+  readonly documents: Documents;
+  readonly assets: Assets;
+  readonly depth: number;
+}
+
+/** Records the document until stopped, with those in its frames. One recorder is one picture: to begin anew, make another. */
+export function startRecorder(
+  document: Document,
+  host: Element,
+  output: RecorderOutput,
+  around: Surroundings | null = null,
+): Recorder {
   const window = document.defaultView;
   if (!window) throw new Error('The document has no window.');
   const ending = new AbortController();
   const { signal } = ending;
   const { sink } = output;
   const numbers = createNodeNumbers(document);
-  const assets = createAssets(signal);
+  const { documents, assets, depth } = around ?? {
+    documents: createDocuments(),
+    assets: createAssets(),
+    depth: 0,
+  };
+  const frame = documents.add(document, numbers);
   let scheduled = false;
   let timer = 0;
-  let frame = 0;
+  let painting = 0;
   let looking = 0;
   let isComplete = false;
   let isTooLarge = false;
   let isFlushing = false;
+  let placing: Recorder['placeInPage'] = (place) => place;
   /** Messages that name nodes, sent once the batch with those nodes is out. */
   let waiting: (() => void)[] = [];
 
@@ -89,6 +117,15 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     },
     () => output.plain({ type: 'not-shown', node: DOCUMENT_NODE_ID, reason: 'unreadable' }),
   );
+  const frames = lazily(
+    async () => {
+      const { watchFrames, placeInPage } = await import('./frames.ts');
+      placing = placeInPage;
+      return watchFrames({ numbers, signal, safely, later, begin: beginFrame, onNotShown: notShown });
+    },
+    signal,
+    onNotLoaded,
+  );
   const readAttribute = createAttributeReader(assets);
   const tree = createTreeRecorder({
     document,
@@ -100,16 +137,42 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     onElement(element, tag, id) {
       fields.see(element, tag, id);
       if (STATEFUL.has(tag)) state.see(element, tag, id);
+      else if (tag === 'iframe' || tag === 'frame') frames.see(element);
     },
     onShadow: state.seeRoot,
+    maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
     safely,
     onDirty: schedule,
     onTooLarge() {
       if (isTooLarge) return;
       isTooLarge = true;
-      later(() => output.plain({ type: 'not-shown', node: numbers.of(document), reason: 'too-large' }));
+      notShown(numbers.of(document), 'too-large');
     },
   });
+
+  function onNotLoaded(element: Element): void {
+    notShown(numbers.of(element), 'unreadable');
+  }
+
+  function notShown(node: NodeId, reason: NotShownReason): void {
+    later(() => output.plain({ type: 'not-shown', node, reason }));
+  }
+
+  function beginFrame(node: NodeId, inner: Document): FrameRecorder | NotShownReason {
+    if (depth >= MAX_FRAME_DEPTH || !documents.hasRoom) {
+      if (documents.areSpent) output.spent();
+      return 'too-large';
+    }
+    try {
+      return startRecorder(inner, host, output.frame(node, documents.next, inner), {
+        documents,
+        assets,
+        depth: depth + 1,
+      });
+    } catch {
+      return 'unreadable';
+    }
+  }
 
   function later(send: () => void): void {
     waiting.push(send);
@@ -128,7 +191,8 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     if (scheduled || signal.aborted) return;
     scheduled = true;
     if (!output.isReady) output.whenReady(flush);
-    else if (document.visibilityState === 'visible') frame = window!.requestAnimationFrame(flush);
+    // The page's own window paints for its frames: one that is not displayed has no frames of animation.
+    else if (document.visibilityState === 'visible') painting = requestAnimationFrame(flush);
     else timer = setTimeout(flush, HIDDEN_FLUSH_MS);
   }
 
@@ -139,8 +203,9 @@ export function startRecorder(document: Document, host: Element, output: Recorde
     sink.forget();
     // Fields first: masking learns their values before the page's echoes of them are written.
     fields.write();
-    const more = tree.write(performance.now() + SLICE_MS);
+    const more = tree.write(documents.sliceUntil(performance.now()));
     state.beforeBatch();
+    frames.now?.look();
     fields.write();
     scroll.write();
     // Slices share a message: what is deflated together is smaller.
@@ -187,7 +252,7 @@ export function startRecorder(document: Document, host: Element, output: Recorde
 
   function reportPicture(event: Event): void {
     const { target } = event;
-    if (!(target instanceof HTMLImageElement) || numbers.of(target) === 0) return;
+    if (!isElement(target) || nameOf(target) !== 'img' || numbers.of(target) === 0) return;
     // A lazy or responsive image has chosen its file only now.
     tree.touch(target, 'src');
     schedule();
@@ -201,6 +266,7 @@ export function startRecorder(document: Document, host: Element, output: Recorde
       lastTitle = titleOf(document);
       output.address({ url: lastUrl, title: lastTitle });
     }
+    frames.now?.look();
     if (!isComplete) return;
     fields.look();
     if (output.isReady) state.look();
@@ -211,11 +277,12 @@ export function startRecorder(document: Document, host: Element, output: Recorde
   sink.forget();
   fields.announce();
   output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(window) });
-  recordViewport(window, signal, (size) => output.plain({ type: 'viewport', ...size }));
+  // The mirror's frames have their size from the mirror's layout.
+  if (frame === 0) recordViewport(window, signal, (size) => output.plain({ type: 'viewport', ...size }));
   recordFocus(document, signal, safely(reportFocus));
   recordPointer({
     document,
-    numbers,
+    numbers: documents.numbers,
     host,
     signal,
     onMove: (at) => output.plain({ type: 'pointer', at }),
@@ -225,17 +292,27 @@ export function startRecorder(document: Document, host: Element, output: Recorde
   document.addEventListener('load', safely(reportPicture), { signal, capture: true, passive: true });
   looking = setInterval(safely(look), LOOK_EVERY_MS);
   tree.start();
-  flush();
+  if (frame === 0) flush();
+  else schedule();
 
   function stop(): void {
     ending.abort();
+    frames.now?.stop();
+    documents.remove(frame);
     clearInterval(looking);
     clearTimeout(timer);
-    window!.cancelAnimationFrame(frame);
+    cancelAnimationFrame(painting);
     tree.stop();
   }
 
-  return { numbers, assets, stop };
+  return {
+    frame,
+    numbers: documents.numbers,
+    assets,
+    placeInPage: (place, node) => placing(place, node),
+    renewFrame: (inner) => frames.now?.renew(inner),
+    stop,
+  };
 }
 
 /** An image named `title` takes the property's place. */

@@ -16,10 +16,9 @@ export function createScroll(
 ): Scroll {
   const scrolled = new Set<Node>([document]);
   const listener = (event: Event): void => {
-    if (event.target instanceof Node) {
-      scrolled.add(event.target);
-      onDirty();
-    }
+    // What scrolls is the document or something in it.
+    scrolled.add(event.target as Node);
+    onDirty();
   };
   document.addEventListener('scroll', listener, { signal, capture: true, passive: true });
 

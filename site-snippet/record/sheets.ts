@@ -141,7 +141,7 @@ export function createSheets(options: SheetOptions): Sheets {
   function renew(owner: Owner, state: Watched, sheet: CSSStyleSheet, node: NodeId): void {
     state.sheet = sheet;
     state.rules = null;
-    if (owner instanceof HTMLLinkElement) return; // Its text is sent when it has loaded.
+    if (owner.localName === 'link') return; // Its text is sent when it has loaded.
     state.source = owner.textContent;
     if (/@import/iu.test(state.source)) void sendImported(owner, node);
     else if (state.isEdited) state.rules = createRuleWatch(sheet, -1);

@@ -1,6 +1,7 @@
 import { MAX_STATE_NODES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../protocol/page-message.ts';
+import { isElement } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
@@ -56,7 +57,7 @@ export function createStates({ document, numbers, signal, onState }: StateOption
     'pointerdown',
     (event) => {
       const target = event.composedPath()[0];
-      if (event.isTrusted && target instanceof Element) send('active', [target]);
+      if (event.isTrusted && isElement(target)) send('active', [target]);
     },
     listening,
   );

@@ -1,4 +1,4 @@
-import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../protocol/limits.ts';
+import { MAX_TREE_DEPTH } from '../../protocol/limits.ts';
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
 import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
@@ -41,6 +41,7 @@ export interface TreeOptions {
   readonly safely: <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => void;
   /** Something waits to be written. */
   readonly onDirty: () => void;
+  readonly maxNodes: number;
   readonly onTooLarge: () => void;
 }
 
@@ -298,7 +299,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       return;
     }
     // What the mirror holds now is what counts: nodes that have come and gone take no room there.
-    if (numbers.size > MAX_TREE_NODES) {
+    if (numbers.size > options.maxNodes) {
       options.onTooLarge();
       return;
     }

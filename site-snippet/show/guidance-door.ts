@@ -1,5 +1,6 @@
 import type { AgentMessage } from '../../protocol/command.ts';
-import type { Place, Sharing } from '../sharing.ts';
+import type { Place } from '../place-in-page.ts';
+import type { Sharing } from '../sharing.ts';
 import type { Guidance } from './guidance.ts';
 
 /** What an agent sends to be drawn. */

@@ -1,5 +1,6 @@
 import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
-import type { Place, Sharing } from '../sharing.ts';
+import type { Place } from '../place-in-page.ts';
+import type { Sharing } from '../sharing.ts';
 import { createAgentPointer } from './agent-pointer.ts';
 import { createDrawingSurface } from './drawing-surface.ts';
 import { elementName } from '../element-name.ts';

@@ -1,12 +1,11 @@
-import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
+import { readPageMessage, writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.ts';
 import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
-import { clear } from '../../site-snippet/mask/masked-text.ts';
-import { createMaskingSink } from '../../site-snippet/mask/sink.ts';
+import { createPictureOutput } from '../../site-snippet/picture-output.ts';
 import { startRecorder, type Recorder } from '../../site-snippet/record/recorder.ts';
 import { describeTree } from './describe-tree.ts';
 
@@ -33,6 +32,7 @@ let recorder: Recorder | null = null;
 let bytes = 0;
 let wire: Uint8Array[] = [];
 let trees = 0;
+let framesComplete = 0;
 let isHeld = false;
 let waiting: (() => void)[] = [];
 let completed: () => void = () => {};
@@ -49,6 +49,14 @@ function send(message: PageMessage): void {
   if (message.type === 'tree') trees += 1;
   mirrorLab().feed(encoded);
   if (message.type === 'complete') completed();
+  if (isComplete(message)) framesComplete += 1;
+}
+
+/** Of a document in a frame. */
+function isComplete(message: PageMessage): boolean {
+  if (message.type !== 'in-frame') return false;
+  const inner = readPageMessage(message.message);
+  return inner?.type === 'complete' || (inner !== null && isComplete(inner));
 }
 
 let judge: Judge = createJudge(WITHOUT_RULES);
@@ -72,30 +80,33 @@ const lab = {
   async start(rules: readonly Rule[] | null = []): Promise<void> {
     recorder?.stop();
     wire = [];
+    framesComplete = 0;
     whenComplete = new Promise<void>((resolve) => (completed = resolve));
     problems = [];
     judge = createJudge(rules === null ? null : rules.length === 0 ? WITHOUT_RULES : matchesOf(rules));
     const lastLook = createLastLook();
     lastLook.setFinder(createFinder([]));
-    recorder = startRecorder(document, host, {
-      sink: createMaskingSink(judge, lastLook, (body) => send({ type: 'tree', body })),
-      begin: ({ url, title, ...page }) =>
-        send({ type: 'begin', ...page, url: clear(url), title: lastLook.lookClosely(clear(title)) }),
-      complete: () => send({ type: 'complete' }),
-      sheet: (sheet) => send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
-      adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),
-      picture: (node, _canvas, mime, parts) => send({ type: 'picture', node, mime: clear(mime), bytes: parts }),
-      address: ({ url, title }) =>
-        send({ type: 'address', url: clear(url), title: lastLook.lookClosely(clear(title)) }),
-      plain: (message) => send(message),
-      failed(error) {
-        throw error;
-      },
-      get isReady() {
-        return !isHeld;
-      },
-      whenReady: (callback) => void waiting.push(callback),
-    });
+    recorder = startRecorder(
+      document,
+      host,
+      createPictureOutput({
+        document,
+        judge,
+        lastLook,
+        send,
+        sendLive: send,
+        pace: {
+          get isReady() {
+            return !isHeld;
+          },
+          whenReady: (callback) => void waiting.push(callback),
+        },
+        onSpent: () => void lab.start(),
+        onFailed(error) {
+          throw error;
+        },
+      }),
+    );
     await whenComplete;
   },
   /** Lets everything that is waiting be written: two frames and a task. */
@@ -116,6 +127,7 @@ const lab = {
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
   hide: (element: Element) => judge.hide(element),
   problems: () => problems,
+  framesComplete: () => framesComplete,
   stop: () => recorder?.stop(),
   /** As when the channel is full. */
   hold(): void {

@@ -58,6 +58,14 @@ export const shadowOf = getter(Element.prototype, 'shadowRoot');
 export const slotOf = getter(Element.prototype, 'assignedSlot');
 export const localNameOf = getter(Element.prototype, 'localName');
 
+const frameWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
+const oldFrameWindowOf = getter(HTMLFrameElement.prototype, 'contentWindow');
+export type FrameElement = HTMLIFrameElement | HTMLFrameElement;
+export const isFrame = (node: Node | undefined): node is FrameElement =>
+  node instanceof HTMLIFrameElement || node instanceof HTMLFrameElement;
+export const windowIn = (frame: FrameElement): Window | null =>
+  frame instanceof HTMLIFrameElement ? frameWindowOf(frame) : oldFrameWindowOf(frame);
+
 export const setData = bare(
   Object.getOwnPropertyDescriptor(CharacterData.prototype, 'data')?.set as Method<CharacterData, [string], void>,
 );

@@ -59,7 +59,7 @@ interface Plan {
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
-export function createMirror(document: Document, pictures: Pictures): Mirror {
+export function createMirror(document: Document, pictures: Pictures, maxNodes = MAX_TREE_NODES): Mirror {
   let reader = createTreeReader();
   let nodes: (Node | undefined)[] = [undefined, document];
   let ids = new Map<Node, NodeId>([[document, DOCUMENT_NODE_ID]]);
@@ -86,7 +86,7 @@ export function createMirror(document: Document, pictures: Pictures): Mirror {
 
   function number(node: Node): void {
     live += 1;
-    if (live > MAX_TREE_NODES) throw new WireError('too_many');
+    if (live > maxNodes) throw new WireError('too_many');
     ids.set(node, nodes.length as NodeId);
     nodes.push(node);
   }

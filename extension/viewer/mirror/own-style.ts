@@ -11,6 +11,7 @@ alongside-hidden { background: #9ca3af !important; }
   width: 100% !important; height: 100% !important; max-width: none !important; max-height: none !important;
   margin: 0 !important; transform: none !important; object-fit: contain; box-shadow: 0 0 0 100vmax #000 !important;
 }
+[data-alongside-not-shown] { background: repeating-linear-gradient(135deg, #e2e8f0 0 8px, #f1f5f9 8px 16px) !important; }
 input[type="password"] { -webkit-text-security: none !important; }
 `;
 /**
@@ -22,9 +23,13 @@ body { font-family: inherit; font-size: inherit; }
 :where([data-alongside-focus-visible]) { outline: -webkit-focus-ring-color auto 1px; }
 `;
 
+const CLOSED_FRAMES = 'iframe, frame { pointer-events: none !important; }';
+
 export interface OwnStyle {
   /** On top of the page's sheets; adopted ones go with the document when it is renewed. */
   readonly onTop: readonly CSSStyleSheet[];
+  /** Closed ones leave the agent's pointer to the document they stand in. */
+  closeFrames(areClosed: boolean): void;
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
   keepBeneath(): void;
 }
@@ -32,12 +37,14 @@ export interface OwnStyle {
 export function createOwnStyle(document: Document): OwnStyle {
   const beneath = createElement('http://www.w3.org/1999/xhtml', 'style');
   appendChild(beneath, createTextNode(BENEATH));
-
   const onTop = new CSSStyleSheet();
   onTop.replaceSync(ON_TOP);
 
   return {
     onTop: [onTop],
+    closeFrames(areClosed) {
+      onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
+    },
     keepBeneath() {
       const root = firstElement(document);
       if (root !== null && parentOf(beneath) !== root) insertBefore(root, beneath, firstChildOf(root));

@@ -6,6 +6,8 @@ import { inflate } from './inflate.ts';
 /** Frames in, page messages out, in their order. Nothing that a page sends makes it throw. */
 export interface Receiver {
   accept(frame: ArrayBuffer): void;
+  /** A whole message, as the viewer of a frame gets them. */
+  take(bytes: Uint8Array): void;
   /** Another channel begins: forget what was half received. */
   restart(): void;
 }
@@ -48,6 +50,11 @@ export function createReceiver({ onMessage, onFault, onDropped }: ReceiverOption
       } catch (error) {
         fail(error, from);
       }
+    },
+    take(bytes) {
+      const from = channel;
+      const message = { bytes, deflated: false };
+      last = last.then(() => open(message, from)).catch((error: unknown) => fail(error, from));
     },
     restart() {
       channel += 1;

@@ -5,13 +5,15 @@ import { dispatch, isConnected, windowOf } from '../../native.ts';
  * editing, so the acts say what they edited, and `change` is sent before the focus goes.
  */
 export interface Commits {
+  /** From now on notices when a field of this window loses the focus. */
+  watch(window: Window): void;
   /** @param before the field's value before this edit; the first one counts */
   edited(field: Element & { readonly value: string }, before: string): void;
   /** Sends `change` for every edited field but `staying`. */
   commit(staying?: Element | null): void;
 }
 
-export function createCommits(window: Window, signal: AbortSignal): Commits {
+export function createCommits(signal: AbortSignal): Commits {
   const befores = new Map<Element & { readonly value: string }, string>();
 
   function commit(staying: Element | null = null): void {
@@ -23,11 +25,13 @@ export function createCommits(window: Window, signal: AbortSignal): Commits {
     }
   }
 
-  // The customer, or the page, takes the focus away. In the capture phase `change` still comes before the page's `blur`.
-  window.addEventListener('blur', ({ target }) => target !== window && commit(), { signal, capture: true });
   signal.addEventListener('abort', () => commit(), { once: true });
 
   return {
+    watch(window) {
+      // The customer, or the page, takes the focus away. In the capture phase `change` still comes before the page's `blur`.
+      window.addEventListener('blur', ({ target }) => target !== window && commit(), { signal, capture: true });
+    },
     edited(field, before) {
       if (!befores.has(field)) befores.set(field, before);
     },

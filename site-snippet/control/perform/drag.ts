@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import { attributeOf, dispatch, isConnected, windowOf } from '../../native.ts';
 import type { Allowed } from '../guard.ts';
-import { pathOf } from '../path.ts';
+import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';
 import { whoCaptures } from './pointer-capture.ts';
 import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
@@ -102,7 +102,7 @@ function dragEvent(type: string, { element, x, y }: At, dataTransfer: DataTransf
 /** Links and pictures can be dragged by themselves, other elements when they say so. */
 function draggableOf(element: Element): HTMLElement | null {
   for (const passed of pathOf(element)) {
-    if (passed instanceof HTMLElement && passed.draggable) return passed;
+    if ('draggable' in passed && passed.draggable === true) return passed as HTMLElement;
     if (attributeOf(passed, 'draggable') === 'false') return null;
   }
   return null;
@@ -111,7 +111,7 @@ function draggableOf(element: Element): HTMLElement | null {
 function dataOf(source: Element): DataTransfer {
   const data = new (windowOf(source).DataTransfer)();
   data.effectAllowed = 'all';
-  if (source instanceof HTMLAnchorElement) {
+  if (isNamed(source, 'a')) {
     data.setData('text/uri-list', source.href);
     data.setData('text/plain', source.href);
   }

@@ -9,7 +9,7 @@ import { isNamed, pathOf } from '../path.ts';
 export function followInThisTab(element: Element, click: () => boolean): boolean {
   const link = pathOf(element).find((passed) => isNamed(passed, 'a') || isNamed(passed, 'area'));
   const view = documentOf(element).defaultView;
-  const isElsewhere = link instanceof HTMLAnchorElement && !['', '_self', '_top', '_parent'].includes(link.target);
+  const isElsewhere = link !== undefined && !['', '_self', '_top', '_parent'].includes(link.target);
   if (!isElsewhere || !view || !/^https?:$/u.test(link.protocol)) return click();
   const { href } = link;
   const stop = new AbortController();

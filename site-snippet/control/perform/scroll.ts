@@ -1,7 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
-import { scrollElement } from '../../native.ts';
-import { isElement } from '../path.ts';
+import { isElement, scrollElement } from '../../native.ts';
 
 /** To a position, at once: the agent's own scrolling was smooth already. */
 export function scroll({ box, x, y }: Allowed<'scroll'>): Outcome {

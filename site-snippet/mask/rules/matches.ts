@@ -1,4 +1,5 @@
 import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../protocol/rules.ts';
+import { isElement, isShown } from '../../native.ts';
 import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
 import { likelySecret } from './sensitive.ts';
@@ -105,7 +106,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   function matchIn(root: Root, into: Map<Element, Treatment>): void {
     for (const { treatment, selector } of groups) {
-      const own = root instanceof Element && root.matches(selector) ? [root] : [];
+      const own = isElement(root) && root.matches(selector) ? [root] : [];
       for (const element of [...own, ...root.querySelectorAll(selector)]) {
         into.set(element, (into.get(element) ?? CLEAR) | treatment);
       }
@@ -119,7 +120,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     for (const { type, target, addedNodes, removedNodes } of takeRecords()) {
       if (isStructural) return null;
       if (type === 'attributes') places.add(target as Element);
-      for (const node of addedNodes) if (node instanceof Element) places.add(node);
+      for (const node of addedNodes) if (isElement(node)) places.add(node);
       hasLost ||= removedNodes.length > 0;
       if (places.size > MAX_PLACES) return null;
     }
@@ -131,7 +132,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     const before = matched;
     matched = new Map();
     for (const root of roots) {
-      if (root.isConnected) matchIn(root, matched);
+      if (isShown(root)) matchIn(root, matched);
       else roots.delete(root);
     }
     const changed = [...matched.keys()].filter((element) => before.get(element) !== matched.get(element));

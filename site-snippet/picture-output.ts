@@ -1,0 +1,60 @@
+import { MAX_LABEL_UNITS, MAX_URL_UNITS } from '../protocol/limits.ts';
+import { writePageMessage, type PageMessage } from '../protocol/page-message.ts';
+import { isVeiled, type Judge } from './mask/judge.ts';
+import type { LastLook } from './mask/last-look.ts';
+import { clear, maskedUrl } from './mask/masked-text.ts';
+import { createMaskingSink } from './mask/sink.ts';
+import type { RawAddress, RecorderOutput } from './record/recorder.ts';
+
+export interface PictureOutputOptions {
+  readonly document: Document;
+  readonly judge: Judge;
+  readonly lastLook: LastLook;
+  /** To the page channel. */
+  readonly send: (message: PageMessage) => void;
+  /** To the live channel: small, and not to wait. */
+  readonly sendLive: (message: PageMessage) => void;
+  readonly pace: Pick<RecorderOutput, 'isReady' | 'whenReady'>;
+  readonly onSpent: () => void;
+  readonly onFailed: (error: unknown) => void;
+}
+
+/** From raw to masked to messages, for the page and by the same road for every document in its frames. */
+export function createPictureOutput(options: PictureOutputOptions): RecorderOutput {
+  const { judge, lastLook, send, sendLive, pace } = options;
+  const maskAddress = (raw: RawAddress) => ({
+    url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
+    title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
+  });
+  return {
+    sink: createMaskingSink(options.document, judge, lastLook, (body) => send({ type: 'tree', body })),
+    begin: ({ url, title, ...page }) => send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
+    complete: () => send({ type: 'complete' }),
+    sheet: (sheet) => send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
+    adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),
+    picture(node, canvas, mime, bytes) {
+      if (isVeiled(judge.of(canvas))) return;
+      send({ type: 'picture', node, mime: clear(mime), bytes });
+    },
+    address: (address) => send({ type: 'address', ...maskAddress(address) }),
+    plain(message) {
+      const isSmall = message.type === 'pointer' || message.type === 'pointer-left' || message.type === 'clicked';
+      if (isSmall) sendLive(message);
+      else send(message);
+    },
+    frame: (node, frame, document) =>
+      createPictureOutput({
+        ...options,
+        document,
+        send: (message) => send({ type: 'in-frame', node, frame, message: writePageMessage(message) }),
+        // The rest of the page goes on without it.
+        onFailed: () => send({ type: 'not-shown', node, reason: 'unreadable' }),
+      }),
+    spent: options.onSpent,
+    failed: options.onFailed,
+    get isReady() {
+      return pace.isReady;
+    },
+    whenReady: (callback) => pace.whenReady(callback),
+  };
+}
