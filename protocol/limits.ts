@@ -96,6 +96,8 @@ export const IDLE_TIMEOUT_MS = 5 * 60_000;
 export const DRAWING_FADES_AFTER_MS = 4_000;
 export const LATENCY_GOOD_MS = 200;
 export const LATENCY_POOR_MS = 600;
+/** No heartbeat for this long: shown as "no answer", three seconds after the other side was last there at most. */
+export const LATE_AFTER_MS = 2_000;
 /** No heartbeat for this long: "the page is quiet". */
 export const QUIET_AFTER_MS = 10_000;
 /** No heartbeat for this long: "disconnected". */

@@ -67,6 +67,7 @@ const ANY_SERVER: { readonly [T in ServerMessage['type']]: fc.Arbitrary<Extract<
     iceServers: fc.array(anyIceServer, { maxLength: 5 }),
   }),
   connect: fc.record({ type: fc.constant('connect'), to: anyShort }),
+  pass: fc.record({ type: fc.constant('pass'), code: anyShort, origins: fc.array(anyShort, { maxLength: 5 }) }),
   rules: fc.record({ type: fc.constant('rules'), version: anyCount }),
   idle: fc.record({ type: fc.constant('idle'), remainingMs: anyCount }),
   ended: fc.record({ type: fc.constant('ended'), reason: fc.constantFrom(...END_REASONS) }),

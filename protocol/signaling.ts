@@ -2,6 +2,7 @@
  * What snippet, extension and server say to each other: JSON over HTTPS and over the session socket (`WS /session`).
  * The PeerJS socket (`WS /peerjs`) speaks PeerJS's own protocol and is not described here. docs/protocol.md has the road.
  */
+import type { OriginPattern } from './origin.ts';
 import { isEndReason, isErrorCode, type EndReason, type ErrorCode } from './errors.ts';
 import { parseReceiptEntries, type ReceiptEntry } from './receipt.ts';
 import { MAX_RULE_PROBLEMS, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
@@ -65,6 +66,11 @@ export interface StartResponse {
   /** The customer's key to this session, and to nothing else. */
   readonly token: string;
   readonly settings: SiteSettings;
+}
+
+/** POST /api/sessions/resume (Origin checked): the session goes on on another origin of the site. */
+export interface ResumeResponse extends StartResponse {
+  readonly channel: Channel;
 }
 
 /** POST /api/sessions/join (Bearer) */
@@ -210,6 +216,8 @@ export type ServerMessage =
     }
   /** To the customer only: the agent's PeerJS socket is open, call this name. Again when the agent came back. */
   | { readonly type: 'connect'; readonly to: string }
+  /** To the customer only, after each `hello`, where the site has several origins: good once, to go on at another. */
+  | { readonly type: 'pass'; readonly code: string; readonly origins: readonly OriginPattern[] }
   /** To the customer only, after each `hello` and whenever rules are published: the newest version. */
   | { readonly type: 'rules'; readonly version: number }
   /** Nobody has done anything for a while: it ends by itself in so many milliseconds. 0: somebody is there after all. */
@@ -271,6 +279,12 @@ export function parseServerMessage(frame: string): ServerMessage | null {
         : null;
     case 'connect':
       return isShortString(raw['to']) ? { type: 'connect', to: raw['to'] } : null;
+    case 'pass': {
+      const { code, origins } = raw;
+      return isShortString(code) && Array.isArray(origins) && origins.every(isShortString)
+        ? { type: 'pass', code, origins }
+        : null;
+    }
     case 'rules':
       return isCount(raw['version']) ? { type: 'rules', version: raw['version'] } : null;
     case 'idle':

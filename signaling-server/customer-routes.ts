@@ -4,7 +4,9 @@ import type { Api } from './http.ts';
 import type { Pairing } from './pairing.ts';
 import { Refusal } from './refusal.ts';
 import { RuleSet } from './rules-schemas.ts';
-import { ErrorBody, Settings, SiteKey, StartRequest, StartResponse } from './schemas.ts';
+import { addressKey } from './address.ts';
+import { visitorMark } from './token.ts';
+import { ErrorBody, ResumeRequest, ResumeResponse, Settings, SiteKey, StartRequest, StartResponse } from './schemas.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { SiteRules } from './sites/rules.ts';
 import { siteAdmits, type Site, type Sites } from './sites/sites.ts';
@@ -70,6 +72,23 @@ export function addCustomerRoutes(api: Api, { sites, rules, pairing, limits, pub
     async (request) => {
       const { site: key, channel, interactionId } = request.body;
       return pairing.start(await siteFor(key, request), channel, interactionId ?? null);
+    },
+  );
+
+  api.post(
+    '/api/sessions/resume',
+    {
+      schema: {
+        summary: 'Go on with the session on another origin of the site, with the pass that the page before sent along',
+        body: ResumeRequest,
+        response: { 200: ResumeResponse, '4xx': ErrorBody },
+      },
+      config: { rateLimit: { max: limits.startsPerMinute, timeWindow: 60_000 } },
+    },
+    async (request) => {
+      const { pass, cameFrom } = request.body;
+      const mark = visitorMark(addressKey(request.ip), request.headers['user-agent']);
+      return pairing.takePass(pass, { origin: request.headers.origin ?? '', mark }, cameFrom);
     },
   );
 }

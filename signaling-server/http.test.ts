@@ -252,6 +252,7 @@ test('/openapi.json describes every route of the API', async () => {
     '/api/sessions',
     '/api/sessions/join',
     '/api/sessions/live',
+    '/api/sessions/resume',
     '/api/sessions/return',
     '/api/sessions/{historyId}/acts',
     '/api/sign-in',

@@ -12,8 +12,8 @@ export interface LiveState {
 }
 
 export interface SeatRecord {
-  /** See `seatHashOf`. */
-  readonly hash: string;
+  /** See `seatHashOf`: of every token that opens it. A customer has one for each origin of the site. */
+  readonly hashes: readonly string[];
   /** The name of its PeerJS socket; `null` until the join. */
   readonly peer: string | null;
   /** Since when its socket has been gone, Unix milliseconds; `null`: it is there, or has never been. */
@@ -37,7 +37,8 @@ export function readLiveState(json: string): LiveState | null {
 function isSeat(raw: SeatRecord | undefined): raw is SeatRecord {
   return (
     typeof raw === 'object' &&
-    typeof raw.hash === 'string' &&
+    Array.isArray(raw.hashes) &&
+    raw.hashes.every((hash) => typeof hash === 'string') &&
     (raw.peer === null || typeof raw.peer === 'string') &&
     (raw.leftAt === null || Number.isSafeInteger(raw.leftAt))
   );

@@ -7,6 +7,7 @@ import type {
   IceServer,
   JoinResponse,
   LiveSession,
+  ResumeResponse,
   ReturnResponse,
   StartResponse,
 } from '../protocol/signaling.ts';
@@ -16,12 +17,12 @@ import type { LiveState } from './live-state.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal } from './refusal.ts';
 import { createRowWriter } from './row-writer.ts';
-import type { Seat } from './seat.ts';
+import type { Seat, Visitor } from './seat.ts';
 import { createSession, type Session } from './session.ts';
 import { mintSessionId } from './session-id.ts';
 import type { SiteRules } from './sites/rules.ts';
-import type { Site } from './sites/sites.ts';
-import { mintPeerName, mintToken, seatHashOf } from './token.ts';
+import { siteAdmits, type Site } from './sites/sites.ts';
+import { hashToken, mintPeerName, mintToken, seatHashOf } from './token.ts';
 
 /**
  * Who waits, who joined. Everything live is in memory; its row in the database is the history, and what the next
@@ -42,6 +43,12 @@ export interface Pairing {
    * @throws Refusal `session_not_found` when there is none.
    */
   returnTo(agent: AgentAccount): ReturnResponse;
+  /**
+   * The customer's session, for the page of another origin that the page before sent its visitor to.
+   * @param cameFrom the origin that the page says it was reached from
+   * @throws Refusal `bad_token`, `origin_not_allowed`.
+   */
+  takePass(pass: string, visitor: Visitor, cameFrom: string): ResumeResponse;
   /** The seat that a session token opens. */
   seatOf(token: string): Seat | null;
   /** The seat that has this PeerJS name. Its token is still to be checked. */
@@ -68,12 +75,18 @@ interface PairingNeeds {
   readonly iceServersFor: (peerName: string) => IceServer[];
 }
 
+/** A token for each origin the customer has been to; the oldest goes. */
+const MAX_CUSTOMER_TOKENS = 8;
+
 export function createPairing(needs: PairingNeeds): Pairing {
   const { rows, receipts, rules, metrics, log, maxSessions, returnPatienceMs, iceServersFor } = needs;
   const sessions = new Set<Session>();
   /** By the nine digits of everything live, so that no number is given out twice. */
   const byId = new Map<SessionId, Session>();
   const byHash = new Map<string, Seat>();
+  /** By the hash of the pass that the customer's page has now. */
+  const byPass = new Map<string, Session>();
+  const passes = new WeakMap<Session, string>();
   const byPeerName = new Map<string, Seat>();
   /** `null`: the join is being written. */
   const byAgent = new Map<string, Session | null>();
@@ -108,6 +121,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
         live,
         returnPatienceMs,
         iceServersFor,
+        mintPass: () => mintPass(session),
         rulesVersion: () => rules.version(site.key),
         onRuleProblems: (version, problems) => count(historyId, rules.report(site.key, version, problems)),
         onHidden: (values) => count(historyId, rows.hidden(historyId, values)),
@@ -124,7 +138,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
     );
     sessions.add(session);
     byId.set(session.id, session);
-    byHash.set(session.customer.hash, session.customer);
+    for (const hash of session.customer.hashes) byHash.set(hash, session.customer);
     return session;
   }
 
@@ -133,19 +147,34 @@ export function createPairing(needs: PairingNeeds): Pairing {
     const agent = session.agent();
     if (agent === null) return;
     byAgent.set(agent.id, session);
-    byHash.set(agent.seat.hash, agent.seat);
+    for (const hash of agent.seat.hashes) byHash.set(hash, agent.seat);
     for (const seat of [session.customer, agent.seat]) if (seat.peer !== null) byPeerName.set(seat.peer, seat);
   }
 
   function forget(session: Session): void {
     sessions.delete(session);
+    byPass.delete(passes.get(session) ?? '');
     byId.delete(session.id);
     const agent = session.agent();
     if (agent !== null) byAgent.delete(agent.id);
     for (const seat of agent === null ? [session.customer] : [session.customer, agent.seat]) {
-      byHash.delete(seat.hash);
+      for (const hash of seat.hashes) byHash.delete(hash);
       if (seat.peer !== null) byPeerName.delete(seat.peer);
     }
+  }
+
+  function rekey(seat: Seat, hashes: readonly string[]): void {
+    for (const hash of seat.hashes) byHash.delete(hash);
+    seat.session.rekey(seat, hashes);
+    for (const hash of hashes) byHash.set(hash, seat);
+  }
+
+  function mintPass(session: Session): string {
+    const pass = mintToken();
+    byPass.delete(passes.get(session) ?? '');
+    passes.set(session, hashToken(pass));
+    byPass.set(hashToken(pass), session);
+    return pass;
   }
 
   function restoreOne(row: OpenSession, site: Site): void {
@@ -161,7 +190,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
       const historyId = randomUUID();
       const startedAt = Date.now();
       const token = mintToken();
-      const customer = { hash: seatHashOf(token), peer: null, leftAt: null };
+      const customer = { hashes: [seatHashOf(token)], peer: null, leftAt: null };
       const live: LiveState = { id: mintSessionId((id) => byId.has(id)), customer, agent: null };
       const session = open(historyId, site, channel, startedAt, live);
       try {
@@ -192,7 +221,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
       const live: LiveState = {
         ...before,
         customer: { ...before.customer, peer: mintPeerName() },
-        agent: { hash: seatHashOf(token), peer: mintPeerName(), leftAt: null, name: agent.name },
+        agent: { hashes: [seatHashOf(token)], peer: mintPeerName(), leftAt: null, name: agent.name },
       };
       taken.add(session);
       byAgent.set(agent.id, null);
@@ -218,9 +247,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
       const joined = session?.agent();
       if (session == null || joined == null) throw new Refusal('session_not_found');
       const token = mintToken();
-      byHash.delete(joined.seat.hash);
-      session.rekeyAgent(seatHashOf(token));
-      byHash.set(joined.seat.hash, joined.seat);
+      rekey(joined.seat, [seatHashOf(token)]);
       const { historyId, id: sessionId, site } = session;
       log.info({ historyId }, 'agent returned');
       return {
@@ -230,6 +257,21 @@ export function createPairing(needs: PairingNeeds): Pairing {
         sessionId,
         joinedAt: new Date(joined.joinedAt).toISOString(),
       };
+    },
+
+    takePass(pass, visitor, cameFrom) {
+      const hash = hashToken(pass);
+      const session = byPass.get(hash);
+      // Good once, whatever comes of it.
+      byPass.delete(hash);
+      const last = session?.customer.lastVisitor() ?? null;
+      if (session === undefined || last === null) throw new Refusal('bad_token');
+      if (last.mark !== visitor.mark || last.origin !== cameFrom) throw new Refusal('bad_token');
+      if (!siteAdmits(session.site, visitor.origin)) throw new Refusal('origin_not_allowed');
+      const token = mintToken();
+      rekey(session.customer, [...session.customer.hashes, seatHashOf(token)].slice(-MAX_CUSTOMER_TOKENS));
+      const { historyId, id: sessionId, site } = session;
+      return { sessionId, historyId, token, settings: site.settings, channel: session.view().channel };
     },
 
     seatOf: (token) => byHash.get(seatHashOf(token)) ?? null,

@@ -59,6 +59,18 @@ export const CheckServers = Type.Object({
   ),
 });
 
+export const ResumeRequest = Type.Object({
+  pass: Type.String({ minLength: 1, maxLength: 128 }),
+  cameFrom: Type.String({ maxLength: 512, description: 'The origin of `document.referrer`.' }),
+});
+export const ResumeResponse = Type.Object({
+  sessionId: Type.String(),
+  historyId: Type.String({ format: 'uuid' }),
+  token: Type.String(),
+  settings: Settings,
+  channel: Channel,
+});
+
 export const JoinRequest = Type.Object({
   sessionId: Type.String({ description: 'As typed: separators are allowed.' }),
 });

@@ -25,28 +25,37 @@ export interface PeerLink {
 /** What became of a frame on a PeerJS socket. */
 type RelayOutcome = 'forwarded' | 'heartbeat' | 'dropped' | 'absent' | 'not_paired';
 
+/** Where a socket comes from. Kept in memory, and never logged. */
+export interface Visitor {
+  readonly origin: string;
+  /** Equal for what is most likely the same browser: a hash of its address and its name. */
+  readonly mark: string;
+}
+
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 /** One of the two places in a session. Whoever holds its token may sit down; the newer socket wins. */
 export interface Seat {
   readonly session: Session;
   readonly side: Side;
-  /** The hash that both of its tokens lead to. */
-  readonly hash: string;
+  /** What the tokens that open it lead to. */
+  readonly hashes: readonly string[];
   /** The name of its PeerJS socket; `null` until the session is joined. */
   readonly peer: string | null;
-  enter(link: SessionLink, hello: Hello): void;
+  enter(link: SessionLink, hello: Hello, from: Visitor): void;
   leave(link: SessionLink): void;
   receive(message: Exclude<ClientMessage, { type: 'hello' }>): void;
   isPeerToken(token: string): boolean;
   openPeer(link: PeerLink): void;
   closePeer(link: PeerLink): void;
   relay(frame: string): RelayOutcome;
+  /** Who was here last, and has just gone: nobody else may carry a pass. */
+  lastVisitor(): Visitor | null;
 }
 
 /** A seat as its session sees it. */
 export interface SeatState extends Seat {
-  hash: string;
+  hashes: readonly string[];
   peer: string | null;
   link: SessionLink | null;
   peerLink: PeerLink | null;
@@ -78,11 +87,15 @@ interface SeatOffice {
   called(): void;
   acted(agoMs: number): void;
   end(reason: EndReason): void;
-  tellNewestRules(): void;
+  /** The customer has come: what only this side is told. */
+  greetCustomer(): void;
   onRuleProblems(version: number, problems: readonly RuleProblem[]): void;
   onHidden(count: number): void;
   onActs(acts: readonly ReceiptEntry[]): void;
 }
+
+/** How long after the page has gone its pass is good. */
+const PASS_MS = 20_000;
 
 /** What one message may add to a session's count of hidden values: a figure in a report, so nobody may blow it up. */
 const MAX_HIDDEN_AT_ONCE = 10_000;
@@ -93,6 +106,7 @@ const MAX_HIDDEN_AT_ONCE = 10_000;
  */
 export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, restored = false): SeatState {
   let peerToken = '';
+  let visitor: Visitor | null = null;
   let leftAt = from.leftAt;
   let timer: Timer | null = null;
   if (restored) waitForReturn();
@@ -113,7 +127,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
   const seat: SeatState = {
     session: office.session,
     side,
-    hash: from.hash,
+    hashes: from.hashes,
     peer: from.peer,
     link: null,
     peerLink: null,
@@ -121,13 +135,14 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
     isAway: restored,
     awayLeftMs: () => timer?.leftMs() ?? 0,
 
-    enter(newLink, hello) {
+    enter(newLink, hello, from) {
       const replaced = seat.link;
       const wasAway = seat.isAway;
       seat.link = newLink;
       peerToken = peerTokenOf(hello.token);
       seat.isLinked = hello.linked;
       seat.isAway = false;
+      visitor = from;
       leftAt = null;
       timer?.stop();
       timer = null;
@@ -136,7 +151,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       if (wasAway) office.changed(seat);
       office.tellState(seat);
       seat.sendPeer();
-      if (side === 'customer') office.tellNewestRules();
+      if (side === 'customer') office.greetCustomer();
       office.called();
     },
 
@@ -174,7 +189,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       }
     },
 
-    isPeerToken: (token) => seat.peer !== null && isSame(hashToken(token), seat.hash),
+    isPeerToken: (token) => seat.peer !== null && isOneOf(hashToken(token), seat.hashes),
 
     openPeer(newLink) {
       const replaced = seat.peerLink;
@@ -199,7 +214,8 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       return 'forwarded';
     },
 
-    record: () => ({ hash: seat.hash, peer: seat.peer, leftAt }),
+    lastVisitor: () => (leftAt !== null && Date.now() - leftAt < PASS_MS ? visitor : null),
+    record: () => ({ hashes: seat.hashes, peer: seat.peer, leftAt }),
     send: (message) => seat.link?.send(message),
 
     sendPeer() {
@@ -227,7 +243,9 @@ function reasonOf(side: Side): EndReason {
   return side === 'agent' ? 'agent_ended' : 'customer_ended';
 }
 
-/** In the same time wherever the two differ. @param given a hash, as long as every hash */
-function isSame(given: string, known: string): boolean {
-  return given.length === known.length && timingSafeEqual(Buffer.from(given), Buffer.from(known));
+/** In the same time wherever two differ. @param given a hash, as long as every hash */
+function isOneOf(given: string, known: readonly string[]): boolean {
+  const isSame = (one: string): boolean =>
+    given.length === one.length && timingSafeEqual(Buffer.from(given), Buffer.from(one));
+  return known.filter(isSame).length > 0;
 }

@@ -18,7 +18,7 @@ import {
   openSocket,
   upgradeStatus,
 } from './test-server.ts';
-import type { LiveSessions, ReturnResponse } from '../protocol/signaling.ts';
+import type { LiveSessions, ResumeResponse, ReturnResponse } from '../protocol/signaling.ts';
 
 const WAIT = { timeout: 4_000, interval: 20 };
 
@@ -265,6 +265,44 @@ test('an agent takes the own session back when the console has lost it, and the 
   expect((await heard(customer, 'ended')).reason).toBe('agent_ended');
   const nobody = await post(server, '/api/sessions/return', {}, authorization(bearer));
   expect(nobody.body.error.code).toBe('session_not_found');
+});
+
+test('a pass goes on at another origin: once, from the same browser, when the page before has gone', async () => {
+  const server = await startServer();
+  const { agent, start } = await pair(server);
+  const resume = (pass: string, headers: Record<string, string> = {}, cameFrom = CUSTOMER_ORIGIN) =>
+    post<ResumeResponse>(
+      server,
+      '/api/sessions/resume',
+      { pass, cameFrom },
+      // The test's sockets have no name, and this is how a request has none either.
+      { origin: 'http://127.0.0.1:3000', 'user-agent': '', ...headers },
+    );
+  /** Each try costs the pass; coming again brings another. */
+  async function nextPass(leave: boolean): Promise<string> {
+    const socket = await enter(server, start.token);
+    const { code: pass, origins } = await heard(socket, 'pass');
+    expect(origins).toEqual(['loopback']);
+    if (!leave) return pass;
+    socket.close();
+    await agent.next((message) => message.type === 'state' && message.state === 'paused');
+    return pass;
+  }
+  expect((await resume(await nextPass(false))).body.error.code).toBe('bad_token');
+  expect((await resume(await nextPass(true), { 'user-agent': 'another' })).body.error.code).toBe('bad_token');
+  expect((await resume(await nextPass(true), {}, 'https://evil.example')).body.error.code).toBe('bad_token');
+  const evil = await resume(await nextPass(true), { origin: 'https://evil.example' });
+  expect(evil.body.error.code).toBe('origin_not_allowed');
+  const pass = await nextPass(true);
+  const { status, body } = await resume(pass);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ sessionId: start.sessionId, historyId: start.historyId, channel: 'voice' });
+  expect((await resume(pass)).body.error.code).toBe('bad_token');
+  const there = await enter(server, body.token, 'http://127.0.0.1:3000');
+  expect(await heard(there, 'state')).toMatchObject({ state: 'active', historyId: start.historyId });
+  await openPeer(server, await heard(there, 'peer'), 'http://127.0.0.1:3000');
+  // The way back is open as well.
+  expect(await heard(await enter(server, start.token), 'state')).toMatchObject({ state: 'active' });
 });
 
 test('leads and admins see the sessions of their site, agents their own, other companies none', async () => {

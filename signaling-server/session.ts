@@ -1,5 +1,6 @@
 import type { EndReason } from '../protocol/errors.ts';
 import type { ReceiptEntry } from '../protocol/receipt.ts';
+import type { OriginPattern } from '../protocol/origin.ts';
 import type { RuleProblem } from '../protocol/rules.ts';
 import type { SessionId } from '../protocol/session-id.ts';
 import type { Channel, IceServer, LiveSession, ServerMessage, SessionState } from '../protocol/signaling.ts';
@@ -19,8 +20,8 @@ export interface Session {
   agent(): JoinedAgent | null;
   /** Only once, and only while waiting: pairing.ts sees to that. @param live with the agent and both names in it */
   join(agentId: string, live: LiveState, joinedAt: number): void;
-  /** The agent's token is another from now on; whoever holds the old one is replaced. */
-  rekeyAgent(hash: string): void;
+  /** Who may sit on a seat from now on. */
+  rekey(seat: Seat, hashes: readonly string[]): void;
   /** The first end counts; later ones do nothing. */
   end(reason: EndReason): void;
   /** The customer's page is to look at the site's rules again. */
@@ -56,6 +57,8 @@ interface SessionFacts {
   readonly onEnded: (reason: EndReason) => Promise<void>;
   /** The newest version of the site's rules. */
   readonly rulesVersion: () => Promise<number>;
+  /** A new pass for the customer, instead of the one before. */
+  readonly mintPass: () => string;
   readonly onRuleProblems: (version: number, problems: readonly RuleProblem[]) => void;
   readonly onHidden: (count: number) => void;
   readonly onActs: (acts: readonly ReceiptEntry[]) => void;
@@ -99,9 +102,8 @@ export function createSession(
       office.tellState(customer);
       customer.sendPeer();
     },
-    rekeyAgent(hash) {
-      if (joined === null) return;
-      joined.seat.hash = hash;
+    rekey(seat, hashes) {
+      (seat === customer ? customer : joined!.seat).hashes = hashes;
       facts.onChanged();
     },
     end,
@@ -155,8 +157,12 @@ export function createSession(
     onRuleProblems: facts.onRuleProblems,
     onHidden: facts.onHidden,
     onActs: facts.onActs,
-    // What was published while the customer was away. A page that is not told asks for the rules itself when it starts.
-    tellNewestRules: () => void facts.rulesVersion().then(session.tellRules, () => {}),
+    greetCustomer() {
+      // What was published while the customer was away. A page that is not told asks for the rules when it starts.
+      facts.rulesVersion().then(session.tellRules, () => {});
+      const { origins } = facts.site;
+      if (hasSeveral(origins)) customer.send({ type: 'pass', code: facts.mintPass(), origins });
+    },
   };
   const customer = createSeat(office, 'customer', facts.live.customer, isRestored);
   if (restored != null) activate(restored.agentId, facts.live, restored.joinedAt);
@@ -240,4 +246,9 @@ export function createSession(
     customer.close(last);
     joined?.seat.close(last);
   }
+}
+
+/** Whether there is another origin to go to. */
+function hasSeveral(origins: readonly OriginPattern[]): boolean {
+  return origins.length > 1 || origins.some((pattern) => pattern === 'loopback' || pattern.includes('*'));
 }

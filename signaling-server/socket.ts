@@ -4,17 +4,17 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenSocket, SocketEvents } from './open-sockets.ts';
 import type { Pairing } from './pairing.ts';
-import type { Seat, SessionLink } from './seat.ts';
+import type { Seat, SessionLink, Visitor } from './seat.ts';
 import { isExtensionOrigin } from './sites/origin.ts';
 import { siteAdmits } from './sites/sites.ts';
 
 /**
  * One client on `WS /session`: `hello` with the version and the token first, then the session's messages.
- * @param origin the `Origin` header. It was checked roughly at the handshake; with the token it is checked exactly.
+ * @param from its origin was checked roughly at the handshake; with the token it is checked exactly.
  */
 export function serveSessionSocket(
   socket: OpenSocket,
-  origin: string | undefined,
+  from: Visitor,
   { pairing, metrics, helloTimeoutMs }: { pairing: Pairing; metrics: Metrics; helloTimeoutMs: number },
 ): SocketEvents {
   let seat: Seat | null = null;
@@ -37,10 +37,10 @@ export function serveSessionSocket(
     if (message.version !== PROTOCOL_VERSION) return refuse('version_mismatch');
     const found = pairing.seatOf(message.token);
     if (found === null) return refuse('bad_token');
-    if (!mayOpen(found, origin)) return refuse('origin_not_allowed');
+    if (!mayOpen(found, from.origin)) return refuse('origin_not_allowed');
     clearTimeout(helloTimer);
     seat = found;
-    seat.enter(link, message);
+    seat.enter(link, message, from);
   }
 
   return {

@@ -27,3 +27,8 @@ export function seatHashOf(token: string): string {
 export function mintPeerName(): string {
   return randomBytes(16).toString('hex');
 }
+
+/** See `Visitor`. @param addressKey of the network address */
+export function visitorMark(addressKey: string, userAgent: string | undefined): string {
+  return hashToken(`${addressKey} ${userAgent ?? ''}`);
+}

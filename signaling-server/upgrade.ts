@@ -11,6 +11,7 @@ import { errorBody, Refusal } from './refusal.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { isExtensionOrigin } from './sites/origin.ts';
 import type { Sites } from './sites/sites.ts';
+import { visitorMark } from './token.ts';
 import { serveSessionSocket } from './socket.ts';
 
 interface UpgradeNeeds {
@@ -44,9 +45,10 @@ export function createUpgrade(needs: UpgradeNeeds) {
   function serve(ws: WebSocket, request: IncomingMessage, url: URL, from: string): void {
     const origin = request.headers.origin;
     if (url.pathname === '/session') {
+      const visitor = { origin: origin ?? '', mark: visitorMark(from, request.headers['user-agent']) };
       const helloTimeoutMs = limits.helloTimeoutMs;
       sockets.keep(ws, 'session', from, (socket) =>
-        serveSessionSocket(socket, origin, { pairing, metrics, helloTimeoutMs }),
+        serveSessionSocket(socket, visitor, { pairing, metrics, helloTimeoutMs }),
       );
     } else {
       sockets.keep(ws, 'peer', from, (socket) =>

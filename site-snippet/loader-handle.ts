@@ -88,8 +88,11 @@ export interface SessionApi {
   start(request: ConversationStart): Promise<StartedSession>;
   end(): void;
   interaction(conversation: Conversation): void;
-  /** `sessionStorage` has the key `alongside`, whatever its text: this tab goes on with the session of the page before. */
-  resume(): void;
+  /**
+   * `sessionStorage` has the key `alongside`, whatever its text, or there is a pass: this tab goes on with the session of the page before.
+   * @param pass what a page of another origin of the site sent along; empty when none did
+   */
+  resume(pass: string): void;
 }
 
 /** What the module named `__SESSION_FILE__` exports. Called once a page. */

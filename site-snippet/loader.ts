@@ -249,7 +249,19 @@ type Listener = (detail: never) => void;
     });
     handle.showButton(true);
     document.documentElement.append(host);
-    if (hasStoredSession()) whenLoaded((session) => session.resume());
+    goOn();
+    // Back from the browser's memory, as it was when it was left: the session may have begun or ended meanwhile.
+    addEventListener('pageshow', ({ persisted }) => persisted && goOn());
+
+    function goOn(): void {
+      // Made ready in case it is wanted, and seen by nobody yet.
+      if ((document as { prerendering?: boolean }).prerendering) {
+        document.addEventListener('prerenderingchange', goOn, { once: true });
+        return;
+      }
+      const pass = takePass();
+      if (pass || hasStoredSession()) whenLoaded((session) => session.resume(pass));
+    }
 
     return Object.freeze<AlongsideApi>({
       start: (request: ConversationStart) => load().then((session) => session.start(request)),
@@ -272,6 +284,13 @@ type Listener = (detail: never) => void;
       const timer = setTimeout(() => reject(new Error('The session module took too long.')), LOAD_TIMEOUT_MS);
       promise.then(resolve, reject).finally(() => clearTimeout(timer));
     });
+  }
+
+  /** What a page of another origin sent along, and the page itself is not to see. */
+  function takePass(): string {
+    const pass = /^#alongside=([\w-]{22,64})$/.exec(location.hash)?.[1] ?? '';
+    if (pass) history.replaceState(history.state, '', location.pathname + location.search);
+    return pass;
   }
 
   function hasStoredSession(): boolean {

@@ -4,6 +4,7 @@ import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
 import type { SessionMode } from '../protocol/page-message.ts';
 import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
 import { watchActivity } from './channel/activity.ts';
+import type { Pass } from './channel/pass.ts';
 import { createCustomerPeer, type Channels, type CustomerPeer } from './channel/peer-loader.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
 import { openSessionSocket, type SessionSocket } from './channel/session-socket.ts';
@@ -23,6 +24,7 @@ import {
   readStoredReceipt,
   readStoredSession,
   storeSession,
+  type PeerTicket,
   type StoredSession,
 } from './stored-session.ts';
 
@@ -108,6 +110,27 @@ export function connect(handle: LoaderHandle): SessionApi {
     }
   }
 
+  /** From another origin of the site. */
+  async function goOn(pass: string): Promise<void> {
+    try {
+      const { redeemPass } = await import('./channel/pass.ts');
+      const { settings, ...resumed } = await redeemPass(tag.server, pass);
+      if (running || starting) return;
+      const stored: StoredSession = { ...resumed, isTold: true };
+      storeSession(stored);
+      run(stored, settings);
+    } catch {
+      // Too late, or not for us: this origin may still have its own from before.
+      if (!running) resumeStored();
+    }
+  }
+
+  function resumeStored(): void {
+    const stored = readStoredSession();
+    if (stored) run(stored, null);
+    else clearStoredSession();
+  }
+
   function end(reason: OwnEnd): void {
     if (running) running.end(reason);
     else if (starting) endWanted = reason;
@@ -146,18 +169,16 @@ export function connect(handle: LoaderHandle): SessionApi {
       conversation = active ? { channel, interactionId } : null;
       if (!active) end('interaction_ended');
     },
-    resume() {
-      const stored = readStoredSession();
-      if (stored) run(stored, null);
-      else clearStoredSession();
+    resume(pass) {
+      if (running) return;
+      if (pass) void goOn(pass);
+      else resumeStored();
     },
   };
 }
 
 /** The ends that begin in this page. */
 type OwnEnd = 'customer_ended' | 'interaction_ended';
-
-type PeerTicket = Extract<ServerMessage, { type: 'peer' }>;
 
 interface RunningSession {
   end(reason: OwnEnd): void;
@@ -173,12 +194,13 @@ const RECONNECT_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 function runSession(
   handle: LoaderHandle,
   widget: Widget,
-  stored: StoredSession,
+  kept: StoredSession,
   knownSettings: SiteSettings | null,
   onOver: () => void,
 ): RunningSession {
   const { settings: tag } = handle;
-  const { sessionId, historyId } = stored;
+  const { sessionId, historyId } = kept;
+  let stored = kept;
   const ending = new AbortController();
   const { signal } = ending;
   /** Aborts with the session, or earlier: nothing is shown any more while the farewell is still on its way. */
@@ -202,6 +224,7 @@ function runSession(
   let isHiddenShown = false;
   let isMaskingTold = false;
   let isOver = false;
+  let pass: Pass | null = null;
   /** The agent was heard on the channel, and it is not lost yet. */
   let isLinked = false;
 
@@ -250,7 +273,10 @@ function runSession(
       () => {}, // Without settings Write mode stays off, which is the safe side.
     );
   }
+  if (stored.peer) usePeer(stored.peer);
   publish();
+  // A page that may come back as it was must not hold a connection; and the other side knows at once.
+  addEventListener('pagehide', suspend, { signal });
 
   function accept(message: ServerMessage): void {
     switch (message.type) {
@@ -259,9 +285,17 @@ function runSession(
         break;
       case 'peer':
         // Said again after every `hello`: a socket that is open stays.
-        if (message.name === ticket?.name || leaving.signal.aborted) break;
-        ticket = message;
-        openPeer(message);
+        if (leaving.signal.aborted) break;
+        remember({ peer: message });
+        usePeer(message);
+        break;
+      case 'pass':
+        if (!pass)
+          import('./channel/pass.ts').then(
+            ({ carryPass }) => carryPass(() => pass!, leaving.signal),
+            () => {},
+          );
+        pass = message;
         break;
       case 'connect':
         void peer?.then(
@@ -304,7 +338,7 @@ function runSession(
         // Said once a session; on the pages after it the toolbar says it.
         if (!stored.isTold) {
           widget.notice('info', `${agentName || 'Your representative'} can now see this page. Passwords stay hidden.`);
-          storeSession({ ...stored, isTold: true });
+          remember({ isTold: true });
         }
       }
     } else if (!isLinked) {
@@ -318,11 +352,23 @@ function runSession(
     widget.showActive({ agentName, sessionId, canWrite: settings?.writeMode === true });
   }
 
+  function remember(news: Partial<StoredSession>): void {
+    stored = { ...stored, ...news };
+    storeSession(stored);
+  }
+
+  /** A socket that is open under this name stays. */
+  function usePeer(next: PeerTicket): void {
+    const isKnown = ticket?.name === next.name;
+    ticket = next;
+    if (!isKnown) openPeer(next);
+  }
+
   /** PeerJS comes over the network as well: what could not be loaded is loaded again. */
   function openPeer(current: PeerTicket): void {
     peer = loadPeer(current);
     peer.catch(() => {
-      if (current === ticket) again(() => openPeer(current));
+      if (current.name === ticket?.name) again(() => openPeer(current));
     });
   }
 
@@ -434,6 +480,17 @@ function runSession(
     leaving.abort();
     // Whatever the server says or does not say, the page is the customer's again.
     farewell = setTimeout(() => finish(reason), END_PATIENCE_MS);
+  }
+
+  /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. */
+  function suspend(): void {
+    isOver = true;
+    clearTimeout(reconnecting);
+    clearTimeout(farewell);
+    handle.setSession(null);
+    widget.showIdle();
+    ending.abort();
+    onOver();
   }
 
   /** Everything of the session goes; only the sentence stays its time. @param problem when it was nobody's wish */

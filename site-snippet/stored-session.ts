@@ -1,4 +1,4 @@
-import type { Channel } from '../protocol/signaling.ts';
+import type { Channel, IceServer } from '../protocol/signaling.ts';
 
 /** What takes a session through a page load: the tab's storage, which other tabs and other origins cannot read. */
 export interface StoredSession {
@@ -9,6 +9,15 @@ export interface StoredSession {
   readonly channel: Channel;
   /** The customer has been told that the agent sees the page. */
   readonly isTold?: boolean;
+  /** Where the next page may be heard at once, before the server has said it again. */
+  readonly peer?: PeerTicket;
+}
+
+/** A name on the PeerJS socket, the key to it, and what leads through firewalls. */
+export interface PeerTicket {
+  readonly name: string;
+  readonly token: string;
+  readonly iceServers: readonly IceServer[];
 }
 
 /** The loader looks for this key too. */
@@ -45,6 +54,7 @@ export function readStoredSession(): StoredSession | null {
       token,
       channel: channel === 'chat' ? 'chat' : 'voice',
       isTold: stored.isTold === true,
+      ...(stored.peer && { peer: stored.peer }),
     };
   } catch {
     return null;

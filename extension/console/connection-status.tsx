@@ -11,11 +11,15 @@ export function ConnectionStatus({ session }: { readonly session: Session }): VN
   const stage = session.stage.value;
   const latency = session.latencyMs.value;
   const words = stage === 'ended' ? 'Ended' : STAGE_WORDS[stage].short;
+  const troubles = [
+    ...(stage === 'live' && session.isLate.value ? ['no answer'] : []),
+    ...(session.serverLost.value ? ['server lost'] : []),
+  ];
   const measured = latency !== null && (stage === 'live' || stage === 'building' || stage === 'quiet');
   return (
     <div class="connection" role="status" aria-label="Connection" data-tone={tone(stage, latency)}>
       <i class="dot" aria-hidden="true" />
-      <span class="connection-words">{session.serverLost.value ? `${words}, server lost` : words}</span>
+      <span class="connection-words">{[words, ...troubles].join(', ')}</span>
       {/* It changes every second: never read out by itself. */}
       <span class="latency numbers" aria-live="off">
         {measured ? `${Math.max(1, Math.round(latency))} ms` : ''}

@@ -6,6 +6,7 @@ import {
   DISCONNECTED_AFTER_MS,
   HEARTBEAT_EVERY_MS,
   HELLO_TIMEOUT_MS,
+  LATE_AFTER_MS,
   MAX_FRAME_BYTES,
   QUIET_AFTER_MS,
 } from '../../protocol/limits.ts';
@@ -29,8 +30,8 @@ export type LiveMessage = Extract<
   }
 >;
 
-/** How long the page has said nothing: a moment, 10 seconds, 30 seconds. */
-export type Silence = 'none' | 'quiet' | 'lost';
+/** How long the page has said nothing: a moment, 2 seconds, 10 seconds, 30 seconds. */
+export type Silence = 'none' | 'late' | 'quiet' | 'lost';
 
 export interface LiveChannelEvents {
   send(frame: Uint8Array<ArrayBuffer>): boolean;
@@ -76,7 +77,7 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
   function beat(): void {
     if (greeted) write({ type: 'ping', sentAt: Math.round(performance.now()) });
     const silentMs = performance.now() - lastHeard;
-    silence.value = silentMs >= DISCONNECTED_AFTER_MS ? 'lost' : silentMs >= QUIET_AFTER_MS ? 'quiet' : 'none';
+    silence.value = silenceAfter(silentMs);
   }
 
   function heard(): void {
@@ -184,4 +185,10 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
     },
     close,
   };
+}
+
+function silenceAfter(ms: number): Silence {
+  if (ms >= DISCONNECTED_AFTER_MS) return 'lost';
+  if (ms >= QUIET_AFTER_MS) return 'quiet';
+  return ms >= LATE_AFTER_MS ? 'late' : 'none';
 }

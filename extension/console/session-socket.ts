@@ -41,6 +41,15 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   let watchdog: ReturnType<typeof setTimeout> | undefined;
   let farewell: ReturnType<typeof setTimeout> | undefined;
   let dropped = 0;
+  // The network is back, or another: nobody has to wait for the next try.
+  const onOnline = (): void => {
+    if (closed || socket?.readyState === WebSocket.OPEN) return;
+    clearTimeout(retry);
+    retryMs = FIRST_RETRY_MS;
+    drop();
+    connect();
+  };
+  addEventListener('online', onOnline);
   const heartbeat = setInterval(() => say({ type: 'ping' }), PING_EVERY_MS);
   connect();
 
@@ -108,6 +117,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   function close(): void {
     if (closed) return;
     closed = true;
+    removeEventListener('online', onOnline);
     clearInterval(heartbeat);
     clearTimeout(retry);
     clearTimeout(farewell);

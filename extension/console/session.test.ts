@@ -79,6 +79,9 @@ async function stage() {
   const server = socketServer();
   const { said } = server;
   vi.stubGlobal('WebSocket', server.Socket);
+  // Node's global object hears no events.
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
 
   let peer: PeerEvents | null = null;
   const tickets: PeerTicket[] = [];

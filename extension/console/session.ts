@@ -60,6 +60,8 @@ export interface Session {
   readonly safetyWords: ReadonlySignal<string>;
   /** `performance.now()` at which the session ends because nobody does anything; 0: somebody does. */
   readonly idleUntil: ReadonlySignal<number>;
+  /** The page has said nothing for a moment; longer, and the stage says it. */
+  readonly isLate: ReadonlySignal<boolean>;
   readonly write: WriteMode;
   readonly drawing: Drawing;
   readonly page: ReadonlySignal<PageFacts>;
@@ -128,7 +130,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   const stage = computed<Stage>(() => {
     if (ended.value !== null) return 'ended';
     // The server missing the customer's other line is nothing to the agent while the page is heard.
-    const isHeard = link.value === 'open' && silence.value === 'none';
+    const isHeard = link.value === 'open' && (silence.value === 'none' || silence.value === 'late');
     if (!isHeard && serverState.value?.away.includes('customer') === true) return 'paused';
     if (link.value === 'lost' || silence.value === 'lost') return 'disconnected';
     if (link.value === 'waiting') return 'connecting';
@@ -230,6 +232,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         return;
       case 'connect':
       case 'rules': // The customer's page obeys them; this side could not loosen them if it wanted.
+      case 'pass':
       case 'pong':
         return;
       default:
@@ -483,6 +486,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     ended,
     pausedUntil,
     idleUntil,
+    isLate: computed(() => silence.value === 'late'),
     serverLost,
     viewerFailed,
     trouble,

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const SITE = { key: 'shop', name: 'A name to look for', origins: ['https://shop.example'] };
 const LIVE = {
   id: '123456789' as SessionId,
-  customer: { hash: 'h', peer: null, leftAt: null },
+  customer: { hashes: ['h'], peer: null, leftAt: null },
   agent: null,
 };
 const KEY = 'a key of more than sixteen characters';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { admits, isExtensionOrigin, isOriginPattern, parseOrigin } from './origin.ts';
+import { admits } from '../../protocol/origin.ts';
+import { isExtensionOrigin, isOriginPattern, parseOrigin } from './origin.ts';
 
 const admitted = (pattern: string, header: string): boolean => {
   const origin = parseOrigin(header);

@@ -1,6 +1,7 @@
+import { admits, type OriginPattern } from '../../protocol/origin.ts';
 import type { SiteSettings } from '../../protocol/signaling.ts';
 import type { Database, SiteRow } from '../history/database.ts';
-import { admits, parseOrigin, type OriginPattern } from './origin.ts';
+import { parseOrigin } from './origin.ts';
 import { readSettings } from './settings.ts';
 
 export interface Site {

@@ -4,9 +4,9 @@ import {
   DISCONNECTED_AFTER_MS,
   HEARTBEAT_EVERY_MS,
   HELLO_TIMEOUT_MS,
+  LATE_AFTER_MS,
   LATENCY_POOR_MS,
   MAX_BUFFERED_BYTES,
-  QUIET_AFTER_MS,
 } from '../../protocol/limits.ts';
 import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
@@ -102,7 +102,7 @@ export function openLiveChannel(options: LiveOptions): LiveChannel {
     if (isGreeted) send({ type: 'ping', sentAt: Math.round(performance.now()) });
     const silence = performance.now() - heardAt;
     let now: LiveState = latency > LATENCY_POOR_MS ? 'poor' : 'good';
-    if (silence > QUIET_AFTER_MS) now = 'quiet';
+    if (silence > LATE_AFTER_MS) now = 'quiet';
     if (silence > DISCONNECTED_AFTER_MS) now = 'lost';
     if (now !== state) options.onState(now);
     state = now;

@@ -26,7 +26,7 @@ const PING_EVERY_MS = 15_000;
 /** The server answers each ping. Counted, not timed: a hidden tab's timers are late, and its line is none the worse. */
 const MAX_UNANSWERED = 2;
 const FIRST_RETRY_MS = 500;
-const MAX_RETRY_MS = 8_000;
+const MAX_RETRY_MS = 4_000;
 const MAX_UNSAID = 200;
 
 export function openSessionSocket(options: SessionSocketOptions): SessionSocket {

@@ -1,0 +1,145 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  historyIdOf,
+  joinSession,
+  leave,
+  mirrorOf,
+  startProduct,
+  startSession,
+  type Product,
+} from './support/product.ts';
+
+/** The session follows the customer: through page loads, to the site's other origins, out of the browser's memory. */
+let product: Product;
+/** The same server by another name: another origin of the site. */
+let elsewhere: string;
+const pages: Page[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+  elsewhere = product.url.replace('127.0.0.1', 'localhost');
+});
+afterAll(() => product?.close());
+afterEach(async () => {
+  for (const page of pages.splice(0)) await leave(page);
+});
+
+async function together(path = '/demo/') {
+  const agent = await product.agent();
+  const customer = await product.customer(path);
+  pages.push(agent, customer);
+  await joinSession(agent, await startSession(customer));
+  await isRight(agent, customer);
+  return { agent, customer, historyId: await historyIdOf(customer) };
+}
+
+/** The agent sees the page that the customer is on, and all of it. */
+async function isRight(agent: Page, customer: Page): Promise<void> {
+  const mirror = mirrorOf(agent);
+  const heading = ((await customer.locator('h1').first().textContent()) ?? '').trim();
+  const count = await customer.locator('body *').count();
+  await mirror.locator('h1', { hasText: heading }).first().waitFor({ state: 'attached' });
+  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  await expect
+    .poll(() => agent.getByRole('textbox', { name: 'URL' }).inputValue())
+    .toContain(new URL(customer.url()).host);
+  // What no mirror builds (scripts, the widget) is a handful of nodes.
+  await expect.poll(() => mirror.locator('body *').count()).toBeGreaterThan(count * 0.8);
+}
+
+/** Follows a link as a person does. */
+async function follow(customer: Page, url: string): Promise<void> {
+  await customer.evaluate((href) => {
+    const link = document.createElement('a');
+    link.id = 'way';
+    link.href = href;
+    link.textContent = 'Follow';
+    link.style.cssText = 'position:fixed;top:0;left:0;z-index:2147483640';
+    document.body.append(link);
+  }, url);
+  await customer.locator('#way').click();
+  await customer.waitForURL((to) => to.href.startsWith(url.split('#')[0]!));
+}
+
+type AlongsideWindow = { Alongside: { session: unknown } };
+
+describe('a session', () => {
+  test('survives fifty page loads in a row, some to another origin, with the mirror right after each', async () => {
+    const { agent, customer, historyId } = await together();
+    const paths = ['shop.html', 'help.html', 'product.html', 'article.html', 'basket.html'];
+    let origin = product.url;
+    await customer.bringToFront();
+    for (let load = 0; load < 50; load += 1) {
+      if (load % 12 === 11) origin = origin === elsewhere ? product.url : elsewhere;
+      const url = `${origin}/demo/${paths[load % paths.length]}`;
+      if (load % 7 === 3) await customer.reload();
+      else if (load % 7 === 5) await customer.goBack();
+      else await follow(customer, url);
+      origin = new URL(customer.url()).origin;
+      await isRight(agent, customer);
+    }
+    expect(await historyIdOf(customer)).toBe(historyId);
+    expect(customer.url()).not.toContain('alongside');
+    expect(product.historyRow(historyId).endReason).toBeNull();
+  });
+
+  test('goes on over a form that is posted to another origin, and the page never sees the pass', async () => {
+    const { agent, customer } = await together();
+    await customer.evaluate((action) => {
+      const form = document.createElement('form');
+      form.action = action;
+      form.innerHTML = '<input name="action" value="x"><button id="send">Send</button>';
+      form.style.cssText = 'position:fixed;top:0;left:0;z-index:2147483640';
+      document.body.append(form);
+    }, `${elsewhere}/demo/help.html`);
+    await customer.bringToFront();
+    await customer.locator('#send').click();
+    await customer.waitForURL(`${elsewhere}/demo/help.html?action=x`);
+    await isRight(agent, customer);
+    // Back again: the first origin has kept its own.
+    await customer.goBack();
+    await customer.waitForURL(`${product.url}/demo/`);
+    await isRight(agent, customer);
+  });
+
+  test('lets go of a page that the browser keeps in memory, and goes on when it comes back out of it', async () => {
+    const { agent, customer, historyId } = await together();
+    await customer.bringToFront();
+    // Browsers under test keep no page; these are the events of one that does.
+    await customer.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    await agent.getByText('The customer is away').waitFor();
+    expect(await customer.evaluate(() => (window as unknown as AlongsideWindow).Alongside.session)).toBeNull();
+    await customer.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await isRight(agent, customer);
+    expect(await historyIdOf(customer)).toBe(historyId);
+  });
+
+  test('is not taken along to a stranger’s site', async () => {
+    const { agent, customer, historyId } = await together();
+    await customer.route('https://stranger.example/**', (route) => route.fulfill({ body: '<p>Elsewhere</p>' }));
+    await customer.bringToFront();
+    await follow(customer, 'https://stranger.example/');
+    await agent.getByText('The customer is away').waitFor();
+    expect(customer.url()).toBe('https://stranger.example/');
+    await customer.goto(`${product.url}/demo/help.html`);
+    await isRight(agent, customer);
+    expect(await historyIdOf(customer)).toBe(historyId);
+  });
+
+  test('is taken over by a duplicate of the tab, and the first one says so', async () => {
+    const { agent, customer, historyId } = await together();
+    const stored = await customer.evaluate(() => sessionStorage.getItem('alongside')!);
+    const copy = await product.context.newPage();
+    pages.push(copy);
+    await copy.addInitScript((text) => {
+      if (!sessionStorage.getItem('copied')) sessionStorage.setItem('alongside', text);
+      sessionStorage.setItem('copied', '1');
+    }, stored);
+    await copy.goto(`${product.url}/demo/shop.html`);
+    await customer.getByText('The session was opened somewhere else.').waitFor();
+    await isRight(agent, copy);
+    expect(await historyIdOf(copy)).toBe(historyId);
+    expect(await customer.evaluate(() => sessionStorage.getItem('alongside'))).toBeNull();
+  });
+});
