@@ -141,7 +141,9 @@ describe('a session', () => {
     const historyId = await historyIdOf(customer);
     await agent.reload();
     await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
-    expect(await agent.locator('.session-number').textContent()).toBe(digits.replace(/(\d{3})(?=\d)/gu, '$1-'));
+    expect(await agent.getByTitle('Session ID', { exact: true }).textContent()).toBe(
+      digits.replace(/(\d{3})(?=\d)/gu, '$1-'),
+    );
     await customer.evaluate(() => document.querySelector('h1')!.append(' after the reload'));
     await mirror.locator('h1', { hasText: 'after the reload' }).waitFor();
     expect(await historyIdOf(customer)).toBe(historyId);
