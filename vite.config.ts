@@ -229,6 +229,8 @@ function demo(): UserConfig {
 
 /** `vitest`: what stands beside the code runs at once, stories in the browser one file after the other. */
 function test(): UserConfig {
+  // A shared machine may stand still for seconds. A second try is told in the report, and is a fault to be mended.
+  const retry = 1;
   return {
     define,
     test: {
@@ -239,6 +241,7 @@ function test(): UserConfig {
             name: 'unit',
             include: ['{protocol,site-snippet,extension,signaling-server,demo,tools,bench}/**/*.test.ts'],
             testTimeout: 60_000,
+            retry,
             expect: { poll: { timeout: 15_000 } },
             maxWorkers: 2,
           },
@@ -249,6 +252,7 @@ function test(): UserConfig {
             name: 'stories',
             include: ['tests/**/*.test.ts'],
             testTimeout: 120_000,
+            retry,
             hookTimeout: 120_000,
             // What is awaited is an event, not a time; this only bounds a wait that will never end.
             expect: { poll: { timeout: 30_000 } },

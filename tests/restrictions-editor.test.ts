@@ -18,8 +18,15 @@ afterAll(async () => {
   await second?.close();
   await product?.close();
 });
+/** A page that closes may not have told its storage all: every test begins without a draft. */
 afterEach(async () => {
-  for (const page of pages.splice(0)) await page.close();
+  for (const page of pages.splice(0)) {
+    await page.evaluate(async () => {
+      const keys = Object.keys(await chrome.storage.local.get(null));
+      await chrome.storage.local.remove(keys.filter((key) => key.includes('rulesDraft')));
+    });
+    await page.close();
+  }
 });
 
 async function openEditor(): Promise<Page> {
@@ -290,8 +297,9 @@ describe('the rules of a site', () => {
       );
     expect(await isFor(inside)).toBe(true);
     if (outside !== '') expect(await isFor(outside)).toBe(false);
-    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByText('Everything here is published.').waitFor();
   });
 });
 
