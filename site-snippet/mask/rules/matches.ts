@@ -2,7 +2,7 @@ import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../p
 import { isElement, isShown } from '../../native.ts';
 import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
-import { likelySecret } from './sensitive.ts';
+import { forgetLabels, likelySecret } from './sensitive.ts';
 import { readSelector, type Selector } from './selector.ts';
 
 /**
@@ -172,6 +172,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       matchIn(root, matched);
     },
     update() {
+      forgetLabels();
       if (options.url() !== url) choose();
       const places = isStale || isVolatile ? null : changedPlaces();
       if (places === null) takeRecords();

@@ -85,11 +85,39 @@ function plainWords(text: string): string {
     .trim();
 }
 
+type Root = Document | ShadowRoot;
+
+/** What labels say, by the field they name, for each document and shadow root looked into since `forgetLabels`. */
+let labels = new WeakMap<Root, Map<Element, string[]>>();
+
+/** Time has passed: labels may say something else. */
+export function forgetLabels(): void {
+  labels = new WeakMap();
+}
+
+/** All labels at once: `field.labels` walks through the whole document, for every field again. */
+function readLabels(root: Root): Map<Element, string[]> {
+  const texts = new Map<Element, string[]>();
+  for (const label of root.querySelectorAll('label')) {
+    const { control } = label;
+    if (control === null) continue;
+    const known = texts.get(control);
+    if (known) known.push(label.textContent);
+    else texts.set(control, [label.textContent]);
+  }
+  return texts;
+}
+
 function labelsOf(field: Field): string[] {
-  const texts = Array.from(field.labels ?? [], (label) => label.textContent);
-  const root = field.getRootNode() as Document | ShadowRoot;
+  const root = field.getRootNode() as Root;
+  let byField = labels.get(root);
+  if (!byField) {
+    byField = 'querySelectorAll' in root ? readLabels(root) : new Map<Element, string[]>();
+    labels.set(root, byField);
+  }
+  const texts = [...(byField.get(field) ?? [])];
   for (const id of (field.getAttribute('aria-labelledby') ?? '').split(/\s+/u)) {
-    const label = id === '' ? null : root.getElementById(id);
+    const label = id === '' || !('getElementById' in root) ? null : root.getElementById(id);
     if (label) texts.push(label.textContent);
   }
   return texts;

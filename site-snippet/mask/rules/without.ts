@@ -1,5 +1,5 @@
 import { CLEAR, type RuleMatches } from '../judge.ts';
-import { likelySecret } from './sensitive.ts';
+import { forgetLabels, likelySecret } from './sensitive.ts';
 
 /** A site whose administrator has written nothing. */
 export const WITHOUT_RULES: RuleMatches = {
@@ -8,5 +8,8 @@ export const WITHOUT_RULES: RuleMatches = {
   likely: likelySecret,
   all: () => [],
   adopt() {},
-  update: () => [],
+  update() {
+    forgetLabels();
+    return [];
+  },
 };
