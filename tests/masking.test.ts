@@ -133,3 +133,17 @@ test('what is changed inside a masked element is masked as it was at first', asy
   expect(wire).not.toContain(SECRET);
   expect(wire).not.toContain('first');
 });
+
+test('what moves into something masked, and out of it again, is there each time', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<section data-alongside="mask"></section><p id="p">April</p>';
+    await lab.start();
+    document.querySelector('section')!.append(document.querySelector('#p')!);
+  });
+  const stands = (selector: string): Promise<boolean> => page.evaluate((wanted) => lab.matches(wanted), selector);
+  await expect.poll(() => stands('section > p')).toBe(true);
+  expect(await page.evaluate(() => lab.mirror())).not.toContain('April');
+  await page.evaluate(() => document.body.append(document.querySelector('#p')!));
+  await expect.poll(() => stands('body > p')).toBe(true);
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('April');
+});

@@ -101,6 +101,52 @@ describe('the mirror has the same tree', () => {
     await expectSame();
   });
 
+  test('with a form whose fields are named like what the DOM calls its own', async () => {
+    const names = `firstChild nextSibling previousSibling parentNode parentElement childNodes nodeType nodeName localName
+      tagName namespaceURI isConnected shadowRoot host ownerDocument baseURI getAttribute getAttributeNames hasAttribute
+      attributes getRootNode contains matches closest scrollTop scrollLeft getBoundingClientRect querySelectorAll data type`;
+    const form = (text: string): string =>
+      `<section><form data-kind="k" title="The ${text}" style="color: red"><p>${text}</p>${names
+        .split(/\s+/u)
+        .map((name) => `<input name="${name}" value="${text} ${name}">`)
+        .join('')}</form> after ${text}</section><section data-alongside="mask"></section>`;
+    const wire = await page.evaluate(
+      async ([first, second]) => {
+        document.body.innerHTML = first as string;
+        await lab.start();
+        const section = document.createElement('section');
+        section.innerHTML = second as string;
+        document.body.append(section);
+        await lab.settle();
+        const moved = section.querySelector('form')!;
+        Element.prototype.setAttribute.call(moved, 'title', 'another title');
+        document.body.prepend(moved);
+        moved.querySelector('p')!.append('something more');
+        await lab.settle();
+        moved.remove();
+        await lab.settle();
+        document.body.append(moved);
+        await lab.settle();
+        // In something masked, as it was written and as it comes there.
+        document.querySelector('[data-alongside]')!.append(moved);
+        moved.querySelector('p')!.append('not to be seen');
+        await lab.settle();
+        return lab.wireText();
+      },
+      [form('first'), form('second')],
+    );
+    for (const seen of ['first', 'second', 'after first', 'after second', 'another title', 'something more']) {
+      expect(wire).toContain(seen);
+    }
+    for (const name of names.split(/\s+/u)) expect(wire).toContain(`first ${name}`);
+    expect(wire).not.toContain('not to be seen');
+    const inMirror = (selector: string): Promise<boolean> => page.evaluate((wanted) => lab.matches(wanted), selector);
+    await expect.poll(() => inMirror('[data-alongside-mark] > form > p')).toBe(true);
+    expect(await inMirror(`section:first-of-type > form[data-kind="k"] > p + ${'input + '.repeat(28)}input`)).toBe(
+      true,
+    );
+  });
+
   test('with fields set by people and by scripts', async () => {
     await startWith(
       '<input id=i><input type=checkbox id=c><textarea id=t></textarea><select id=s><option>a<option>b</select>',

@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { isElement } from '../native.ts';
+import { attributeNamesOf, attributeOf, isElement, parentOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -167,9 +167,9 @@ export function createMaskingSink(
       }
     },
     mayMove(id, node) {
-      const isText = node.nodeType !== Node.ELEMENT_NODE;
+      const isText = !isElement(node);
       if (isText) return writtenVeiled.size === 0 && !isVeiled(judge.of(node));
-      return writtenVeiled.has(id) === isVeiled(judge.of(node.parentNode));
+      return writtenVeiled.has(id) === isVeiled(judge.of(parentOf(node)));
     },
     removed: writer.removed,
     openRun(parent, anchor, parentNode) {
@@ -265,7 +265,7 @@ function rememberWithin(element: Element, lastLook: LastLook): void {
 }
 
 function rememberAttributes(element: Element, lastLook: LastLook): void {
-  for (const name of element.getAttributeNames()) {
-    if (!isStructural(name) && name !== 'style') lastLook.rememberText(element.getAttribute(name) ?? '');
+  for (const name of attributeNamesOf(element)) {
+    if (!isStructural(name) && name !== 'style') lastLook.rememberText(attributeOf(element, name) ?? '');
   }
 }

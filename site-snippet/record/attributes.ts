@@ -1,3 +1,4 @@
+import { attributeOf, baseOf } from '../native.ts';
 import type { Assets } from './assets.ts';
 import { renameUrls } from './css-urls.ts';
 
@@ -13,21 +14,21 @@ export function createAttributeReader(assets: Assets) {
   return (element: Element, tag: string, name: string): string | null => {
     switch (name) {
       case 'style': {
-        const raw = element.getAttribute(name);
-        return raw === null ? null : renameUrls(raw, (url) => assets.name(url, element.baseURI));
+        const raw = attributeOf(element, name);
+        return raw === null ? null : renameUrls(raw, (url) => assets.name(url, baseOf(element)));
       }
       case 'src':
-        return pictureName(element, tag, element.getAttribute(name));
+        return pictureName(element, tag, attributeOf(element, name));
       case 'poster':
       case 'background':
-        return assetName(element, element.getAttribute(name));
+        return assetName(element, attributeOf(element, name));
       case 'href':
       case 'xlink:href':
         return tag === 'image' || tag === 'feimage' || tag === 'feImage'
-          ? assetName(element, element.getAttribute(name))
-          : element.getAttribute(name);
+          ? assetName(element, attributeOf(element, name))
+          : attributeOf(element, name);
       default:
-        return element.getAttribute(name);
+        return attributeOf(element, name);
     }
   };
 
@@ -39,6 +40,6 @@ export function createAttributeReader(assets: Assets) {
   }
 
   function assetName(element: Element, raw: string | null): string | null {
-    return raw === null || raw === '' ? raw : assets.name(raw, element.baseURI);
+    return raw === null || raw === '' ? raw : assets.name(raw, baseOf(element));
   }
 }

@@ -1,6 +1,19 @@
 import { MAX_TREE_DEPTH } from '../../protocol/limits.ts';
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
+import {
+  attributeNamesOf,
+  attributeOf,
+  firstOf,
+  hostOf,
+  isConnected,
+  nameOf,
+  namespaceOf as namespaceUriOf,
+  nextOf,
+  parentOf as parentNodeOf,
+  previousOf,
+  typeOf,
+} from '../native.ts';
 import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import {
   createElementPlans,
@@ -16,7 +29,7 @@ import type { RawSink } from './raw-sink.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
-const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE } = Node;
+const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE, DOCUMENT_FRAGMENT_NODE } = Node;
 /** The clock is looked at once in so many nodes. */
 const NODES_PER_LOOK = 64;
 
@@ -141,9 +154,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     numbers.forget(node);
     deferred.delete(node);
     boxes.delete(node);
-    const shadow = (node as Partial<Element>).shadowRoot;
+    const shadow = shadowOf(node);
     if (shadow) forgetBelow(shadow);
-    for (let child = node.firstChild; child; child = child.nextSibling) forgetBelow(child);
+    for (let child = firstOf(node); child; child = nextOf(child)) forgetBelow(child);
   }
 
   /** Whether a node is in the recorded tree, or will be once its new ancestors are written. */
@@ -153,7 +166,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       const parent = parentOf(current);
       if (parent === null || current === host) return false;
       if (isClosed(parent)) return false;
-      if (numbers.of(parent) !== 0 && !moved.has(parent)) return parent.isConnected;
+      if (numbers.of(parent) !== 0 && !moved.has(parent)) return isConnected(parent);
       current = parent;
     }
   }
@@ -171,8 +184,10 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     for (const node of added) {
       const id = numbers.of(node);
       if (id === 0) continue;
-      if (stands(node) && sink.mayMove(id, node)) moved.add(node);
-      else drop(node);
+      if (!stands(node)) drop(node);
+      else if (sink.mayMove(id, node)) moved.add(node);
+      // Into a mask or out of one: as new nodes.
+      else sendAnew(node);
     }
     // What leaves and what moves is applied first: a batch with nodes that may be among it must be out before.
     if (removedIds.length > 0 || moved.size > 0) sink.flush();
@@ -207,19 +222,19 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function isClosed(parent: Node): boolean {
-    return parent.nodeType === ELEMENT_NODE && (isOpaque((parent as Element).localName) || boxes.has(parent));
+    return typeOf(parent) === ELEMENT_NODE && (isOpaque(nameOf(parent as Element)) || boxes.has(parent));
   }
 
   function writeMissingChildren(parent: Node, resume: Resume | null): void {
-    if (!parent.isConnected) return;
+    if (!isConnected(parent)) return;
     const shadow = shadowOf(parent);
     if (shadow && numbers.of(shadow) === 0) writeShadow(shadow, parent);
     if (resume !== null && isStillRight(resume, parent)) {
       // Nothing was added since, so all that stands before it has been written.
-      writeRun(resume.last.nextSibling, parent, resume.anchor);
+      writeRun(nextOf(resume.last), parent, resume.anchor);
       return;
     }
-    for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
+    for (let child = firstOf(parent); child !== null; child = nextOf(child)) {
       if (inRun(child)) writeRun(child, parent, anchorAfter(child));
       if (outOfTime) break;
     }
@@ -227,7 +242,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function isStillRight({ last, anchor }: Resume, parent: Node): boolean {
-    const isIn = (node: Node): boolean => node.parentNode === parent && numbers.of(node) !== 0;
+    const isIn = (node: Node): boolean => parentNodeOf(node) === parent && numbers.of(node) !== 0;
     return isIn(last) && (anchor === null || isIn(anchor));
   }
 
@@ -239,7 +254,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   function writeRunAround(node: Node, parent: Node): void {
     if (!inRun(node)) return;
     let first = node;
-    for (let before = node.previousSibling; before !== null; before = before.previousSibling) {
+    for (let before = previousOf(node); before !== null; before = previousOf(before)) {
       if (inRun(before)) first = before;
       else if (isRecorded(before)) break;
     }
@@ -248,8 +263,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   /** The sibling that the other side has already and that stays where it is. */
   function anchorAfter(node: Node): Node | null {
-    let anchor: Node | null = node.nextSibling;
-    while (anchor !== null && (inRun(anchor) || !isRecorded(anchor))) anchor = anchor.nextSibling;
+    let anchor = nextOf(node);
+    while (anchor !== null && (inRun(anchor) || !isRecorded(anchor))) anchor = nextOf(anchor);
     return anchor;
   }
 
@@ -268,7 +283,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const namespace = namespaceOf(parent);
     const depth = depthOf(parent);
     let last: Node | null = null;
-    for (let node = first; node !== null && node !== anchor; node = node.nextSibling) {
+    for (let node = first; node !== null && node !== anchor; node = nextOf(node)) {
       if (!outOfTime) {
         writeNode(node, null, namespace, depth);
         last = node;
@@ -303,7 +318,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       options.onTooLarge();
       return;
     }
-    const { nodeType } = node;
+    const nodeType = typeOf(node);
     if (nodeType === ELEMENT_NODE) {
       if (node !== host) writeElement(node as Element, namespace, depth);
     } else if (nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE) {
@@ -315,7 +330,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function writeElement(element: Element, parentNamespace: Namespace, depth: number): void {
-    const tag = element.localName;
+    const tag = nameOf(element);
     const namespace = namespaceIn(parentNamespace, element, tag);
     const plan = planOf(element, namespace, tag);
     if ((plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
@@ -324,7 +339,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     }
     const id = numbers.add(element);
     const shadow = plan.mayHostShadow ? element.shadowRoot : null;
-    const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : element.firstChild;
+    const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : firstOf(element);
     const hasChildren = first !== null || shadow !== null;
     readValues(element, tag, plan);
     sink.openElement(id, element, plan.shape, values, hasChildren);
@@ -334,9 +349,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       deferred.set(element, null);
     } else {
       if (shadow !== null) writeShadowRoot(shadow, depth + 1);
-      for (let child = first; child !== null; child = child.nextSibling) {
+      for (let child = first; child !== null; child = nextOf(child)) {
         writeNode(child, plan, namespace, depth + 1);
-        if (!outOfTime || moved.size > 0 || child.nextSibling === null) continue;
+        if (!outOfTime || moved.size > 0 || nextOf(child) === null) continue;
         // Siblings written without their children would each need a run of its own later.
         deferred.set(element, numbers.of(child) === 0 ? null : { last: child, anchor: null });
         break;
@@ -348,13 +363,13 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   function readValues(element: Element, tag: string, { names, rewritten }: ElementPlan): void {
     for (let index = 0; index < names.length; index += 1) {
       const name = names[index] as string;
-      const raw = rewritten[index] ? readAttribute(element, tag, name) : element.getAttribute(name);
+      const raw = rewritten[index] ? readAttribute(element, tag, name) : attributeOf(element, name);
       values[index] = raw ?? '';
     }
   }
 
   function planOf(element: Element, namespace: Namespace, tag: string): ElementPlan {
-    const names = element.getAttributeNames();
+    const names = attributeNamesOf(element);
     const isTelling = CHOSEN_TAGS.has(tag) && names.some(tellsState) && sink.isVeiled(element);
     return plans.of(namespace, tag, isTelling ? names.filter((name) => !tellsState(name)) : names);
   }
@@ -373,7 +388,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     observe(shadow);
     options.onShadow(shadow);
     sink.openShadow(shadow);
-    for (let child = shadow.firstChild; child !== null; child = child.nextSibling) {
+    for (let child = firstOf(shadow); child !== null; child = nextOf(child)) {
       writeNode(child, null, 'html', depth + 1);
     }
     sink.close();
@@ -416,13 +431,13 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       const id = numbers.of(element);
       // What is new has been written with the attributes it has now.
       if (id === 0 || id >= firstNew || boxes.has(element)) continue;
-      const tag = element.localName;
+      const tag = nameOf(element);
       if (tag !== lastTag) {
         lastTag = tag;
         isRecordedThere = isRecordedAttribute(tag, name);
       }
       if (!isRecordedThere) continue;
-      sink.attribute(id, element, name, isAsItIs ? element.getAttribute(name) : readAttribute(element, tag, name));
+      sink.attribute(id, element, name, isAsItIs ? attributeOf(element, name) : readAttribute(element, tag, name));
     }
   }
 
@@ -432,13 +447,14 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     for (const node of changed) {
       const id = numbers.of(node);
       if (id === 0 || id >= firstNew) continue;
-      const { data, parentNode } = node as Text;
+      const { data } = node as Text;
+      const parentNode = parentNodeOf(node);
       sink.data(id, parentNode, isSheet(parentNode) ? options.readText('style', data) : data);
     }
   }
 
   function isRecorded(node: Node): boolean {
-    const { nodeType } = node;
+    const nodeType = typeOf(node);
     return (nodeType === ELEMENT_NODE && node !== host) || nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE;
   }
 
@@ -460,12 +476,14 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 }
 
 function shadowOf(node: Node): ShadowRoot | null {
-  if (node.nodeType !== ELEMENT_NODE) return null;
-  return mayHostShadow((node as Element).localName) ? (node as Element).shadowRoot : null;
+  if (typeOf(node) !== ELEMENT_NODE) return null;
+  return mayHostShadow(nameOf(node as Element)) ? (node as Element).shadowRoot : null;
 }
 
 function parentOf(node: Node): Node | null {
-  return node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null;
+  const parent = parentNodeOf(node);
+  if (parent !== null) return parent;
+  return typeOf(node) === DOCUMENT_FRAGMENT_NODE && 'host' in node ? hostOf(node as ShadowRoot) : null;
 }
 
 function depthOf(node: Node): number {
@@ -475,22 +493,23 @@ function depthOf(node: Node): number {
 }
 
 function isSheet(parent: Node | null): boolean {
-  return parent?.nodeType === ELEMENT_NODE && (parent as Element).localName === 'style';
+  return parent !== null && typeOf(parent) === ELEMENT_NODE && nameOf(parent as Element) === 'style';
 }
 
 function parentTag(node: Node): string {
-  return node.parentNode?.nodeType === ELEMENT_NODE ? (node.parentNode as Element).localName : '';
+  const parent = parentNodeOf(node);
+  return parent !== null && typeOf(parent) === ELEMENT_NODE ? nameOf(parent as Element) : '';
 }
 
 function namespaceOf(node: Node): Namespace {
-  if (node.nodeType !== ELEMENT_NODE) return 'html';
-  return namespaceNamed((node as Element).namespaceURI);
+  if (typeOf(node) !== ELEMENT_NODE) return 'html';
+  return namespaceNamed(namespaceUriOf(node as Element));
 }
 
 /** Asking each element for its namespace costs a call; under HTML only these two can differ. */
 function namespaceIn(parent: Namespace, element: Element, tag: string): Namespace {
   if (parent === 'html' && tag !== 'svg' && tag !== 'math') return 'html';
-  return namespaceNamed(element.namespaceURI);
+  return namespaceNamed(namespaceUriOf(element));
 }
 
 function namespaceNamed(uri: string | null): Namespace {
