@@ -42,7 +42,7 @@ export interface RulesDraft {
   readonly body: RulesBody;
 }
 
-/** Whose rules: what is kept for one is never shown to another. */
+/** Whose site: what is kept for one is never shown to another. */
 export interface RulesOwner {
   readonly server: string;
   readonly siteKey: string;

@@ -9,6 +9,7 @@ import {
   type AgentMessage,
 } from './command.ts';
 import {
+  MAX_ASSETS,
   MAX_FRAME_DOCUMENTS,
   MAX_LABEL_UNITS,
   MAX_POINTS_PER_STROKE_PART,
@@ -62,6 +63,12 @@ const ANY: { readonly [T in AgentMessage['type']]: fc.Arbitrary<Extract<AgentMes
   'pointer-left': fc.record({ type: fc.constant('pointer-left') }),
   point: fc.record({ type: fc.constant('point'), at: anyAnchor }),
   want: fc.record({ type: fc.constant('want'), assets: fc.array(anyNumber, { maxLength: MAX_WANTED_ASSETS }) }),
+  'asset-answers': fc.record({
+    type: fc.constant('asset-answers'),
+    answers: fc.array(fc.record({ asset: fc.nat(MAX_ASSETS - 1), isNeeded: fc.boolean() }), {
+      maxLength: MAX_WANTED_ASSETS,
+    }),
+  }),
   renew: fc.record({ type: fc.constant('renew') }),
   'renew-frame': fc.record({ type: fc.constant('renew-frame'), frame: fc.nat(MAX_FRAME_DOCUMENTS) }),
   'ask-write': fc.record({ type: fc.constant('ask-write') }),
@@ -110,7 +117,7 @@ describe.each(KINDS)('an agent’s message of kind %s', (kind) => {
 describe('bytes that are no agent’s message', () => {
   test('kinds of another version are told apart from malformed ones', () => {
     for (let kind = 0; kind < 256; kind += 1) {
-      const isKnown = (kind >= 32 && kind <= 43) || (kind >= 45 && kind <= 47);
+      const isKnown = kind >= 32 && kind <= 47;
       if (!isKnown) expect(readAgentMessage(Uint8Array.from([kind, 1, 2, 3]))).toBeNull();
     }
     expect(faultOf(() => readAgentMessage(new Uint8Array()))).toBe('truncated');

@@ -1,6 +1,6 @@
 /** Agent → customer, over the live channel. Nothing here is believed: `site-snippet/control` judges each. */
 import { assertNever } from './assert-never.ts';
-import { MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
+import { MAX_ASSETS, MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_TYPED_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { NodeId } from './node-id.ts';
 import { nodeId, pick, readAnchor, writeAnchor, type Anchor } from './page-message.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -33,6 +33,11 @@ export type Act =
   /** Text as it comes from an input method. */
   | { readonly act: 'compose'; readonly node: NodeId; readonly text: string };
 
+export interface AssetAnswer {
+  readonly asset: number;
+  readonly isNeeded: boolean;
+}
+
 export type AgentMessage =
   | { readonly type: 'hello'; readonly version: number }
   | { readonly type: 'ping'; readonly sentAt: number }
@@ -43,6 +48,8 @@ export type AgentMessage =
   | { readonly type: 'point'; readonly at: Anchor }
   /** The mirror needs the bytes of these assets. */
   | { readonly type: 'want'; readonly assets: readonly number[] }
+  /** To each `asset-hash`: whether the file is to be sent, or is here already. */
+  | { readonly type: 'asset-answers'; readonly answers: readonly AssetAnswer[] }
   /** The mirror lost step: begin anew. */
   | { readonly type: 'renew' }
   /** The same for the document in one frame, by its number. */
@@ -70,6 +77,7 @@ const KIND = {
   'end-write': 41,
   command: 42,
   'renew-frame': 43,
+  'asset-answers': 44,
   draw: 45,
   comment: 46,
   'clear-drawing': 47,
@@ -93,7 +101,7 @@ const DIRECTIONS = ['back', 'forward', 'refresh'] as const;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
 const MAX_PIXELS = 100_000_000;
 const MAX_INDEX = 100_000;
-/** Assets asked for in one message; the viewer asks again for more. */
+/** Assets asked for, or answered, in one message; more take another. */
 export const MAX_WANTED_ASSETS = 256;
 const MAX_KEY_UNITS = 32;
 const MAX_CLICKS = 3;
@@ -116,6 +124,12 @@ export function writeAgentMessage(message: AgentMessage): Uint8Array {
       break;
     case 'want':
       writeNumbers(writer, message.assets);
+      break;
+    case 'asset-answers':
+      writeNumbers(
+        writer,
+        message.answers.map(({ asset, isNeeded }) => asset * 2 + (isNeeded ? 1 : 0)),
+      );
       break;
     case 'command':
       writer.varint(message.epoch);
@@ -172,6 +186,14 @@ function readBody(kind: number, reader: Reader): AgentMessage | null {
       return { type: 'point', at: readAnchor(reader) };
     case KIND.want:
       return { type: 'want', assets: readNumbers(reader, MAX_WANTED_ASSETS, MAX_NUMBER) };
+    case KIND['asset-answers']:
+      return {
+        type: 'asset-answers',
+        answers: readNumbers(reader, MAX_WANTED_ASSETS, MAX_ASSETS * 2 - 1).map((answer) => ({
+          asset: Math.floor(answer / 2),
+          isNeeded: answer % 2 === 1,
+        })),
+      };
     case KIND.renew:
       return { type: 'renew' };
     case KIND['renew-frame']:

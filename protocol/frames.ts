@@ -15,9 +15,9 @@ export interface WireMessage {
   readonly deflated: boolean;
 }
 
-/** Yields the frames of a message, each at most `MAX_FRAME_BYTES`. */
-export function* splitIntoFrames(message: WireMessage): Generator<Uint8Array<ArrayBuffer>> {
-  const room = MAX_FRAME_BYTES - 1;
+/** Yields the frames of a message, each at most `maxBytes`. */
+export function* splitIntoFrames(message: WireMessage, maxBytes = MAX_FRAME_BYTES): Generator<Uint8Array<ArrayBuffer>> {
+  const room = maxBytes - 1;
   const { bytes } = message;
   let at = 0;
   do {

@@ -18,8 +18,11 @@ export const MAX_INFLATE_RATIO = 100;
 /** A small message is not worth the deflate stream it needs. */
 export const MIN_DEFLATE_BYTES = 1024;
 
-/** The page channel is negotiated on both sides under this number, so that it costs no signaling. */
+/** These channels are negotiated on both sides under their numbers, so that they cost no signaling. */
 export const PAGE_CHANNEL_ID = 1000;
+export const ASSETS_CHANNEL_ID = 1001;
+/** A frame with a piece of a file: channels take turns frame by frame, and a small message must not wait long for its own. */
+export const MAX_ASSET_FRAME_BYTES = 16 * 1024;
 
 /** What the browser may hold unsent before the sender waits (`bufferedAmount`). Chrome fails at 16 MiB. */
 export const MAX_BUFFERED_BYTES = 1024 * 1024;
@@ -43,6 +46,12 @@ export const MAX_STRING_UNITS = 1024 * 1024;
 export const MAX_ASSET_BYTES = 4 * 1024 * 1024;
 /** Different assets a page may name. */
 export const MAX_ASSETS = 5_000;
+/** All assets of one page in the mirror. */
+export const MAX_PAGE_ASSET_BYTES = 256 * 1024 * 1024;
+/** A smaller file is sent at once: asking whether the other side has it would cost as much. */
+export const MIN_HASHED_ASSET_BYTES = 1024;
+/** SHA-256. */
+export const ASSET_HASH_BYTES = 32;
 
 /** Sheets that scripts of a page construct, and those that one root adopts. */
 export const MAX_CONSTRUCTED_SHEETS = 2_000;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from './errors.ts';
-import { MAX_ASSET_BYTES, MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
+import { MAX_ASSET_BYTES, MAX_ASSETS, MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import {
@@ -58,7 +58,12 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
     state: fc.constantFrom(...ELEMENT_STATES),
     nodes: fc.array(anyNode, { maxLength: 1_000 }),
   }),
-  asset: fc.record({ type: fc.constant('asset'), asset: anyNumber, mime: anyMasked, bytes: anyBytes }),
+  'sheet-file': fc.record({
+    type: fc.constant('sheet-file'),
+    node: anyNode,
+    asset: fc.nat(MAX_ASSETS - 1),
+    files: fc.array(fc.nat(MAX_ASSETS - 1)),
+  }),
   picture: fc.record({
     type: fc.constant('picture'),
     node: anyNode,
@@ -107,7 +112,7 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
 const KINDS = Object.keys(ANY) as PageMessage['type'][];
 const anyMessage = fc.oneof(...(Object.values(ANY) as fc.Arbitrary<PageMessage>[]));
 /** What follows is taken as it comes, so that there is no tail. */
-const TO_THE_END: readonly PageMessage['type'][] = ['tree', 'asset', 'picture', 'in-frame'];
+const TO_THE_END: readonly PageMessage['type'][] = ['tree', 'picture', 'in-frame'];
 
 describe.each(KINDS)('a message of kind %s', (kind) => {
   const anyOfKind = ANY[kind] as fc.Arbitrary<PageMessage>;
@@ -186,15 +191,15 @@ describe('limits', () => {
     expect(faultWhenRead({ ...begin, url: long(1), title: long(MAX_LABEL_UNITS * 3 + 1) })).toBe('string_too_long');
   });
 
-  test('an asset of 4 MiB is taken, one byte more is refused', () => {
-    const asset = (size: number): PageMessage => ({
-      type: 'asset',
-      asset: 1,
+  test('a picture of 4 MiB is taken, one byte more is refused', () => {
+    const picture = (size: number): PageMessage => ({
+      type: 'picture',
+      node: 1 as NodeId,
       mime: long(9),
       bytes: new Uint8Array(size),
     });
-    expect(faultWhenRead(asset(MAX_ASSET_BYTES))).toBeNull();
-    expect(faultWhenRead(asset(MAX_ASSET_BYTES + 1))).toBe('message_too_large');
+    expect(faultWhenRead(picture(MAX_ASSET_BYTES))).toBeNull();
+    expect(faultWhenRead(picture(MAX_ASSET_BYTES + 1))).toBe('message_too_large');
   });
 
   test('a viewport larger than any screen, a place outside of its element and an unknown word are refused', () => {

@@ -1,12 +1,14 @@
 /**
- * Customer → agent. Tree, sheet and asset messages go over the *page* channel in their order; everything small goes over
- * the *live* channel, so that a pointer never waits behind a picture. docs/protocol.md describes each.
+ * Customer → agent. Tree and sheet messages go over the *page* channel in their order; everything small goes over the
+ * *live* channel, so that a pointer never waits behind a picture. docs/protocol.md describes each. What goes over the
+ * *assets* channel is in asset-message.ts.
  */
 import { assertNever } from './assert-never.ts';
 import { OUTCOMES, type Outcome } from './errors.ts';
 import {
   MAX_ADOPTED_SHEETS,
   MAX_ASSET_BYTES,
+  MAX_ASSETS,
   MAX_CONSTRUCTED_SHEETS,
   MAX_FRAME_DOCUMENTS,
   MAX_LABEL_UNITS,
@@ -68,6 +70,13 @@ export type PageMessage =
   | { readonly type: 'complete' }
   /** The text of a style sheet that markup does not carry; `url(asset:N)` stands for what it refers to. */
   | { readonly type: 'sheet'; readonly node: NodeId; readonly text: MaskedText }
+  /** As `sheet`, with its text in a file: `url(asset:K)` in it stands for the K-th of `files`. */
+  | {
+      readonly type: 'sheet-file';
+      readonly node: NodeId;
+      readonly asset: number;
+      readonly files: readonly number[];
+    }
   /** Rules added at its end. */
   | { readonly type: 'sheet-more'; readonly node: NodeId; readonly text: MaskedText }
   /** The media it is for, in place of what markup says. */
@@ -78,8 +87,6 @@ export type PageMessage =
   | { readonly type: 'adopted'; readonly node: NodeId; readonly sheets: readonly number[] }
   /** These nodes are in the state, and no others. */
   | { readonly type: 'state'; readonly state: ElementState; readonly nodes: readonly NodeId[] }
-  /** The bytes of asset N, as the attribute value or `url()` `asset:N` asked for it. */
-  | { readonly type: 'asset'; readonly asset: number; readonly mime: MaskedText; readonly bytes: Uint8Array }
   /** What a canvas shows now. */
   | { readonly type: 'picture'; readonly node: NodeId; readonly mime: MaskedText; readonly bytes: Uint8Array }
   | { readonly type: 'not-shown'; readonly node: NodeId; readonly reason: NotShownReason }
@@ -111,7 +118,6 @@ const KIND = {
   tree: 2,
   complete: 3,
   sheet: 4,
-  asset: 5,
   'not-shown': 6,
   viewport: 7,
   address: 8,
@@ -122,6 +128,7 @@ const KIND = {
   'sheet-more': 13,
   'sheet-media': 14,
   state: 15,
+  'sheet-file': 18,
   'in-frame': 21,
   hello: 32,
   ping: 33,
@@ -180,10 +187,11 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.varint(message.nodes.length);
       for (const node of message.nodes) writer.varint(node);
       break;
-    case 'asset':
+    case 'sheet-file':
+      writer.varint(message.node);
       writer.varint(message.asset);
-      writer.string(message.mime);
-      writer.rest(message.bytes);
+      writer.varint(message.files.length);
+      writer.varints(message.files);
       break;
     case 'picture':
       writer.varint(message.node);
@@ -293,12 +301,12 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'adopted', node: nodeId(reader), sheets: list(reader, MAX_ADOPTED_SHEETS, sheetNumber) };
     case KIND.state:
       return { type: 'state', state: pick(ELEMENT_STATES, reader.u8()), nodes: list(reader, MAX_STATE_NODES, nodeId) };
-    case KIND.asset:
+    case KIND['sheet-file']:
       return {
-        type: 'asset',
-        asset: reader.varint(MAX_NUMBER),
-        mime: text(reader, 100),
-        bytes: limited(reader.rest()),
+        type: 'sheet-file',
+        node: nodeId(reader),
+        asset: assetNumber(reader),
+        files: list(reader, MAX_ASSETS, assetNumber),
       };
     case KIND.picture:
       return { type: 'picture', node: nodeId(reader), mime: text(reader, 100), bytes: limited(reader.rest()) };
@@ -391,6 +399,10 @@ function steps(fraction: number): number {
 
 export function nodeId(reader: Reader): NodeId {
   return reader.varint(MAX_NUMBER) as NodeId;
+}
+
+function assetNumber(reader: Reader): number {
+  return reader.varint(MAX_ASSETS - 1);
 }
 
 function sheetNumber(reader: Reader): number {

@@ -4,12 +4,17 @@ import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear, maskedUrl } from './mask/masked-text.ts';
 import { createMaskingSink } from './mask/sink.ts';
+import type { Assets } from './record/assets.ts';
+import type { RawSheet } from './record/raw-sink.ts';
 import type { RawAddress, RecorderOutput } from './record/recorder.ts';
 
 export interface PictureOutputOptions {
   readonly document: Document;
   readonly judge: Judge;
   readonly lastLook: LastLook;
+  readonly assets: Assets;
+  /** Files of this one are wanted, whoever asks. */
+  readonly onFile: (asset: number) => void;
   /** To the page channel. */
   readonly send: (message: PageMessage) => void;
   /** To the live channel: small, and not to wait. */
@@ -21,16 +26,28 @@ export interface PictureOutputOptions {
 
 /** From raw to masked to messages, for the page and by the same road for every document in its frames. */
 export function createPictureOutput(options: PictureOutputOptions): RecorderOutput {
-  const { judge, lastLook, send, sendLive, pace } = options;
+  const { judge, lastLook, assets, send, sendLive, pace } = options;
   const maskAddress = (raw: RawAddress) => ({
     url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
     title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
   });
+
+  function sendSheet(sheet: RawSheet): void {
+    const text = lastLook.look(clear(sheet.text));
+    const file = sheet.type === 'sheet' ? sheet.toFile?.(text) : null;
+    if (!file || sheet.type !== 'sheet') send({ ...sheet, text });
+    else {
+      options.onFile(file.asset);
+      send({ type: 'sheet-file', node: sheet.node, ...file });
+    }
+  }
+
   return {
+    assets,
     sink: createMaskingSink(options.document, judge, lastLook, (body) => send({ type: 'tree', body })),
     begin: ({ url, title, ...page }) => send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
     complete: () => send({ type: 'complete' }),
-    sheet: (sheet) => send({ ...sheet, text: lastLook.look(clear(sheet.text)) }),
+    sheet: sendSheet,
     adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),
     picture(node, canvas, mime, bytes) {
       if (isVeiled(judge.of(canvas))) return;

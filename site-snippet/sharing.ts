@@ -11,6 +11,7 @@ import { clear } from './mask/masked-text.ts';
 import { boxOf, isConnected, isElement } from './native.ts';
 import { createPictureOutput } from './picture-output.ts';
 import type { Place } from './place-in-page.ts';
+import { createAssets } from './record/assets.ts';
 import { gripOf, type Grip } from './record/grip.ts';
 import { startRecorder, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';
@@ -64,6 +65,7 @@ export function startSharing(options: SharingOptions): Sharing {
   const { document, host, channels } = options;
   const { signal } = channels;
   const sender = createPageSender(channels.page, options.deflater, signal);
+  const assets = createAssets();
   let recorder: Recorder | null = null;
   let renewedAt = -MIN_RENEWAL_INTERVAL_MS;
   let renewal = 0;
@@ -106,7 +108,6 @@ export function startSharing(options: SharingOptions): Sharing {
     if (signal.aborted) return;
     renewedAt = performance.now();
     recorder?.stop();
-    assets = null;
     recorder = startRecorder(
       document,
       host,
@@ -114,6 +115,8 @@ export function startSharing(options: SharingOptions): Sharing {
         document,
         judge: options.judge,
         lastLook: options.lastLook,
+        assets,
+        onFile: (asset) => void withFiles((files) => files.want([asset])),
         send: sender.send,
         sendLive: live.send,
         pace: sender,
@@ -140,7 +143,10 @@ export function startSharing(options: SharingOptions): Sharing {
         break;
       }
       case 'want':
-        void want(message.assets);
+        void withFiles((files) => files.want(message.assets));
+        break;
+      case 'asset-answers':
+        void withFiles((files) => files.answer(message.answers));
         break;
       case 'renew':
         renew();
@@ -190,19 +196,17 @@ export function startSharing(options: SharingOptions): Sharing {
     return { place: recorder.placeInPage(place, node), element: node };
   }
 
-  let assets: Promise<AssetSharing> | null = null;
+  let loadingFiles: Promise<AssetSharing> | null = null;
 
-  async function want(numbers: readonly number[]): Promise<void> {
-    const from = recorder;
-    if (!from) return;
-    assets ??= import('./asset-sharing.ts').then(({ createAssetSharing }) =>
-      createAssetSharing(from, sender, signal, () => recorder === from),
+  async function withFiles(act: (files: AssetSharing) => void): Promise<void> {
+    loadingFiles ??= import('./asset-sharing.ts').then(({ createAssetSharing }) =>
+      createAssetSharing(document, assets, channels.assets, sender, signal),
     );
     try {
-      (await assets).want(numbers);
+      act(await loadingFiles);
     } catch {
       // Not loaded: tried again with the next that is wanted.
-      assets = null;
+      loadingFiles = null;
     }
   }
 

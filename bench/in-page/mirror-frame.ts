@@ -3,10 +3,7 @@ import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 
 /** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */
-const mirror = createMirror(
-  document,
-  createPictures(() => {}),
-);
+const mirror = createMirror(document, createPictures({ want() {}, onMissing() {} }));
 
 function feed(bytes: Uint8Array): void {
   const message = readPageMessage(bytes);

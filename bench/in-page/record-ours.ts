@@ -3,6 +3,7 @@ import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
+import { createAssets } from '../../site-snippet/record/assets.ts';
 import { startRecorder } from '../../site-snippet/record/recorder.ts';
 import { createDeflater, type Deflater } from '../../site-snippet/send/deflate.ts';
 import { createPageSender } from '../../site-snippet/send/page-sender.ts';
@@ -47,6 +48,8 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
       document,
       judge: createJudge(WITHOUT_RULES),
       lastLook,
+      assets: createAssets(),
+      onFile() {},
       send: sender.send,
       sendLive: sender.send,
       pace: sender,

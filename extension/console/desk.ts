@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { parseSessionId } from '../../protocol/session-id.ts';
+import { openAssetStore } from '../asset-store.ts';
 import {
   forgetKeptSession,
   forgetSignIn,
@@ -108,7 +109,8 @@ export function createDesk(): Desk {
     const release = await takeSessionLock();
     elsewhere.value = release === null;
     if (release === null) return;
-    const taken = createSession(kept, createPeerDoor);
+    const siteKey = signIn.value?.agent.site.key ?? '';
+    const taken = createSession(kept, createPeerDoor, openAssetStore({ server: kept.server, siteKey }));
     session.value = taken;
     const stop = taken.ended.subscribe((ended) => {
       if (ended === null) return;

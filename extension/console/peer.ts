@@ -1,5 +1,6 @@
 import { Peer, type DataConnection } from 'peerjs';
 import {
+  ASSETS_CHANNEL_ID,
   CONNECT_TIMEOUT_MS,
   MAX_BUFFERED_BYTES,
   MAX_RECEIVED_FRAME_BYTES,
@@ -9,7 +10,7 @@ import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts
 import type { IceServer } from '../../protocol/signaling.ts';
 import { peerServer } from '../server-address.ts';
 
-/** Both sides agree on it beforehand, so that the second channel needs no message to be opened. */
+/** Of the channel the page opens; the others both sides know beforehand. */
 const LIVE_LABEL = 'live';
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
@@ -20,7 +21,7 @@ export interface PeerTicket {
   readonly iceServers: readonly IceServer[];
 }
 
-/** One connection from the customer's page, with both of its channels. */
+/** One connection from the customer's page, with all of its channels. */
 export interface CustomerLink {
   /** Sends a frame on the live channel. `false`: it is not open, or too much is waiting in it. */
   send(frame: Uint8Array<ArrayBuffer>): boolean;
@@ -37,6 +38,7 @@ export interface PeerEvents {
   onLiveFrame(link: CustomerLink, frame: Uint8Array): void;
   /** The buffer is the receiver's to keep or to transfer. */
   onPageFrame(link: CustomerLink, frame: ArrayBuffer): void;
+  onAssetFrame(link: CustomerLink, frame: ArrayBuffer): void;
   /** Something that is not a frame, or a frame over the limit. */
   onBadFrame(link: CustomerLink): void;
   /** It is gone, or never came about. Once per link, and not after `close`. */
@@ -137,8 +139,8 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
   const stop = new AbortController();
   const { signal } = stop;
   const { peerConnection } = connection;
-  const page = peerConnection.createDataChannel('page', { negotiated: true, id: PAGE_CHANNEL_ID, ordered: true });
-  page.binaryType = 'arraybuffer';
+  const page = openChannel('page', PAGE_CHANNEL_ID, (frame) => events.onPageFrame(link, frame));
+  const assets = openChannel('assets', ASSETS_CHANNEL_ID, (frame) => events.onAssetFrame(link, frame));
   const deadline = setTimeout(fail, CONNECT_TIMEOUT_MS);
 
   const link: CustomerLink = {
@@ -172,15 +174,6 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
   });
   connection.on('close', fail);
   connection.on('error', fail);
-  page.addEventListener(
-    'message',
-    ({ data }: MessageEvent<unknown>) => {
-      if (isFrame(data)) events.onPageFrame(link, data);
-      else events.onBadFrame(link);
-    },
-    { signal },
-  );
-  page.addEventListener('close', fail, { signal });
   // PeerJS listens to `iceConnectionState` only and stays silent when a link dies.
   peerConnection.addEventListener(
     'connectionstatechange',
@@ -189,6 +182,22 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
     },
     { signal },
   );
+
+  /** The same on both ends, so that it costs no signaling. */
+  function openChannel(label: string, id: number, onFrame: (frame: ArrayBuffer) => void): RTCDataChannel {
+    const channel = peerConnection.createDataChannel(label, { negotiated: true, id, ordered: true });
+    channel.binaryType = 'arraybuffer';
+    channel.addEventListener(
+      'message',
+      ({ data }: MessageEvent<unknown>) => {
+        if (isFrame(data)) onFrame(data);
+        else events.onBadFrame(link);
+      },
+      { signal },
+    );
+    channel.addEventListener('close', fail, { signal });
+    return channel;
+  }
 
   function fail(): void {
     if (signal.aborted) return;
@@ -201,6 +210,7 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
     stop.abort();
     clearTimeout(deadline);
     page.close();
+    assets.close();
     connection.close();
   }
 

@@ -93,10 +93,14 @@ async function stage() {
     settings: SETTINGS,
     joinedAt: Date.now(),
   };
-  const session = createSession(kept, (_server, events) => {
-    peer = events;
-    return { open: (ticket) => tickets.push(ticket), close: () => {} };
-  });
+  const session = createSession(
+    kept,
+    (_server, events) => {
+      peer = events;
+      return { open: (ticket) => tickets.push(ticket), close: () => {} };
+    },
+    { read: () => Promise.resolve(null), keep: () => Promise.resolve() },
+  );
   await eventually(() =>
     expect(said).toContainEqual({
       type: 'hello',

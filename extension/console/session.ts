@@ -6,7 +6,9 @@ import type { ServerMessage } from '../../protocol/signaling.ts';
 import type { KeptSession } from '../browser-storage.ts';
 import { sessionSocketAddress } from '../server-address.ts';
 import type { ToViewer } from '../viewer/port.ts';
+import type { AssetStore } from '../asset-store.ts';
 import { createActivity } from './activity.ts';
+import { createAssetDesk } from './asset-desk.ts';
 import { createDrawing, type Drawing } from './drawing.ts';
 import { createFrameQueue } from './frame-queue.ts';
 import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
@@ -99,8 +101,11 @@ const FIRST_CALL_MS = 8_000;
 /** A page load breaks the connection for a moment, and the server knows of it sooner than anybody needs to act. */
 const ASK_AFTER_MS = 1_500;
 
-/** Takes up the session that `kept` opens: after a join, or after the console was reloaded. */
-export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor): Session {
+/**
+ * Takes up the session that `kept` opens: after a join, or after the console was reloaded.
+ * @param store files of the site's pages
+ */
+export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor, store: AssetStore): Session {
   const { awayTimeoutMs, writeMode: writeOffered, writeRequestTimeoutMs } = kept.settings;
 
   const ended = signal<Ended | null>(null);
@@ -139,6 +144,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   });
 
   const frames = createFrameQueue();
+  const assetFrames = createFrameQueue();
+  const files = createAssetDesk({ store, say: (message) => void live.value?.send(message), deliver: toViewer });
   const activity = createActivity((agoMs) => socket.say({ type: 'active', agoMs }));
   const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
   const drawing = createDrawing((message) => live.value?.send(message), toViewer);
@@ -176,6 +183,11 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
       if (from !== customer) return;
       live.value?.heard();
       if (!frames.put(frame)) fail('bad_message');
+    },
+    onAssetFrame(from, frame) {
+      if (from !== customer) return;
+      live.value?.heard();
+      if (!assetFrames.put(frame)) fail('bad_message');
     },
     onBadFrame(from) {
       if (from === customer) fail('bad_message');
@@ -283,6 +295,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         socket.say({ type: 'linked' });
         toViewer({ kind: 'restart' });
         letFramesThrough();
+        assetFrames.open(takeAssetFrame);
       },
       onMessage: onLiveMessage,
       onFault(code) {
@@ -294,6 +307,14 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
         }
       },
     });
+  }
+
+  function takeAssetFrame(frame: ArrayBuffer): void {
+    try {
+      files.accept(frame);
+    } catch {
+      fail('bad_message');
+    }
   }
 
   async function showSafetyWords(opened: CustomerLink): Promise<void> {
@@ -314,10 +335,17 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     customer = null;
     greeted = false;
     closeLive();
-    frames.shut();
-    frames.clear();
+    shutFrames();
+    files.restart();
     customerPointer.value = null;
     write.interrupt();
+  }
+
+  function shutFrames(): void {
+    for (const queue of [frames, assetFrames]) {
+      queue.shut();
+      queue.clear();
+    }
   }
 
   function closeLive(): void {
@@ -425,7 +453,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
   function passOn(message: ViewerMessage): void {
     // `want` and `renew` are the viewer's own.
     if (message.type !== 'want' && message.type !== 'renew') activity.note();
-    if (message.type === 'command') {
+    if (message.type === 'want') files.want(message.assets);
+    else if (message.type === 'command') {
       if (write.state.value === 'on') sendCommand(message.act, message.epoch);
     } else {
       live.value?.send(message);
@@ -473,8 +502,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     viewer?.close();
     viewer = null;
     viewerReady = false;
-    frames.shut();
-    frames.clear();
+    shutFrames();
     if (!leaving) socket.close();
   }
 
@@ -501,7 +529,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor)
     customerClicks,
     notShown,
     refusal,
-    dropped: () => droppedBefore + (live.value?.dropped ?? 0) + socket.dropped,
+    dropped: () => droppedBefore + (live.value?.dropped ?? 0) + files.dropped + socket.dropped,
     attachViewer(port) {
       viewer?.close();
       viewerReady = false;

@@ -6,6 +6,7 @@ import { health } from '../console/api.ts';
 import { Mark } from '../console/mark.tsx';
 import { parseServer } from '../server-address.ts';
 import { ConnectionCheck } from './connection-check.tsx';
+import { KeptFiles } from './kept-files.tsx';
 
 type Check = 'checking' | 'reached' | 'unreachable';
 const CHECK_WORDS: Readonly<Record<Check, string>> = {
@@ -89,6 +90,7 @@ export function OptionsView({ setting, signIn }: OptionsProps): VNode {
         </p>
       </form>
       <ConnectionCheck server={server} token={signIn?.server === server ? signIn.token : ''} />
+      <KeptFiles />
       {signIn?.agent.role === 'admin' && (
         <p>
           <a href="../restrictions/restrictions.html">DOM restrictions</a>: what agents may see and use on your site.

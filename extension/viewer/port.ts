@@ -25,8 +25,16 @@ export interface PortRequest {
 export type ToViewer =
   /** To the viewer of a frame: what its document says, a whole page message. */
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
-  /** To the viewer of a frame: a file it wanted. */
+  /** A file of the page. */
   | { readonly kind: 'asset'; readonly asset: number; readonly mime: string; readonly bytes: Uint8Array }
+  /** One that will not come. The size is the picture's own in CSS pixels; 0: not known. */
+  | {
+      readonly kind: 'asset-missing';
+      readonly asset: number;
+      readonly reason: NotShownReason;
+      readonly width: number;
+      readonly height: number;
+    }
   /** One frame of the page channel; the buffer is transferred. */
   | { readonly kind: 'frame'; readonly bytes: ArrayBuffer }
   /** A new channel begins: what was half received is worthless. */

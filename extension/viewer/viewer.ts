@@ -17,6 +17,7 @@ import { createNotShown } from './mirror/not-shown.ts';
 import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
+import { createSheetFiles } from './mirror/sheet-files.ts';
 import { createSheets } from './mirror/sheets.ts';
 import {
   PORT_GREETING,
@@ -48,8 +49,12 @@ function showPage(port: MessagePort): void {
   const say = (message: FromViewer): void => port.postMessage(message);
   const send = (message: AgentMessage): void => say({ kind: 'agent-message', bytes: writeAgentMessage(message) });
   const assets = createAssets(ask);
-  const pictures = createPictures((wanted) => {
-    assets.want(wanted, ({ asset, mime, bytes }) => pictures.arrive(asset, mime, bytes));
+  const pictures = createPictures({
+    want: (wanted) => assets.want(wanted, pictures.arrive),
+    onMissing({ asset, reason }, element) {
+      if (element === null) notShown.addFile(asset, reason);
+      else notShown.add(mirror.idOf(element), reason);
+    },
   });
   const mirror = createMirror(document, pictures, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
   const frames = createMirroredFrames(mirror, {
@@ -60,6 +65,12 @@ function showPage(port: MessagePort): void {
   const ownStyle = createOwnStyle(document);
   const drawing = createDrawingSurface(document);
   const sheets = createSheets(pictures, () => ownStyle.onTop);
+  const sheetFiles = createSheetFiles({
+    sheets,
+    want: (asset, deliver) => assets.want([asset], deliver),
+    onHere: () => mirror.restoreScroll(),
+    onMissing: (element, { reason }) => element && notShown.add(mirror.idOf(element), reason),
+  });
   const states = createStates();
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
   const idOf = (node: Node): NodeId => nodeInFrame(frame, mirror.idOf(node));
@@ -113,7 +124,7 @@ function showPage(port: MessagePort): void {
         act(message.act);
         break;
       case 'want':
-        assets.want(message.assets, (asset) => from.tell({ kind: 'asset', ...asset }));
+        assets.want(message.assets, (file) => from.tell(file));
         break;
       case 'placed':
         if (message.what === 'click') say({ ...message, at: placeAround(message.at, from.element) });
@@ -137,7 +148,7 @@ function showPage(port: MessagePort): void {
     customerPointer = null;
     frames.clear();
     mirror.clear();
-    assets.clear();
+    sheetFiles.clear();
     drawing.clear();
     notShown.clear();
     renewDocument(document, page.compatMode);
@@ -190,11 +201,14 @@ function showPage(port: MessagePort): void {
         break;
       case 'complete':
         mirror.restoreScroll();
-        say({ kind: 'complete' });
+        sheetFiles.whenHere(() => say({ kind: 'complete' }));
         break;
       case 'sheet':
         sheets.set(mirror.node(message.node), message.text);
         mirror.restoreScroll();
+        break;
+      case 'sheet-file':
+        sheetFiles.show(mirror.node(message.node), message.asset, message.files);
         break;
       case 'sheet-more':
         sheets.add(mirror.node(message.node), message.text);
@@ -211,9 +225,6 @@ function showPage(port: MessagePort): void {
         break;
       case 'picture':
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
-        break;
-      case 'asset':
-        assets.arrive(message);
         break;
       case 'in-frame':
         showInFrame(message);
@@ -299,10 +310,12 @@ function showPage(port: MessagePort): void {
         receiver.take(data.bytes);
         break;
       case 'asset':
+      case 'asset-missing':
         assets.arrive(data);
         break;
       case 'restart':
         receiver.restart();
+        assets.clear();
         isLost = true;
         break;
       case 'customer-pointer':

@@ -1,12 +1,13 @@
 import { Peer } from 'peerjs';
-import { CONNECT_TIMEOUT_MS, PAGE_CHANNEL_ID } from '../../protocol/limits.ts';
+import { ASSETS_CHANNEL_ID, CONNECT_TIMEOUT_MS, PAGE_CHANNEL_ID } from '../../protocol/limits.ts';
 import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
 import type { IceServer } from '../../protocol/signaling.ts';
 
-/** The two roads to the agent: small things never wait behind pictures. */
+/** The roads to the agent: small things never wait behind the page, nor the page behind its files. */
 export interface Channels {
   readonly live: RTCDataChannel;
   readonly page: RTCDataChannel;
+  readonly assets: RTCDataChannel;
   /** Of both sides' certificates; the browser has checked the agent's. */
   readonly fingerprints: Fingerprints;
   /** Aborts when these channels are of no use any more. */
@@ -103,7 +104,8 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       return;
     }
     const page = rtc.createDataChannel('page', { negotiated: true, id: PAGE_CHANNEL_ID, ordered: true });
-    page.binaryType = 'arraybuffer';
+    const assets = rtc.createDataChannel('assets', { negotiated: true, id: ASSETS_CHANNEL_ID, ordered: true });
+    for (const channel of [page, assets]) channel.binaryType = 'arraybuffer';
     const timer = setTimeout(lose, CONNECT_TIMEOUT_MS);
     const listening = { signal: ending.signal };
 
@@ -132,7 +134,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
         customer: fingerprintIn(rtc.localDescription?.sdp ?? ''),
         agent: fingerprintIn(rtc.remoteDescription?.sdp ?? ''),
       };
-      if (!ending.signal.aborted) onOpen({ live, page, fingerprints, signal: ending.signal });
+      if (!ending.signal.aborted) onOpen({ live, page, assets, fingerprints, signal: ending.signal });
     });
   }
 

@@ -1,22 +1,32 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
+import type { AssetSource } from './assets.ts';
+import { mayKeep } from './may-keep.ts';
 
 export interface AssetContent {
   readonly mime: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether the agent's browser may have it after the session. */
+  readonly mayKeep: boolean;
 }
 
 const FETCH_TIMEOUT_MS = 15_000;
 /** Nothing else may come through this door, whatever its URL looks like. */
 const SHOWN_TYPES = /^(?:image|font)\/|^application\/(?:font|x-font|vnd\.ms-fontobject|octet-stream)/u;
 
-/** The file that a page shows under this URL, or why the agent cannot have it. Never throws. */
-export async function readAsset(url: string, signal: AbortSignal): Promise<AssetContent | NotShownReason> {
+/** A file of the page, or why the agent cannot have it. Never throws. */
+export async function readAsset(source: AssetSource, signal: AbortSignal): Promise<AssetContent | NotShownReason> {
+  if (typeof source !== 'string') return readSheet(source);
   try {
-    return await fetchAsset(url, signal);
+    return await fetchAsset(source, signal);
   } catch {
-    return new URL(url).origin === location.origin ? 'unreadable' : 'cross-origin';
+    return new URL(source).origin === location.origin ? 'unreadable' : 'cross-origin';
   }
+}
+
+function readSheet({ text, mayKeep: may }: Exclude<AssetSource, string>): AssetContent | NotShownReason {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length > MAX_ASSET_BYTES ? 'too-large' : { mime: 'text/css', bytes, mayKeep: may };
 }
 
 async function fetchAsset(url: string, signal: AbortSignal): Promise<AssetContent | NotShownReason> {
@@ -30,5 +40,6 @@ async function fetchAsset(url: string, signal: AbortSignal): Promise<AssetConten
   if (!SHOWN_TYPES.test(mime)) return 'unsupported';
   if (Number(response.headers.get('content-length') ?? 0) > MAX_ASSET_BYTES) return 'too-large';
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return bytes.length > MAX_ASSET_BYTES ? 'too-large' : { mime, bytes };
+  if (bytes.length > MAX_ASSET_BYTES) return 'too-large';
+  return { mime, bytes, mayKeep: mayKeep(response, mime.startsWith('image/')) };
 }

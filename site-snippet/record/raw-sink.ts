@@ -1,5 +1,7 @@
+import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace, Shape } from '../../protocol/shapes.ts';
+import type { SheetFile } from './sheet-file.ts';
 
 /**
  * Where recording hands over what it saw: unmasked. `mask/` is the only one that implements it, and the only one that
@@ -47,5 +49,12 @@ export interface RawSink {
 
 /** A style sheet's text, unmasked; the words are page-message.ts's. */
 export type RawSheet =
-  | { readonly type: 'sheet' | 'sheet-more' | 'sheet-media'; readonly node: NodeId; readonly text: string }
+  | {
+      readonly type: 'sheet';
+      readonly node: NodeId;
+      readonly text: string;
+      /** It came as a file, and may go as one when it has been masked. */
+      readonly toFile?: (text: MaskedText) => SheetFile | null;
+    }
+  | { readonly type: 'sheet-more' | 'sheet-media'; readonly node: NodeId; readonly text: string }
   | { readonly type: 'constructed'; readonly sheet: number; readonly text: string };

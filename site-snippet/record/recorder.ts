@@ -3,7 +3,7 @@ import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-i
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
 import { isElement, nameOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
-import { createAssets, type Assets } from './assets.ts';
+import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
 import { renameUrls } from './css-urls.ts';
 import { createDocuments, type Documents, type PictureNumbers } from './documents.ts';
@@ -36,6 +36,8 @@ export interface RawAddress {
 
 export interface RecorderOutput {
   readonly sink: RawSink;
+  /** Numbers for the files it finds. */
+  readonly assets: Assets;
   begin(page: RawAddress & ViewportSize & { readonly compatMode: CompatMode }): void;
   complete(): void;
   sheet(sheet: RawSheet): void;
@@ -64,7 +66,6 @@ export interface RecorderOutput {
 export interface Recorder extends FrameRecorder {
   /** Of all documents of the picture. */
   readonly numbers: PictureNumbers;
-  readonly assets: Assets;
   /** Where a place of the viewport that `node` is in lies in the page's own viewport. */
   placeInPage(place: Place, node: Node): Place;
 }
@@ -72,7 +73,6 @@ export interface Recorder extends FrameRecorder {
 /** What the recorders of one picture share, and how deep in frames this one stands. */
 interface Surroundings {
   readonly documents: Documents;
-  readonly assets: Assets;
   readonly depth: number;
 }
 
@@ -87,13 +87,9 @@ export function startRecorder(
   if (!window) throw new Error('The document has no window.');
   const ending = new AbortController();
   const { signal } = ending;
-  const { sink } = output;
+  const { sink, assets } = output;
   const numbers = createNodeNumbers(document);
-  const { documents, assets, depth } = around ?? {
-    documents: createDocuments(),
-    assets: createAssets(),
-    depth: 0,
-  };
+  const { documents, depth } = around ?? { documents: createDocuments(), depth: 0 };
   const frame = documents.add(document, numbers);
   let scheduled = false;
   let timer = 0;
@@ -166,7 +162,6 @@ export function startRecorder(
     try {
       return startRecorder(inner, host, output.frame(node, documents.next, inner), {
         documents,
-        assets,
         depth: depth + 1,
       });
     } catch {
@@ -308,7 +303,6 @@ export function startRecorder(
   return {
     frame,
     numbers: documents.numbers,
-    assets,
     placeInPage: (place, node) => placing(place, node),
     renewFrame: (inner) => frames.now?.renew(inner),
     stop,

@@ -1,58 +1,80 @@
+import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Assets } from './assets.ts';
 import { renameUrls, splitImports } from './css-urls.ts';
+import { mayKeep } from './may-keep.ts';
+import { toSheetFile, type SheetFile } from './sheet-file.ts';
 
 /** The text of style sheets, as the mirror can use it: imports in place, files by their numbers. */
 export interface SheetTexts {
   /** @throws when it can neither be fetched nor read */
   ofLink(link: HTMLLinkElement): Promise<SheetText>;
   /** A text with its imports in place, each inside the conditions it was imported under. */
-  flatten(css: string, base: string): Promise<string>;
+  flatten(css: string, base: string): Promise<FlatText>;
   /** @throws when the sheet is of another origin without CORS */
   ofRules(sheet: CSSStyleSheet, base: string, from?: number): string;
 }
 
+export interface FlatText {
+  readonly css: string;
+  /** Whether all the files it was made of may be kept after the session. */
+  readonly mayKeep: boolean;
+}
+
 export interface SheetText {
   readonly css: string;
+  readonly toFile: (text: MaskedText) => SheetFile | null;
   /** As the browser has parsed it; `null`: the rules themselves were read. */
   readonly source: string | null;
 }
 
+const NOTHING: FlatText = { css: '', mayKeep: true };
 const MAX_IMPORT_DEPTH = 5;
 const FETCH_TIMEOUT_MS = 10_000;
 
 export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetTexts {
-  const fetched = new Map<string, Promise<string>>();
+  const fetched = new Map<string, Promise<FlatText>>();
 
-  function fetchText(url: string): Promise<string> {
+  function fetchText(url: string): Promise<FlatText> {
     const known = fetched.get(url);
     if (known) return known;
     const text = fetch(url, {
       cache: 'force-cache',
       signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-    }).then((response) => {
+    }).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return response.text();
+      return { css: await response.text(), mayKeep: mayKeep(response, false) };
     });
     fetched.set(url, text);
     text.catch(() => fetched.delete(url));
     return text;
   }
 
-  async function flatten(css: string, base: string, depth = 0): Promise<string> {
+  async function flatten(css: string, base: string, depth = 0): Promise<FlatText> {
     const { imports, rest } = splitImports(css);
     const parts: string[] = [];
+    let mayKeepAll = true;
     if (depth < MAX_IMPORT_DEPTH) {
       for (const { url, conditions } of imports) {
         const address = new URL(url, base).href;
         const inner = await fetchText(address).then(
-          (text) => flatten(text, address, depth + 1),
-          () => '',
+          (text) => flattenFile(text, address, depth + 1),
+          () => NOTHING,
         );
-        parts.push(wrapImport(inner, conditions));
+        mayKeepAll &&= inner.mayKeep;
+        parts.push(wrapImport(inner.css, conditions));
       }
     }
     parts.push(renameUrls(rest, (url) => assets.name(url, base)));
-    return parts.join('\n');
+    return { css: parts.join('\n'), mayKeep: mayKeepAll };
+  }
+
+  async function flattenFile(file: FlatText, address: string, depth: number): Promise<FlatText> {
+    const flat = await flatten(file.css, address, depth);
+    return { css: flat.css, mayKeep: flat.mayKeep && file.mayKeep };
+  }
+
+  function sheetText({ css, mayKeep: may }: FlatText, source: string | null): SheetText {
+    return { css, source, toFile: (text) => toSheetFile(assets, text, may) };
   }
 
   function ofRules(sheet: CSSStyleSheet, base: string, from = 0): string {
@@ -66,11 +88,11 @@ export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetText
     async ofLink(link) {
       try {
         const source = await fetchText(link.href);
-        return { css: await flatten(source, link.href), source };
+        return sheetText(await flattenFile(source, link.href, 0), source.css);
       } catch {
         // A policy without `connect-src 'self'` forbids the fetch; the rules themselves may still be read.
         if (link.sheet === null) throw new Error('The sheet has not been loaded.');
-        return { css: ofRules(link.sheet, link.href), source: null };
+        return sheetText({ css: ofRules(link.sheet, link.href), mayKeep: false }, null);
       }
     },
     flatten,

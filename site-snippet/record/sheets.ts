@@ -103,7 +103,7 @@ export function createSheets(options: SheetOptions): Sheets {
       options.onUnreadable(id);
       return;
     }
-    onSheet({ type: 'sheet', node: id, text: text.css });
+    onSheet({ type: 'sheet', node: id, text: text.css, toFile: text.toFile });
     if (!watched.has(link)) watch(link, null);
     const state = watched.get(link);
     if (state === undefined) return;
@@ -112,8 +112,8 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   async function sendImported(style: HTMLStyleElement, id: NodeId): Promise<void> {
-    const css = await texts.flatten(style.textContent, style.baseURI);
-    if (!signal.aborted && numbers.of(style) === id) onSheet({ type: 'sheet', node: id, text: css });
+    const flat = await texts.flatten(style.textContent, style.baseURI);
+    if (!signal.aborted && numbers.of(style) === id) onSheet({ type: 'sheet', node: id, text: flat.css });
   }
 
   // --- What scripts do ------------------------------------------------------------------------------------------------

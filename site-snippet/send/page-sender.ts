@@ -10,6 +10,9 @@ export interface PageSender {
   readonly isReady: boolean;
   /** Calls back once there is room. */
   whenReady(callback: () => void): void;
+  /** Nothing waits, not even in the browser: what is less urgent may go. */
+  readonly isIdle: boolean;
+  whenIdle(callback: () => void): void;
 }
 
 /** Bytes that may wait here before recording holds back. */
@@ -18,17 +21,16 @@ const MAX_WAITING_BYTES = 512 * 1024;
 export function createPageSender(channel: RTCDataChannel, deflater: Deflater, signal: AbortSignal): PageSender {
   const frames: Uint8Array<ArrayBuffer>[] = [];
   let waiting = 0;
-  let callbacks: (() => void)[] = [];
+  const callbacks: (() => void)[] = [];
+  const idleCallbacks: (() => void)[] = [];
   /** Deflating takes its time, and the order must hold. */
   let last: Promise<void> = Promise.resolve();
 
-  channel.bufferedAmountLowThreshold = LOW_BUFFERED_BYTES;
   channel.addEventListener('bufferedamountlow', pump, { signal });
   channel.addEventListener('open', pump, { signal });
 
   async function enqueue(message: PageMessage, bytes: Uint8Array): Promise<void> {
-    const isPacked = message.type === 'asset' || message.type === 'picture';
-    const isWorthIt = !isPacked && bytes.length >= MIN_DEFLATE_BYTES;
+    const isWorthIt = message.type !== 'picture' && bytes.length >= MIN_DEFLATE_BYTES;
     const body = isWorthIt ? await deflater.deflate(bytes as Uint8Array<ArrayBuffer>) : bytes;
     waiting -= bytes.length;
     for (const frame of splitIntoFrames({ bytes: body, deflated: isWorthIt })) {
@@ -47,14 +49,18 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
       frames.shift();
       frame = frames[0];
     }
-    if (!isReady()) return;
-    const ready = callbacks;
-    callbacks = [];
-    for (const callback of ready) callback();
+    // With nothing more to add, what is worth knowing is when the last of it has gone.
+    channel.bufferedAmountLowThreshold = frame === undefined ? 0 : LOW_BUFFERED_BYTES;
+    if (isReady()) for (const callback of callbacks.splice(0)) callback();
+    if (isIdle()) for (const callback of idleCallbacks.splice(0)) callback();
   }
 
   function isReady(): boolean {
     return waiting < MAX_WAITING_BYTES;
+  }
+
+  function isIdle(): boolean {
+    return waiting === 0 && channel.bufferedAmount === 0;
   }
 
   return {
@@ -71,8 +77,10 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
     get isReady() {
       return isReady();
     },
-    whenReady(callback) {
-      callbacks.push(callback);
+    whenReady: (callback) => void callbacks.push(callback),
+    get isIdle() {
+      return isIdle();
     },
+    whenIdle: (callback) => void idleCallbacks.push(callback),
   };
 }

@@ -1,16 +1,26 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { createSheetFiles } from '../../extension/viewer/mirror/sheet-files.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { createStates } from '../../extension/viewer/mirror/states.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 import { describeTree } from './describe-tree.ts';
 
 /** The viewer's mirror in a frame of the lab, fed by hand. */
-const pictures = createPictures(() => {});
+const pictures = createPictures({ want() {}, onMissing() {} });
 const mirror = createMirror(document, pictures);
 const states = createStates();
 const sheets = createSheets(pictures, () => []);
+/** The files of style sheets, here before they are asked for. */
+const files = new Map<number, string>();
+const sheetFiles = createSheetFiles({
+  sheets,
+  want: (asset, deliver) =>
+    deliver({ kind: 'asset', asset, mime: 'text/css', bytes: new TextEncoder().encode(files.get(asset)) }),
+  onHere() {},
+  onMissing() {},
+});
 let dropped = 0;
 
 Object.assign(window, {
@@ -26,11 +36,13 @@ Object.assign(window, {
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'focus') states.focus(mirror.node(message.node));
       else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
+      else if (message.type === 'sheet-file') sheetFiles.show(mirror.node(message.node), message.asset, message.files);
       else if (message.type === 'sheet-more') sheets.add(mirror.node(message.node), message.text);
       else if (message.type === 'sheet-media') sheets.media(mirror.node(message.node), message.text);
       else if (message.type === 'constructed') sheets.construct(message.sheet, message.text);
       else if (message.type === 'adopted') sheets.adopt(mirror.node(message.node), message.sheets);
     },
+    keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, null),
     /** What an element's style has come to; in a shadow root after `>>>`. */
     styleOf(path: string, property: string): string {

@@ -6,6 +6,7 @@ import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
+import { createAssets } from '../../site-snippet/record/assets.ts';
 import { startRecorder, type Recorder } from '../../site-snippet/record/recorder.ts';
 import { describeTree } from './describe-tree.ts';
 
@@ -21,6 +22,7 @@ host.attachShadow({ mode: 'open' }).append(frame);
 
 interface MirrorLab {
   feed(bytes: Uint8Array): void;
+  keepFile(asset: number, text: string): void;
   describe(): string;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
@@ -86,6 +88,7 @@ const lab = {
     judge = createJudge(rules === null ? null : rules.length === 0 ? WITHOUT_RULES : matchesOf(rules));
     const lastLook = createLastLook();
     lastLook.setFinder(createFinder([]));
+    const assets = createAssets();
     recorder = startRecorder(
       document,
       host,
@@ -93,6 +96,11 @@ const lab = {
         document,
         judge,
         lastLook,
+        assets,
+        onFile(asset) {
+          const file = assets.at(asset);
+          if (typeof file === 'object') mirrorLab().keepFile(asset, file.text);
+        },
         send,
         sendLive: send,
         pace: {

@@ -63,3 +63,14 @@ export async function readWire(page: Page): Promise<string> {
   }
   return parts.join('\n');
 }
+
+/** Bytes given to one road since the page was loaded. */
+export async function bytesSent(page: Page, wanted: string): Promise<number> {
+  return page.evaluate(
+    (name) =>
+      (window as unknown as { sentByThisPage: { road: string; base64: string }[] }).sentByThisPage
+        .filter(({ road }) => road === name)
+        .reduce((sum, { base64 }) => sum + (base64.length / 4) * 3, 0),
+    wanted,
+  );
+}

@@ -294,7 +294,7 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
 
   function setPicture(element: Element, name: string, value: string): void {
     const asset = assetNumber(value);
-    const url = asset === null ? value : pictures.url(asset, () => setPicture(element, name, value));
+    const url = asset === null ? value : pictures.url(asset, () => setPicture(element, name, value), element);
     // While a picture is on its way the element has none, and shows no broken one.
     if (url !== '' && (asset !== null || isInlinePicture(url))) set(element, name, url);
     else removeAttribute(element, name);

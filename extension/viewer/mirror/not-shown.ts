@@ -12,6 +12,8 @@ export interface NotShownItem {
 /** What of the page cannot be shown: listed for the agent, never silently blank. */
 export interface NotShown {
   add(id: NodeId, reason: NotShownReason): void;
+  /** A file that only style sheets refer to. */
+  addFile(asset: number, reason: NotShownReason): void;
   /** What the viewer of a frame cannot show, all of it. */
   setInside(frame: number, items: readonly NotShownItem[]): void;
   /** It is shown after all. */
@@ -25,18 +27,33 @@ const PLACEHOLDER = 'data-alongside-not-shown';
 
 export function createNotShown(mirror: Mirror, tell: (items: NotShownItem[]) => void): NotShown {
   let items = new Map<NodeId, NotShownItem>();
+  let files = new Map<number, NotShownItem>();
   let inside = new Map<number, readonly NotShownItem[]>();
 
+  let isTelling = false;
+
   function tellAll(): void {
-    tell([...items.values(), ...[...inside.values()].flat()].slice(0, MAX_ITEMS));
+    if (isTelling) return;
+    isTelling = true;
+    // A page's pictures are missing all at once.
+    queueMicrotask(() => {
+      isTelling = false;
+      for (const id of items.keys()) if (!mirror.node(id)) items.delete(id);
+      tell([...items.values(), ...files.values(), ...[...inside.values()].flat()].slice(0, MAX_ITEMS));
+    });
   }
 
   return {
     add(id, reason) {
       const node = mirror.node(id);
       if (items.size >= MAX_ITEMS || items.has(id)) return;
-      if (isFrame(node)) setAttribute(node, PLACEHOLDER, '');
+      if (isBox(node)) setAttribute(node, PLACEHOLDER, '');
       items.set(id, { name: nameOf(node), reason });
+      tellAll();
+    },
+    addFile(asset, reason) {
+      if (files.size >= MAX_ITEMS || files.has(asset)) return;
+      files.set(asset, { name: 'picture or font of a style sheet', reason });
       tellAll();
     },
     setInside(frame, found) {
@@ -50,15 +67,21 @@ export function createNotShown(mirror: Mirror, tell: (items: NotShownItem[]) => 
       if (items.delete(id)) tellAll();
     },
     clear() {
-      if (items.size === 0 && inside.size === 0) return;
+      if (items.size === 0 && files.size === 0 && inside.size === 0) return;
       items = new Map();
+      files = new Map();
       inside = new Map();
-      tell([]);
+      tellAll();
     },
   };
 }
 
-const WORDS: Record<string, string> = { style: 'style sheet', iframe: 'frame' };
+const WORDS: Record<string, string> = { style: 'style sheet', iframe: 'frame', img: 'picture', image: 'picture' };
+
+/** What has a size of its own, and would be an empty place. A picture whose size is known has another placeholder. */
+function isBox(node: Node | undefined): node is Element {
+  return isFrame(node) || (node instanceof Element && /^(?:img|canvas|video)$/u.test(localNameOf(node)));
+}
 
 function nameOf(node: Node | undefined): string {
   if (!(node instanceof Element)) return 'page';

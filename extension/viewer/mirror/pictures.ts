@@ -1,15 +1,27 @@
 import { MAX_ASSETS } from '../../../protocol/limits.ts';
+import type { AssetFile } from '../assets.ts';
 
 /** Something of the mirror that is to be drawn again when an asset arrives. */
 export type Redraw = () => void;
 
+type Missing = Extract<AssetFile, { kind: 'asset-missing' }>;
+
 /** Assets by number, as blob URLs. Asked for once, when the mirror first needs them. */
 export interface Pictures {
-  /** The URL to use now; `redraw` is called when there is a better one. Empty: not here yet, or never. */
-  url(asset: number, redraw: Redraw): string;
-  arrive(asset: number, mime: string, bytes: Uint8Array): void;
-  /** A new page: its numbers mean other assets. */
+  /**
+   * The URL to use now; `redraw` is called when there is a better one. Empty: not here yet, or never.
+   * @param element that shows it, if it is one's picture
+   */
+  url(asset: number, redraw: Redraw, element?: Element): string;
+  arrive(file: AssetFile): void;
+  /** A new page. */
   clear(): void;
+}
+
+export interface PictureOptions {
+  readonly want: (assets: number[]) => void;
+  /** Said for every element that would show it; without one for a file of a style sheet's. */
+  readonly onMissing: (file: Missing, element: Element | null) => void;
 }
 
 const ASSET_NAME = /^asset:(\d{1,6})$/u;
@@ -29,9 +41,10 @@ export function isInlinePicture(url: string): boolean {
   return DATA_PICTURE.test(url);
 }
 
-export function createPictures(want: (assets: number[]) => void): Pictures {
+export function createPictures({ want, onMissing }: PictureOptions): Pictures {
   let urls = new Map<number, string>();
-  let waiting = new Map<number, Set<Redraw>>();
+  let missing = new Map<number, Missing>();
+  let waiting = new Map<number, Map<Redraw, Element | null>>();
   let asked: number[] = [];
 
   function ask(asset: number): void {
@@ -44,30 +57,54 @@ export function createPictures(want: (assets: number[]) => void): Pictures {
     });
   }
 
+  function urlOf(file: AssetFile): string {
+    if (file.kind === 'asset-missing') return placeholder(file);
+    const { mime, bytes } = file;
+    if (bytes.length === 0 || !SHOWN_TYPES.test(mime)) return '';
+    return URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
+  }
+
   return {
-    url(asset, redraw) {
+    url(asset, redraw, element) {
       const known = urls.get(asset);
+      const gone = missing.get(asset);
+      if (gone && element) onMissing(gone, element);
       if (known !== undefined) return known;
       const others = waiting.get(asset);
-      if (others) others.add(redraw);
+      if (others) others.set(redraw, element ?? null);
       else {
-        waiting.set(asset, new Set([redraw]));
+        waiting.set(asset, new Map([[redraw, element ?? null]]));
         ask(asset);
       }
       return '';
     },
-    arrive(asset, mime, bytes) {
-      if (urls.has(asset) || !waiting.has(asset)) return;
-      const isShown = bytes.length > 0 && SHOWN_TYPES.test(mime);
-      urls.set(asset, isShown ? URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime })) : '');
-      const redraws = waiting.get(asset) ?? [];
+    arrive(file) {
+      const { asset } = file;
+      const others = waiting.get(asset);
+      if (urls.has(asset) || !others) return;
       waiting.delete(asset);
-      if (isShown) for (const redraw of redraws) redraw();
+      urls.set(asset, urlOf(file));
+      if (file.kind === 'asset-missing') {
+        // Elements say so when they are drawn again.
+        missing.set(asset, file);
+        if (Array.from(others.values()).includes(null)) onMissing(file, null);
+      }
+      for (const redraw of others.keys()) redraw();
     },
     clear() {
-      for (const url of urls.values()) if (url !== '') URL.revokeObjectURL(url);
+      for (const url of urls.values()) if (url.startsWith('blob:')) URL.revokeObjectURL(url);
       urls = new Map();
+      missing = new Map();
       waiting = new Map();
     },
   };
+}
+
+/** A hatched picture of the size that the missing one has, so that everything around it stays in its place. */
+function placeholder({ width, height }: Missing): string {
+  if (width === 0 || height === 0) return '';
+  const stripes = '<path d="M0 0h16v16H0z" fill="#f1f5f9"/><path d="M0 0h8v16H0z" fill="#e2e8f0"/>';
+  const pattern = `<pattern id="p" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">${stripes}</pattern>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${pattern}<path d="M0 0h${width}v${height}H0z" fill="url(#p)"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

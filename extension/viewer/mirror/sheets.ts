@@ -15,6 +15,8 @@ import type { Pictures } from './pictures.ts';
 export interface Sheets {
   /** The text of a `<link>` or a `<style>`, in place of what it has. What is no sheet is left alone. */
   set(element: Node | undefined, css: string): void;
+  /** As `set`, with a text that comes later: what returns takes it. */
+  expect(element: Node | undefined): (css: string) => void;
   add(element: Node | undefined, css: string): void;
   media(element: Node | undefined, media: string): void;
   construct(sheet: number, css: string): void;
@@ -26,10 +28,15 @@ export interface Sheets {
 export function createSheets(pictures: Pictures, own: () => readonly CSSStyleSheet[]): Sheets {
   let constructed = new Map<number, CSSStyleSheet>();
 
-  function add(element: Element, css: string): void {
+  function add(element: Element, css: string): Text {
     const text = createTextNode('');
     dress(text, css);
     appendChild(element, text);
+    return text;
+  }
+
+  function empty(element: Element): void {
+    for (let child = firstChildOf(element); child; child = firstChildOf(element)) removeChild(element, child);
   }
 
   function dress(text: Text, css: string): void {
@@ -59,11 +66,18 @@ export function createSheets(pictures: Pictures, own: () => readonly CSSStyleShe
   return {
     set(element, css) {
       if (!isSheet(element)) return;
-      for (let child = firstChildOf(element); child; child = firstChildOf(element)) removeChild(element, child);
+      empty(element);
       add(element, css);
     },
+    expect(element) {
+      if (!isSheet(element)) return () => {};
+      empty(element);
+      const text = add(element, '');
+      // Something else may have taken its place meanwhile.
+      return (css) => parentOf(text) && dress(text, css);
+    },
     add(element, css) {
-      if (isSheet(element)) add(element, css);
+      if (isSheet(element)) void add(element, css);
     },
     media(element, media) {
       if (isSheet(element)) setAttribute(element, 'media', media);

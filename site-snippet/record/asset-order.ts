@@ -1,0 +1,41 @@
+import { boxOf } from '../native.ts';
+import type { Assets } from './assets.ts';
+
+/** What a page needs first: what all of it is drawn with, then what is in view. */
+const STYLE = 0;
+const IN_VIEW = 1;
+/** Backgrounds, and whatever else is not known by an element. */
+const SOMEWHERE = 2;
+const OUT_OF_VIEW = 3;
+
+const FONT = /\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)/iu;
+
+/** The rank of each file as things stand now; the lower, the sooner. */
+export function rankAssets(document: Document, assets: Assets): (asset: number) => number {
+  const ranks = new Map<string, number>();
+  for (const image of imagesOf(document)) {
+    const rank = isInView(image) ? IN_VIEW : OUT_OF_VIEW;
+    ranks.set(image.currentSrc, Math.min(rank, ranks.get(image.currentSrc) ?? OUT_OF_VIEW));
+  }
+  return (asset) => {
+    const source = assets.at(asset);
+    if (typeof source !== 'string' || FONT.test(source)) return STYLE;
+    return ranks.get(source) ?? SOMEWHERE;
+  };
+}
+
+/** The picture's own size in CSS pixels, where an image shows it. */
+export function naturalSizeOf(document: Document, url: unknown): { readonly width: number; readonly height: number } {
+  const shown = imagesOf(document).find((image) => image.currentSrc === url);
+  return { width: shown?.naturalWidth ?? 0, height: shown?.naturalHeight ?? 0 };
+}
+
+function imagesOf(document: Document): HTMLImageElement[] {
+  // An element named `images` takes the place of the document's property.
+  return [...Document.prototype.querySelectorAll.call(document, 'img')] as HTMLImageElement[];
+}
+
+function isInView(image: Element): boolean {
+  const { top, left, bottom, right } = boxOf(image);
+  return bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+}

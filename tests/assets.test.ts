@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+import { startSite, type Site, type SitePage } from './support/site.ts';
+import { bytesSent, tapWire } from './support/wire-tap.ts';
+
+/** Files of a page: once over the wire, and never for another site. */
+let product: Product;
+let shop: Site;
+let other: Site;
+const pages: Page[] = [];
+
+const FOR_ALL = { 'cache-control': 'public, max-age=3600' };
+const noise = (size: number): Buffer => {
+  let state = 42;
+  return Buffer.from(
+    Uint8Array.from({ length: size }, () => (state = (state * 1_103_515_245 + 12_345) & 0x7f_ff_ff_ff) >> 16),
+  );
+};
+const png = readFileSync(resolve('extension/icons/icon-128.png'));
+/** A picture of 200 kB: what comes after the end of one is nobody's business. */
+const picture = Buffer.concat([png, noise(200_000)]);
+const sheet = `body { background: rgb(1, 2, 3) url("/back.png") } h1 { color: rgb(4, 5, 6) }\n/*${noise(60_000).toString('hex')}*/`;
+
+function sitePages(snippet: string): Record<string, SitePage> {
+  const page = (title: string): SitePage => ({
+    html: `<!doctype html><html><head><title>${title}</title><script async src="${snippet}" data-site="demo"></script>
+      <link rel="stylesheet" href="/style.css"></head><body><h1>${title}</h1>
+      <img id="public" src="/picture.png" width="64" height="64" alt=""><img id="own" src="/own.png" width="64" height="64" alt=""></body></html>`,
+  });
+  const image = (headers: Record<string, string>): SitePage => ({
+    html: picture,
+    headers: { 'content-type': 'image/png', ...headers },
+  });
+  return {
+    '/': page('First page'),
+    '/second': page('Second page'),
+    '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
+    '/back.png': image(FOR_ALL),
+    '/picture.png': image(FOR_ALL),
+    '/own.png': {
+      html: Buffer.concat([picture, Buffer.from('own')]),
+      headers: { 'content-type': 'image/png', 'cache-control': 'private' },
+    },
+  };
+}
+
+beforeAll(async () => {
+  product = await startProduct();
+  shop = await startSite(sitePages(`${product.url}/snippet.js`));
+  other = await startSite(sitePages(`${product.url}/snippet.js`));
+});
+afterAll(async () => {
+  await shop?.close();
+  await other?.close();
+  await product?.close();
+});
+afterEach(async () => {
+  for (const page of pages.splice(0)) await leave(page);
+});
+
+async function together(url: string): Promise<{ customer: Page; agent: Page }> {
+  const agent = await product.agent();
+  const customer = await product.context.newPage();
+  pages.push(agent, customer);
+  await tapWire(customer);
+  await customer.goto(url);
+  await joinSession(agent, await startSession(customer));
+  return { customer, agent };
+}
+
+/** The page with all its files: its style and both pictures. */
+async function isAllThere(agent: Page, title: string): Promise<void> {
+  const mirror = mirrorOf(agent);
+  await mirror.locator('h1', { hasText: title }).waitFor();
+  await expect.poll(() => mirror.locator('h1').evaluate((one) => getComputedStyle(one).color)).toBe('rgb(4, 5, 6)');
+  await expect
+    .poll(() => mirror.locator('body').evaluate((one) => getComputedStyle(one).backgroundImage))
+    .toMatch(/blob:/u);
+  for (const id of ['#public', '#own']) {
+    await expect.poll(() => mirror.locator(id).evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(128);
+  }
+}
+
+describe('files of a page', () => {
+  test('are sent once in a session, and what is for all once for all sessions', async () => {
+    const first = await together(shop.url);
+    await isAllThere(first.agent, 'First page');
+    const atFirst = await bytesSent(first.customer, 'channel:assets');
+    // The picture that is also the background, the customer's own, the style sheet.
+    expect(atFirst).toBeGreaterThan(500_000);
+
+    await first.customer.goto(`${shop.url}/second`);
+    await isAllThere(first.agent, 'Second page');
+    expect(await bytesSent(first.customer, 'channel:assets')).toBeLessThan(2_000);
+
+    await leave(first.agent);
+    const later = await together(shop.url);
+    await isAllThere(later.agent, 'First page');
+    const inNextSession = await bytesSent(later.customer, 'channel:assets');
+    expect(inNextSession).toBeGreaterThan(200_000);
+    expect(inNextSession).toBeLessThan(210_000);
+    console.log(`files: ${atFirst} bytes on the first page, ${inNextSession} in the next session`);
+  });
+
+  test('that were erased in the options are sent again', async () => {
+    const options = await product.context.newPage();
+    pages.push(options);
+    await options.goto(`${product.extensionUrl}/options/options.html`);
+    const kept = options.getByRole('status', { name: 'Kept files' });
+    await kept.filter({ hasText: /\d files?, [\d.]+ MB/u }).waitFor();
+    await options.getByRole('button', { name: 'Erase kept files' }).click();
+    await kept.filter({ hasText: 'Nothing is kept.' }).waitFor();
+
+    const { customer, agent } = await together(shop.url);
+    await isAllThere(agent, 'First page');
+    expect(await bytesSent(customer, 'channel:assets')).toBeGreaterThan(500_000);
+  });
+});
