@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest';
-import { dressCss } from './css.ts';
-import type { Pictures } from './pictures.ts';
+import { drawDressed } from './css.ts';
+import { createPictures, type Pictures } from './pictures.ts';
 
 const pictures: Pictures = {
   url: (asset) => (asset === 3 ? 'blob:three' : ''),
   arrive() {},
   clear() {},
 };
-const dress = (css: string): string => dressCss(css, pictures, () => {});
+function dress(css: string): string {
+  let dressed = '';
+  drawDressed(
+    css,
+    pictures,
+    () => true,
+    (text) => (dressed = text),
+  );
+  return dressed;
+}
 
 test('what came over the channel is shown, and nothing else is named any more', () => {
   expect(dress('a { background: url("asset:3") }')).toBe('a { background: url("blob:three") }');
@@ -47,4 +56,29 @@ test('states of the customer’s browser become attributes of ours', () => {
 test('icons and other plain sheets stay as they are', () => {
   const css = '.icon::before { content: "\\e900"; font-family: icons }';
   expect(dress(css)).toBe(css);
+});
+
+test('a sheet is drawn again when its files have come, not once more for each that is still to come', async () => {
+  const real = createPictures({ want() {}, onMissing() {} });
+  const fonts = Array.from({ length: 24 }, (_, asset) => asset);
+  const sheet = fonts.map((asset) => `@font-face { src: url("asset:${asset}") }`).join('\n');
+  let draws = 0;
+  let dressed = '';
+  drawDressed(
+    sheet,
+    real,
+    () => true,
+    (text) => {
+      draws += 1;
+      dressed = text;
+    },
+  );
+  expect(dressed).not.toContain('blob:');
+  for (const asset of fonts) {
+    real.arrive({ kind: 'asset', asset, mime: 'font/woff2', bytes: new Uint8Array(1) });
+    const before = draws;
+    await expect.poll(() => draws).toBeGreaterThan(before);
+  }
+  expect(dressed.match(/blob:/gu)).toHaveLength(fonts.length);
+  expect(draws).toBe(fonts.length + 1);
 });

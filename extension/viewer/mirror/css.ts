@@ -22,7 +22,7 @@ export function needsDressing(css: string): boolean {
  * CSS of the page with everything it would load, and that did not come over the channel, taken out. The sandbox's policy
  * refuses such requests anyway; this is the second lock, and it gives each asset its blob.
  */
-export function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
+function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
   let dressed = restate(css.includes('@') ? css.replace(IMPORT, '') : css);
   if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, '');
   if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
@@ -34,6 +34,22 @@ export function dressCss(css: string, pictures: Pictures, redraw: Redraw): strin
     const found = asset === null ? '' : pictures.url(asset, redraw);
     return found === '' ? 'url("data:,")' : `url("${found}")`;
   });
+}
+
+/**
+ * Draws CSS now, and again when files that it refers to have come: by one callback, so that each of the many files of a
+ * sheet is waited for once.
+ */
+export function drawDressed(
+  css: string,
+  pictures: Pictures,
+  isStillThere: () => boolean,
+  draw: (dressed: string) => void,
+): void {
+  const redraw = (): void => {
+    if (isStillThere()) draw(dressCss(css, pictures, redraw));
+  };
+  draw(dressCss(css, pictures, redraw));
 }
 
 function withoutForeignStrings(set: string): string {

@@ -5,7 +5,7 @@ import { createTreeReader, type FieldState, type TreeHandler } from '../../../pr
 import { MARK } from '../../../protocol/tree-writer.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
 import { attributeFate, attributeNamespace, elementToBuild, NAMESPACES, type AttributeFate } from './allowed.ts';
-import { dressCss, needsDressing } from './css.ts';
+import { drawDressed, needsDressing } from './css.ts';
 import {
   appendChild,
   attachShadow,
@@ -262,10 +262,8 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
   }
 
   function dressText(node: CharacterData, css: string): void {
-    setData(
-      node,
-      dressCss(css, pictures, () => ids.has(node) && dressText(node, css)),
-    );
+    const isStillThere = (): boolean => ids.has(node);
+    drawDressed(css, pictures, isStillThere, (dressed) => setData(node, dressed));
   }
 
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
@@ -302,11 +300,8 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
 
   function setDressed(element: Element, name: string, value: string): void {
     if (needsDressing(value)) {
-      set(
-        element,
-        name,
-        dressCss(value, pictures, () => setDressed(element, name, value)),
-      );
+      const isStillThere = (): boolean => ids.has(element);
+      drawDressed(value, pictures, isStillThere, (dressed) => set(element, name, dressed));
     } else if (name === 'style') setAttribute(element, name, value);
     else set(element, name, value);
   }

@@ -24,6 +24,9 @@ export interface PictureOptions {
   readonly onMissing: (file: Missing, element: Element | null) => void;
 }
 
+/** Files come many at a time, and a sheet that has many is parsed as a whole. */
+const REDRAW_AFTER_MS = 20;
+
 const ASSET_NAME = /^asset:(\d{1,6})$/u;
 /** SVG in an `<img>` or as a background runs no script; an HTML document could not even be shown there. */
 const SHOWN_TYPES =
@@ -46,6 +49,7 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
   let missing = new Map<number, Missing>();
   let waiting = new Map<number, Map<Redraw, Element | null>>();
   let asked: number[] = [];
+  let due = new Set<Redraw>();
 
   function ask(asset: number): void {
     asked.push(asset);
@@ -55,6 +59,12 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
       want(asked);
       asked = [];
     });
+  }
+
+  function redrawAll(): void {
+    const redraws = due;
+    due = new Set();
+    for (const redraw of redraws) redraw();
   }
 
   function urlOf(file: AssetFile): string {
@@ -89,13 +99,15 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
         missing.set(asset, file);
         if (Array.from(others.values()).includes(null)) onMissing(file, null);
       }
-      for (const redraw of others.keys()) redraw();
+      if (due.size === 0) setTimeout(redrawAll, REDRAW_AFTER_MS);
+      for (const redraw of others.keys()) due.add(redraw);
     },
     clear() {
       for (const url of urls.values()) if (url.startsWith('blob:')) URL.revokeObjectURL(url);
       urls = new Map();
       missing = new Map();
       waiting = new Map();
+      due = new Set();
     },
   };
 }

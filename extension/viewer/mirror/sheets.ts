@@ -1,4 +1,4 @@
-import { dressCss } from './css.ts';
+import { drawDressed } from './css.ts';
 import {
   appendChild,
   createTextNode,
@@ -40,10 +40,8 @@ export function createSheets(pictures: Pictures, own: () => readonly CSSStyleShe
   }
 
   function dress(text: Text, css: string): void {
-    setData(
-      text,
-      dressCss(css, pictures, () => parentOf(text) && dress(text, css)),
-    );
+    const isStillThere = (): boolean => parentOf(text) !== null;
+    drawDressed(css, pictures, isStillThere, (dressed) => setData(text, dressed));
   }
 
   function sheetOf(number: number): CSSStyleSheet {
@@ -57,10 +55,8 @@ export function createSheets(pictures: Pictures, own: () => readonly CSSStyleShe
 
   function construct(number: number, css: string): void {
     const sheet = sheetOf(number);
-    const redraw = (): void => {
-      if (constructed.get(number) === sheet) construct(number, css);
-    };
-    sheet.replaceSync(dressCss(css, pictures, redraw));
+    const isStillThere = (): boolean => constructed.get(number) === sheet;
+    drawDressed(css, pictures, isStillThere, (dressed) => sheet.replaceSync(dressed));
   }
 
   return {
