@@ -44,6 +44,8 @@ export const MAX_FRAME_NODES = 50_000;
 export const MAX_STRING_UNITS = 1024 * 1024;
 /** One asset (style sheet, image, font). */
 export const MAX_ASSET_BYTES = 4 * 1024 * 1024;
+/** The text of one style sheet, in UTF-16 units. */
+export const MAX_SHEET_UNITS = 4 * 1024 * 1024;
 /** Different assets a page may name. */
 export const MAX_ASSETS = 5_000;
 /** All assets of one page in the mirror. */

@@ -13,6 +13,7 @@ import {
   MAX_FRAME_DOCUMENTS,
   MAX_LABEL_UNITS,
   MAX_STATE_NODES,
+  MAX_SHEET_UNITS,
   MAX_STRING_UNITS,
   MAX_URL_UNITS,
 } from './limits.ts';
@@ -290,13 +291,13 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
     case KIND.complete:
       return { type: 'complete' };
     case KIND.sheet:
-      return { type: 'sheet', node: nodeId(reader), text: text(reader, MAX_ASSET_BYTES) };
+      return { type: 'sheet', node: nodeId(reader), text: text(reader, MAX_SHEET_UNITS) };
     case KIND['sheet-more']:
-      return { type: 'sheet-more', node: nodeId(reader), text: text(reader, MAX_ASSET_BYTES) };
+      return { type: 'sheet-more', node: nodeId(reader), text: text(reader, MAX_SHEET_UNITS) };
     case KIND['sheet-media']:
       return { type: 'sheet-media', node: nodeId(reader), text: text(reader, MAX_STRING_UNITS) };
     case KIND.constructed:
-      return { type: 'constructed', sheet: sheetNumber(reader), text: text(reader, MAX_ASSET_BYTES) };
+      return { type: 'constructed', sheet: sheetNumber(reader), text: text(reader, MAX_SHEET_UNITS) };
     case KIND.adopted:
       return { type: 'adopted', node: nodeId(reader), sheets: list(reader, MAX_ADOPTED_SHEETS, sheetNumber) };
     case KIND.state:
@@ -424,7 +425,7 @@ export function pick<T>(choices: readonly T[], index: number): T {
 
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
 function text(reader: Reader, maxUnits: number): MaskedText {
-  return reader.string(Math.min(maxUnits, MAX_STRING_UNITS * 4) * 3) as MaskedText;
+  return reader.string(maxUnits * 3) as MaskedText;
 }
 
 function limited(bytes: Uint8Array): Uint8Array {

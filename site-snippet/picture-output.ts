@@ -1,4 +1,4 @@
-import { MAX_LABEL_UNITS, MAX_URL_UNITS } from '../protocol/limits.ts';
+import { MAX_LABEL_UNITS, MAX_SHEET_UNITS, MAX_URL_UNITS } from '../protocol/limits.ts';
 import { writePageMessage, type PageMessage } from '../protocol/page-message.ts';
 import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
@@ -33,7 +33,7 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
   });
 
   function sendSheet(sheet: RawSheet): void {
-    const text = lastLook.look(clear(sheet.text));
+    const text = lastLook.look(clear(sheet.text, MAX_SHEET_UNITS));
     const file = sheet.type === 'sheet' ? sheet.toFile?.(text) : null;
     if (!file || sheet.type !== 'sheet') send({ ...sheet, text });
     else {

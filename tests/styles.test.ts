@@ -35,6 +35,13 @@ const GREEN = 'rgb(0, 128, 0)';
 const BLUE = 'rgb(0, 0, 255)';
 const BLACK = 'rgb(0, 0, 0)';
 
+test('a linked sheet longer than any text of a page', async () => {
+  const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}p { color: green }`;
+  await page.route('**/long.css', (route) => route.fulfill({ contentType: 'text/css', body: long }));
+  await startWith('<link rel=stylesheet href=/long.css><p>p</p>');
+  await expectColor('p', GREEN);
+});
+
 describe('rules that scripts edit', () => {
   test('in an empty sheet, as CSS-in-JS does in production', async () => {
     await startWith('<style id=s></style><p>p</p><b>b</b>', () => {

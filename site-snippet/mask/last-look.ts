@@ -65,7 +65,7 @@ export function createLastLook(): LastLook {
         if (result.includes(secret)) result = result.replaceAll(secret, hide(secret));
       }
     }
-    return within(result);
+    return within(result, Math.max(text.length, MAX_STRING_UNITS));
   }
 
   return {
@@ -80,7 +80,7 @@ export function createLastLook(): LastLook {
       return secrets.size + texts.size === 0;
     },
     look,
-    lookClosely: (text) => within(find(look(text), hide)),
+    lookClosely: (text) => within(find(look(text), hide), MAX_STRING_UNITS),
     countElement(element) {
       if (elements.has(element)) return;
       elements.add(element);
@@ -93,6 +93,6 @@ export function createLastLook(): LastLook {
 }
 
 /** Asterisks may be longer than what they stand for. */
-function within(text: string): MaskedText {
-  return (text.length > MAX_STRING_UNITS ? text.slice(0, MAX_STRING_UNITS) : text) as MaskedText;
+function within(text: string, maxUnits: number): MaskedText {
+  return (text.length > maxUnits ? text.slice(0, maxUnits) : text) as MaskedText;
 }

@@ -5,9 +5,9 @@ import { TEXT_SEPARATOR } from '../../protocol/tree-writer.ts';
 /** One length for every secret: asterisks must not tell how long a password is. */
 const ASTERISKS = '********';
 
-/** Text that agents may see as it is. */
-export function clear(raw: string): MaskedText {
-  if (raw.length > MAX_STRING_UNITS) return clear(raw.slice(0, MAX_STRING_UNITS));
+/** Text that agents may see as it is, up to so many UTF-16 units. */
+export function clear(raw: string, maxUnits = MAX_STRING_UNITS): MaskedText {
+  if (raw.length > maxUnits) return clear(raw.slice(0, maxUnits), maxUnits);
   return (raw.includes(TEXT_SEPARATOR) ? raw.replaceAll(TEXT_SEPARATOR, '') : raw) as MaskedText;
 }
 
