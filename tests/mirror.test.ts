@@ -34,6 +34,11 @@ async function startWith(html: string): Promise<void> {
   await expectSame();
 }
 
+/** What no observer tells of is looked for now and then. */
+function expectMirrored(text: string): Promise<void> {
+  return expect.poll(() => page.evaluate(() => lab.mirror())).toContain(text);
+}
+
 describe('the mirror has the same tree', () => {
   test('at the start', async () => {
     await startWith(`<h1 class="a b" title="x">Hello</h1><!-- c --><p>one<b>two</b>three</p>
@@ -83,6 +88,35 @@ describe('the mirror has the same tree', () => {
       await Promise.resolve();
       document.getElementById('a')!.append(span);
     });
+    await expectSame();
+  });
+
+  test('with shadow roots that elements got after they were recorded', async () => {
+    await startWith('<x-late><i>light</i></x-late><div id=plain>text</div>');
+    await page.evaluate(() => {
+      customElements.define(
+        'x-late',
+        class extends HTMLElement {
+          constructor() {
+            super();
+            this.attachShadow({ mode: 'open' }).innerHTML = '<p>shadow <slot></slot></p><x-inner></x-inner>';
+          }
+        },
+      );
+      document.querySelector('#plain')!.attachShadow({ mode: 'open' }).innerHTML = '<b>more</b>';
+    });
+    await expectMirrored('"more"');
+    await page.evaluate(() => {
+      customElements.define(
+        'x-inner',
+        class extends HTMLElement {
+          connectedCallback() {
+            this.attachShadow({ mode: 'open' }).innerHTML = '<u>innermost</u>';
+          }
+        },
+      );
+    });
+    await expectMirrored('"innermost"');
     await expectSame();
   });
 

@@ -2,6 +2,7 @@ import type { NodeId } from '../../protocol/node-id.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import type { Assets } from './assets.ts';
 import { createCanvases } from './canvases.ts';
+import { createLateShadows } from './late-shadows.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
@@ -30,9 +31,12 @@ export interface PageStateOptions {
   readonly output: RecorderOutput;
   /** Sends once the nodes that the message names are out. */
   readonly later: (send: () => void) => void;
+  /** An element has got a shadow root since it was recorded. */
+  readonly onLateShadow: (host: Element) => void;
 }
 
-export function createPageState({ document, numbers, assets, signal, output, later }: PageStateOptions): PageState {
+export function createPageState(options: PageStateOptions): PageState {
+  const { document, numbers, assets, signal, output, later } = options;
   const texts = createSheetTexts(assets, signal);
   const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
   const onUnreadable = (node: NodeId): void =>
@@ -56,18 +60,22 @@ export function createPageState({ document, numbers, assets, signal, output, lat
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
   });
-  adopted.see(document);
-  states.seeRoot(document);
+  const lateShadows = createLateShadows(document, numbers, options.onLateShadow);
+
+  function seeRoot(root: Document | ShadowRoot): void {
+    adopted.see(root);
+    states.seeRoot(root);
+    lateShadows.seeRoot(root);
+  }
+
+  seeRoot(document);
 
   return {
     see(element, tag, id) {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
     },
-    seeRoot(root) {
-      adopted.see(root);
-      states.seeRoot(root);
-    },
+    seeRoot,
     beforeBatch() {
       sheets.look(false);
       states.touch();
@@ -77,6 +85,7 @@ export function createPageState({ document, numbers, assets, signal, output, lat
       adopted.look();
       canvases.look();
       states.look();
+      lateShadows.look();
     },
     settled: sheets.settled,
   };

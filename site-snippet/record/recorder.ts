@@ -109,7 +109,7 @@ export function startRecorder(
     signal,
     async () => {
       const { createPageState } = await import('./page-state.ts');
-      return createPageState({ document, numbers, assets, signal, output, later });
+      return createPageState({ document, numbers, assets, signal, output, later, onLateShadow: tree.revisit });
     },
     () => output.plain({ type: 'not-shown', node: DOCUMENT_NODE_ID, reason: 'unreadable' }),
   );

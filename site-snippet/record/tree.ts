@@ -67,6 +67,8 @@ export interface TreeRecorder {
   start(): void;
   /** An attribute is to be read again though nothing changed it. */
   touch(element: Element, name: string): void;
+  /** An element has something in it that was not there before, and that no observer tells of. */
+  revisit(element: Element): void;
   /** Writes changes until the time is used up. @returns whether something is left to write */
   write(deadline: number): boolean;
   stop(): void;
@@ -464,6 +466,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       deferred.set(document, null);
     },
     touch: noteAttribute,
+    revisit(element) {
+      if (canWriteInto(element) && !deferred.has(element)) deferred.set(element, null);
+    },
     write,
     stop() {
       observer.disconnect();

@@ -1,0 +1,48 @@
+import type { NodeNumbers } from './node-numbers.ts';
+
+/**
+ * Shadow roots that elements get after they were recorded: custom elements whose code comes late, widgets of others.
+ * No event tells of them and no observer, so the trees are gone through again and again, so many elements at a time.
+ */
+export interface LateShadows {
+  seeRoot(root: Document | ShadowRoot): void;
+  /** Goes on from where it stopped. */
+  look(): void;
+}
+
+/** A few tenths of a millisecond. */
+const ELEMENTS_PER_LOOK = 2_000;
+
+export function createLateShadows(
+  document: Document,
+  numbers: NodeNumbers,
+  onLate: (host: Element) => void,
+): LateShadows {
+  const roots = new Set<Document | ShadowRoot>();
+  let waiting: (Document | ShadowRoot)[] = [];
+  let walker: TreeWalker | null = null;
+
+  function next(): Element | null {
+    for (;;) {
+      const element = walker?.nextNode();
+      if (element) return element as Element;
+      const root = waiting.pop();
+      if (root === undefined) return null;
+      if (numbers.of(root) === 0) roots.delete(root);
+      else walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+    }
+  }
+
+  return {
+    seeRoot: (root) => void roots.add(root),
+    look() {
+      if (waiting.length === 0) waiting = [...roots];
+      for (let count = 0; count < ELEMENTS_PER_LOOK; count += 1) {
+        const element = next();
+        if (element === null) return;
+        const shadow = element.shadowRoot;
+        if (shadow && numbers.of(shadow) === 0 && numbers.of(element) !== 0) onLate(element);
+      }
+    },
+  };
+}
