@@ -37,8 +37,13 @@ const MAX_EXACT_PIXELS = 2_000_000;
 export function createCanvases({ numbers, signal, onPicture, onUnreadable }: CanvasOptions): Canvases {
   const watched = new Map<HTMLCanvasElement, Watched>();
 
-  function picture(canvas: HTMLCanvasElement, state: Watched): void {
+  /** What WebGL has drawn can only be read in the frame that it was drawn in: after the page's own callbacks. */
+  function pictureInFrame(canvas: HTMLCanvasElement, state: Watched): void {
     state.isBusy = true;
+    requestAnimationFrame(() => !signal.aborted && picture(canvas, state));
+  }
+
+  function picture(canvas: HTMLCanvasElement, state: Watched): void {
     state.size = sizeOf(canvas);
     state.due = performance.now() + state.interval;
     const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
@@ -77,7 +82,7 @@ export function createCanvases({ numbers, signal, onPicture, onUnreadable }: Can
     look() {
       for (const [canvas, state] of watched) {
         if (numbers.of(canvas) === 0) watched.delete(canvas);
-        else if (!state.isBusy && isDue(canvas, state) && isSeen(canvas)) picture(canvas, state);
+        else if (!state.isBusy && isDue(canvas, state) && isSeen(canvas)) pictureInFrame(canvas, state);
       }
     },
   };
