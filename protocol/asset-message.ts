@@ -23,7 +23,7 @@ export type AssetMessage =
       /** SHA-256 of the file. */
       readonly hash: Uint8Array;
     }
-  /** It will not come. The size is the picture's own in CSS pixels; 0: not known. */
+  /** It will not come. The size is the picture's own, or that of its place, in CSS pixels; 0: not known. */
   | {
       readonly type: 'asset-missing';
       readonly asset: number;

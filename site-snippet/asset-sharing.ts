@@ -2,7 +2,7 @@ import type { AssetMessage } from '../protocol/asset-message.ts';
 import type { AssetAnswer } from '../protocol/command.ts';
 import { MIN_HASHED_ASSET_BYTES } from '../protocol/limits.ts';
 import { clear } from './mask/masked-text.ts';
-import { naturalSizeOf, rankAssets } from './record/asset-order.ts';
+import { sizeOf, rankAssets } from './record/asset-order.ts';
 import { readAsset, type AssetContent } from './record/asset-reader.ts';
 import type { Assets } from './record/assets.ts';
 import { createAssetSender } from './send/asset-sender.ts';
@@ -61,7 +61,7 @@ export function createAssetSharing(
     const content = await readAsset(source, signal);
     if (signal.aborted) return;
     if (typeof content === 'string') {
-      const { width, height } = naturalSizeOf(document, source);
+      const { width, height } = sizeOf(document, source);
       send({ type: 'asset-missing', asset, reason: content, width, height }, AT_ONCE, 0);
       return;
     }

@@ -61,12 +61,15 @@ function rootFlags() {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
 
-/** A headless browser without extensions. */
-export function launchBrowser() {
+/**
+ * A headless browser without extensions.
+ * @param {readonly string[]} [args] more of Chromium's flags
+ */
+export function launchBrowser(args = []) {
   return chromium.launch({
     executablePath: ensureBrowser(),
     headless: true,
-    args: ['--headless=new', ...QUIET, ...rootFlags()],
+    args: ['--headless=new', ...QUIET, ...rootFlags(), ...args],
   });
 }
 

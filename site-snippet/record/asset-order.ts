@@ -24,15 +24,22 @@ export function rankAssets(document: Document, assets: Assets): (asset: number) 
   };
 }
 
-/** The picture's own size in CSS pixels, where an image shows it. */
-export function naturalSizeOf(document: Document, url: unknown): { readonly width: number; readonly height: number } {
-  const shown = imagesOf(document).find((image) => image.currentSrc === url);
-  return { width: shown?.naturalWidth ?? 0, height: shown?.naturalHeight ?? 0 };
+/** The picture's own size in CSS pixels, where an image shows it; the size of its place, where something else does. */
+export function sizeOf(document: Document, url: unknown): { readonly width: number; readonly height: number } {
+  const image = imagesOf(document).find((one) => one.currentSrc === url);
+  if (image) return { width: image.naturalWidth, height: image.naturalHeight };
+  const embedded = allOf(document, 'object[data], embed[src]') as (HTMLObjectElement | HTMLEmbedElement)[];
+  const found = embedded.find((one) => ('data' in one ? one.data : one.src) === url);
+  return { width: Math.round(found?.clientWidth ?? 0), height: Math.round(found?.clientHeight ?? 0) };
 }
 
 function imagesOf(document: Document): HTMLImageElement[] {
-  // An element named `images` takes the place of the document's property.
-  return [...Document.prototype.querySelectorAll.call(document, 'img')] as HTMLImageElement[];
+  return allOf(document, 'img') as HTMLImageElement[];
+}
+
+function allOf(document: Document, selector: string): Element[] {
+  // An element named `querySelectorAll` takes the place of the document's method.
+  return [...Document.prototype.querySelectorAll.call(document, selector)];
 }
 
 function isInView(image: Element): boolean {

@@ -2,7 +2,8 @@ import { attributeOf, baseOf } from '../native.ts';
 import type { Assets } from './assets.ts';
 import { renameUrls } from './css-urls.ts';
 
-const REWRITTEN = new Set(['style', 'src', 'poster', 'background', 'href', 'xlink:href']);
+const REWRITTEN = new Set(['style', 'src', 'data', 'poster', 'background', 'href', 'xlink:href']);
+const WITH_PICTURE = new Set(['img', 'input', 'embed']);
 
 /** Whether the reader below has anything to do with an attribute; all others are sent as they stand. */
 export function isRewritten(name: string): boolean {
@@ -19,6 +20,8 @@ export function createAttributeReader(assets: Assets) {
       }
       case 'src':
         return pictureName(element, tag, attributeOf(element, name));
+      case 'data':
+        return tag === 'object' ? assetName(element, element.getAttribute(name)) : element.getAttribute(name);
       case 'poster':
       case 'background':
         return assetName(element, attributeOf(element, name));
@@ -33,7 +36,7 @@ export function createAttributeReader(assets: Assets) {
   };
 
   function pictureName(element: Element, tag: string, raw: string | null): string | null {
-    if (raw === null || (tag !== 'img' && tag !== 'input')) return raw;
+    if (raw === null || !WITH_PICTURE.has(tag)) return raw;
     // With `srcset` or `<picture>` the browser has chosen another file than `src`.
     const shown = tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
     return assetName(element, shown === '' ? raw : shown);

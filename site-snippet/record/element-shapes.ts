@@ -118,8 +118,6 @@ const NOT_ON = new Map([
   ['source', new Set(['src', 'srcset'])],
   ['iframe', new Set(['src'])],
   ['frame', new Set(['src'])],
-  ['embed', new Set(['src'])],
-  ['object', new Set(['data'])],
   ['audio', new Set(['src'])],
   ['video', new Set(['src'])],
   ['track', new Set(['src'])],

@@ -41,12 +41,15 @@ const CUSTOM_ELEMENT = /^[a-z][^\s/>\0]*-[^\s/>\0]*$/u;
 /** Keeps its place among its siblings and shows nothing, whatever is put into it. */
 const INERT = 'template';
 
+/** They show a picture, or something in its place, and never what would run. */
+const EMBEDDED = new Set(['object', 'embed', 'applet']);
+
 /** The name of the element to build in place of what the page has. A sheet's `<link>` becomes the `<style>` it stands for. */
 export function elementToBuild(namespace: Namespace, tag: string): string {
   if (namespace === 'svg') return SVG.has(tag) ? tag : 'g';
   if (namespace === 'mathml') return MATHML.has(tag) ? tag : 'mrow';
   if (tag === 'link') return 'style';
-  if (tag === 'object' || tag === 'embed' || tag === 'applet') return 'span';
+  if (EMBEDDED.has(tag)) return 'img';
   return HTML.has(tag) || CUSTOM_ELEMENT.test(tag) ? tag : unknownElement(tag);
 }
 
@@ -70,12 +73,13 @@ function unknownElement(tag: string): string {
 export type AttributeFate = 'keep' | 'drop' | 'css' | 'picture' | 'link';
 
 const PICTURES = new Set(['src', 'poster', 'background']);
+const WITH_SRC = new Set(['img', 'input', 'embed']);
 const LINKS = new Set(['href', 'xlink:href']);
 /** They load, send, run, steal the focus, or open something; or they are the mirror's own. */
 const DROPPED = new Set(
   (
     'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget target ping download http-equiv content ' +
-    'data codebase classid archive manifest profile cite longdesc usemap ismap autofocus autoplay nonce integrity ' +
+    'codebase classid archive manifest profile cite longdesc usemap ismap autofocus autoplay nonce integrity ' +
     'crossorigin referrerpolicy fetchpriority loading rel sandbox allow allowfullscreen csp accesskey popovertarget ' +
     'popovertargetaction commandfor command interestfor form is autocomplete shadowrootmode dynsrc lowsrc ' +
     'attributionsrc xml:base'
@@ -91,7 +95,8 @@ export function attributeFate(namespace: Namespace, tag: string, name: string): 
   // Titles make alternative sets of sheets; which one is on is said in `media`.
   if (name === 'title' && (tag === 'style' || tag === 'link')) return 'drop';
   if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'drop';
-  if (PICTURES.has(name)) return tag === 'img' || tag === 'input' || name !== 'src' ? 'picture' : 'drop';
+  if (name === 'data') return tag === 'object' ? 'picture' : 'drop';
+  if (PICTURES.has(name)) return name !== 'src' || WITH_SRC.has(tag) ? 'picture' : 'drop';
   if (LINKS.has(name)) return linkFate(namespace, tag);
   // SVG's presentation attributes may point somewhere: `fill="url(https://…)"`.
   return namespace === 'svg' ? 'css' : 'keep';

@@ -38,6 +38,8 @@ export interface Mirror {
   apply(treeBody: Uint8Array): void;
   node(id: NodeId): Node | undefined;
   idOf(node: Node): NodeId;
+  /** What the page calls the element; empty for what is none. */
+  tagOf(id: NodeId): string;
   /** Scrolls again to where the customer is: sheets and pictures that came late have moved things. */
   restoreScroll(): void;
 }
@@ -290,7 +292,9 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
     else set(element, name, name === 'popover' ? 'manual' : value);
   }
 
-  function setPicture(element: Element, name: string, value: string): void {
+  function setPicture(element: Element, named: string, value: string): void {
+    // An `<object>` is an `<img>` here.
+    const name = named === 'data' ? 'src' : named;
     const asset = assetNumber(value);
     const url = asset === null ? value : pictures.url(asset, () => setPicture(element, name, value), element);
     // While a picture is on its way the element has none, and shows no broken one.
@@ -350,6 +354,7 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
       }
     },
     node: (id) => nodes[id],
+    tagOf: (id) => origins[id]?.tag ?? '',
     idOf: (node) => ids.get(node) ?? NO_NODE_ID,
     restoreScroll,
   };

@@ -48,7 +48,7 @@ export function createNotShown(mirror: Mirror, tell: (items: NotShownItem[]) => 
       const node = mirror.node(id);
       if (items.size >= MAX_ITEMS || items.has(id)) return;
       if (isBox(node)) setAttribute(node, PLACEHOLDER, '');
-      items.set(id, { name: nameOf(node), reason });
+      items.set(id, { name: nameOf(node, mirror.tagOf(id)), reason });
       tellAll();
     },
     addFile(asset, reason) {
@@ -76,16 +76,21 @@ export function createNotShown(mirror: Mirror, tell: (items: NotShownItem[]) => 
   };
 }
 
-const WORDS: Record<string, string> = { style: 'style sheet', iframe: 'frame', img: 'picture', image: 'picture' };
+const WORDS: Record<string, string> = {
+  link: 'style sheet',
+  style: 'style sheet',
+  iframe: 'frame',
+  img: 'picture',
+  image: 'picture',
+};
 
 /** What has a size of its own, and would be an empty place. A picture whose size is known has another placeholder. */
 function isBox(node: Node | undefined): node is Element {
   return isFrame(node) || (node instanceof Element && /^(?:img|canvas|video)$/u.test(localNameOf(node)));
 }
 
-function nameOf(node: Node | undefined): string {
+function nameOf(node: Node | undefined, tag: string): string {
   if (!(node instanceof Element)) return 'page';
   const label = getAttribute(node, 'alt') ?? getAttribute(node, 'title') ?? getAttribute(node, 'aria-label') ?? '';
-  const tag = WORDS[localNameOf(node)] ?? localNameOf(node);
-  return `${tag} ${label}`.trim().slice(0, MAX_LABEL_UNITS);
+  return `${WORDS[tag] ?? tag} ${label}`.trim().slice(0, MAX_LABEL_UNITS);
 }
