@@ -4,3 +4,6 @@ declare const brand: unique symbol;
  * `site-snippet/mask/` may make one (`npm run check` looks for other places).
  */
 export type MaskedText = string & { readonly [brand]: 'MaskedText' };
+
+/** Between two texts of one message's text block. Masking takes it out of every text, so it needs no escape. */
+export const TEXT_SEPARATOR = '\u0001';

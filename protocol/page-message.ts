@@ -156,6 +156,7 @@ const ANCHOR_STEPS = 10_000;
 
 /** Bytes of one message, ready for frames. */
 export function writePageMessage(message: PageMessage): Uint8Array {
+  if (message.type === 'tree') return treeMessage(message.body);
   const writer = createWriter();
   writer.u8(KIND[message.type]);
   switch (message.type) {
@@ -164,9 +165,6 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.string(message.url);
       writer.string(message.title);
       writeViewport(writer, message);
-      break;
-    case 'tree':
-      writer.rest(message.body);
       break;
     case 'sheet':
     case 'sheet-more':
@@ -255,6 +253,14 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       assertNever(message);
   }
   return writer.finish();
+}
+
+/** The largest of all, so it is copied once. */
+function treeMessage(body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(body.length + 1);
+  bytes[0] = KIND.tree;
+  bytes.set(body, 1);
+  return bytes;
 }
 
 /**

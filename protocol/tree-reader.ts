@@ -2,16 +2,8 @@ import { MAX_STRING_UNITS, MAX_TREE_DEPTH, MAX_TREE_NODES } from './limits.ts';
 import type { NodeId } from './node-id.ts';
 import { createReader, type Reader } from './reader.ts';
 import { applyDefinition, createDictionary, MAX_COLUMNS, MAX_SHAPES, type Dictionary, type Shape } from './shapes.ts';
-import {
-  DATA_COLUMN,
-  FIELD,
-  MARK,
-  MARK_REASONS,
-  NEW_DICTIONARY,
-  TEXT_SEPARATOR,
-  TOKEN,
-  VALUE_COLUMN,
-} from './tree-writer.ts';
+import { TEXT_SEPARATOR } from './masked-text.ts';
+import { DATA_COLUMN, FIELD, MARK, MARK_REASONS, NEW_DICTIONARY, TOKEN, VALUE_COLUMN } from './tree-writer.ts';
 import { WireError } from './wire-error.ts';
 
 export type FieldState =

@@ -1,4 +1,4 @@
-import type { MaskedText } from './masked-text.ts';
+import { TEXT_SEPARATOR, type MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import {
   createDictionary,
@@ -12,9 +12,6 @@ import {
   type Shape,
 } from './shapes.ts';
 import { createWriter, zigzag, type Writer } from './writer.ts';
-
-/** Between two texts of the text block. Masking takes it out of every text, so it needs no escape. */
-export const TEXT_SEPARATOR = '\u0001';
 
 /** What a run is made of. From `ELEMENT` on: `ELEMENT + 2 * shape + (children follow, then CLOSE)`. */
 export const TOKEN = { CLOSE: 0, TEXT: 1, MOVED: 2, SHADOW: 3, ELEMENT: 8 } as const;
@@ -84,20 +81,28 @@ export interface TreeWriter {
   finish(): Uint8Array;
 }
 
-export function createTreeWriter(): TreeWriter {
+/**
+ * @param join makes one text of all texts of a column, `TEXT_SEPARATOR` between each two: whoever masks takes its last
+ *   look there
+ */
+export function createTreeWriter(
+  join: (column: string, texts: readonly MaskedText[]) => string = joinTexts,
+): TreeWriter {
   let dictionary: Dictionary = createDictionary();
   let dictionaryNumber = 1;
   let announceDictionary = true;
   let definitions: string[] = [];
-  const runTexts: string[][] = [];
+  const runTexts: MaskedText[][] = [];
   let units = 0;
   let lastName = '';
   let lastColumn = 0;
-  const attributeTexts: string[][] = [];
-  const dataTexts: string[][] = [];
-  const fieldTexts: string[][] = [];
+  const attributeTexts: MaskedText[][] = [];
+  const dataTexts: MaskedText[][] = [];
+  const fieldTexts: MaskedText[][] = [];
   /** Texts by column, in the order in which their sections are read. */
-  const banks: string[][][] = [runTexts, attributeTexts, dataTexts, fieldTexts];
+  const banks: MaskedText[][][] = [runTexts, attributeTexts, dataTexts, fieldTexts];
+  /** By shape, then by attribute: the column's texts of runs, found once and not for each element. */
+  let valuesOf: MaskedText[][][] = [];
 
   const removed = createSection();
   const moved = createSection();
@@ -111,7 +116,7 @@ export function createTreeWriter(): TreeWriter {
   const sections = createWriter();
   const message = createWriter();
 
-  function put(bank: string[][], column: number, text: string): void {
+  function put(bank: MaskedText[][], column: number, text: MaskedText): void {
     (bank[column] ??= []).push(text);
     units += text.length + 1;
   }
@@ -139,25 +144,26 @@ export function createTreeWriter(): TreeWriter {
     dictionaryNumber += 1;
     announceDictionary = true;
     for (const bank of banks) bank.length = 0;
+    valuesOf = [];
     lastName = '';
   }
 
-  function usedColumns(): number[] {
+  /** @returns the columns that hold texts, after writing how many each holds */
+  function writeColumnCounts(): number[] {
     const columns: number[] = [];
-    for (let column = 0; column < dictionary.columnCount; column += 1) {
-      if (banks.some((bank) => (bank[column]?.length ?? 0) > 0)) columns.push(column);
-    }
-    return columns;
-  }
-
-  function writeColumnCounts(columns: readonly number[]): void {
-    message.varint(columns.length);
+    const counts: number[] = [];
     let last = 0;
-    for (const column of columns) {
-      message.varint(column - last);
-      message.varint(banks.reduce((count, bank) => count + (bank[column]?.length ?? 0), 0));
+    for (let column = 0; column < dictionary.columnCount; column += 1) {
+      let count = 0;
+      for (const bank of banks) count += bank[column]?.length ?? 0;
+      if (count === 0) continue;
+      columns.push(column);
+      counts.push(column - last, count);
       last = column;
     }
+    message.varint(columns.length);
+    message.varints(counts);
+    return columns;
   }
 
   /**
@@ -166,18 +172,17 @@ export function createTreeWriter(): TreeWriter {
    */
   function writeTextBlock(columns: readonly number[]): void {
     let isFirst = true;
-    function write(texts: readonly string[]): void {
-      if (texts.length === 0) return;
+    function write(texts: string): void {
       if (!isFirst) message.u8(SEPARATOR_BYTE);
       isFirst = false;
-      message.text(texts.join(TEXT_SEPARATOR));
+      message.text(texts);
     }
-    write(definitions);
+    if (definitions.length > 0) write(definitions.join(TEXT_SEPARATOR));
     for (const column of columns) {
       for (const bank of banks) {
         const texts = bank[column];
         if (texts === undefined || texts.length === 0) continue;
-        write(texts);
+        write(join(dictionary.columnName(column) ?? '', texts));
         texts.length = 0;
       }
     }
@@ -198,7 +203,7 @@ export function createTreeWriter(): TreeWriter {
     define(namespace, tag, names) {
       addDefinition(defineShape(namespace, tag, names));
       const shape = dictionary.addShape(namespace, tag, names);
-      while (runTexts.length < dictionary.columnCount) runTexts.push([]);
+      valuesOf[shape.index] = shape.columns.map((column) => (runTexts[column] ??= []));
       return shape;
     },
     removed: removed.id,
@@ -206,9 +211,14 @@ export function createTreeWriter(): TreeWriter {
       runs.id(parent);
       runs.out.push(zigzag(anchor === 0 ? 0 : anchor - parent));
     },
-    openElement({ index, columns }, values, hasChildren) {
+    openElement({ index }, values, hasChildren) {
       runs.out.push(TOKEN.ELEMENT + index * 2 + (hasChildren ? 1 : 0));
-      for (let at = 0; at < columns.length; at += 1) put(runTexts, columns[at] as number, values[at] as string);
+      const texts = valuesOf[index] as MaskedText[][];
+      for (let at = 0; at < texts.length; at += 1) {
+        const value = values[at] as MaskedText;
+        (texts[at] as MaskedText[]).push(value);
+        units += value.length + 1;
+      }
     },
     text(under, text) {
       runs.out.push(TOKEN.TEXT);
@@ -267,8 +277,7 @@ export function createTreeWriter(): TreeWriter {
       message.reset();
       message.u8(announceDictionary ? NEW_DICTIONARY : 0);
       message.varint(definitions.length);
-      const columns = usedColumns();
-      writeColumnCounts(columns);
+      const columns = writeColumnCounts();
       message.bytes(sections.finish());
       writeTextBlock(columns);
       const body = message.finish();
@@ -277,6 +286,10 @@ export function createTreeWriter(): TreeWriter {
       return body;
     },
   };
+}
+
+function joinTexts(_column: string, texts: readonly MaskedText[]): string {
+  return texts.join(TEXT_SEPARATOR);
 }
 
 /**

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_STRING_UNITS, MAX_TREE_DEPTH } from './limits.ts';
-import type { MaskedText } from './masked-text.ts';
+import { TEXT_SEPARATOR, type MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import { MAX_SHAPES, type Namespace, type Shape } from './shapes.ts';
 import { anyChanges, expectTruncationsSurvived, faultOf, holds, mutated } from './test-random.ts';
 import { createTreeReader, type TreeHandler } from './tree-reader.ts';
-import { createTreeWriter, MARK_REASONS, markWith, TEXT_SEPARATOR, type TreeWriter } from './tree-writer.ts';
+import { createTreeWriter, MARK_REASONS, markWith, type TreeWriter } from './tree-writer.ts';
 import { createWriter } from './writer.ts';
 
 /** Everything the handler hears, in order. */

@@ -28,6 +28,8 @@ export interface Writer {
 const FIRST_CAPACITY = 1024;
 /** A buffer grown by one large snapshot is not kept for the small changes after it. */
 const KEPT_CAPACITY = 256 * 1024;
+/** What a UTF-16 unit becomes in UTF-8 at most. */
+const MAX_BYTES_PER_UNIT = 3;
 const encoder = new TextEncoder();
 
 /** Small distances in either direction as small numbers: 0, -1, 1, -2 … become 0, 1, 2, 3 … */
@@ -72,9 +74,13 @@ export function createWriter(): Writer {
   }
 
   function text(value: string): void {
-    // The most a UTF-16 unit can become.
-    reserve(value.length * 3);
-    length += encoder.encodeInto(value, buffer.subarray(length)).written;
+    // Most texts are ASCII: room for the most that letters can become would be three times what is needed.
+    reserve(value.length);
+    const { read, written } = encoder.encodeInto(value, buffer.subarray(length));
+    length += written;
+    if (read === value.length) return;
+    reserve((value.length - read) * MAX_BYTES_PER_UNIT);
+    length += encoder.encodeInto(value.slice(read), buffer.subarray(length)).written;
   }
 
   function rest(value: Uint8Array): void {

@@ -1,5 +1,5 @@
 import { createJudge } from '../../site-snippet/mask/judge.ts';
-import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
+import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
@@ -46,7 +46,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
     host,
     createPictureOutput({
       document,
-      judge: createJudge(WITHOUT_RULES),
+      judge: createJudge(withoutRules()),
       lastLook,
       assets: createAssets(),
       onFile() {},

@@ -54,14 +54,18 @@ export interface RuleMatches {
   all(): Iterable<Element>;
   /** A shadow root, or a frame's document, is about to be shown. */
   adopt(root: ParentNode & Node): void;
-  /** Looks at what has changed. @returns the elements that are treated differently now */
-  update(): readonly Element[];
+  /**
+   * Looks at what has changed.
+   * @param hasChanged whether the page may say something else now than the last time
+   * @returns the elements that are treated differently now
+   */
+  update(hasChanged: boolean): readonly Element[];
 }
 
 export interface Judge {
   /** What holds below `element`, which stands in something treated `under`. `CLEAR`: shown. */
   below(element: Element, under: Treatment): Treatment;
-  /** The same of a node where it stands. Parents are judged once until `forget`. */
+  /** The same of a node where it stands. Parents are judged once until something changes. */
   of(node: Node | null): Treatment;
   /** As `of`, with nothing remembered: for what happens between two looks at the page. */
   fresh(node: Node | null): Treatment;
@@ -77,13 +81,15 @@ export interface Judge {
   hide(element: Element): void;
   /** What agents do not see, each by itself and not what stands in it. */
   veiled(): readonly Element[];
-  /** Time has passed. @returns the elements of that document that are treated differently now */
-  forget(of: Document): readonly Element[];
+  /** Something on the page has changed: what was found out does not hold any more. */
+  changed(): void;
+  /** A batch begins. @returns the elements of that document that are treated differently now */
+  begin(of: Document): readonly Element[];
 }
 
 /** Attributes a judgement may depend on, the site's rules aside. */
 export const JUDGED_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'data-alongside type autocomplete name id placeholder title aria-label aria-labelledby maxlength inputmode pattern'.split(
+  'data-alongside contenteditable type autocomplete name id placeholder title aria-label aria-labelledby maxlength inputmode pattern'.split(
     ' ',
   ),
 );
@@ -107,12 +113,32 @@ export function createJudge(rules: RuleMatches | null): Judge {
   /** What has been found out about parents while the tree stands still. */
   const judged = new Map<Node, Treatment>();
   const guesses = new Map<Element, Secret | null>();
+  /** What fields come to by themselves, which takes longest of all to find out. */
+  const fields = new Map<Element, Treatment>();
+  let hasChanged = false;
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
   const roots = new Set<ParentNode & Node>();
   let renewed: Element[] = [];
 
+  function changed(): void {
+    hasChanged = true;
+    judged.clear();
+    guesses.clear();
+    fields.clear();
+  }
+
   function own(element: Element): Treatment {
+    if (!isField(element)) return ownNow(element);
+    let treatment = fields.get(element);
+    if (treatment === undefined) {
+      treatment = ownNow(element);
+      fields.set(element, treatment);
+    }
+    return treatment;
+  }
+
+  function ownNow(element: Element): Treatment {
     try {
       const attribute = attributeOf(element, 'data-alongside');
       let treatment = attribute === null ? CLEAR : wordsOf(attribute);
@@ -170,7 +196,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     if (node === null) return CLEAR;
     const parent = parentOf(node) ?? outerOf(node);
     const under = parent === null ? outermost(node) : fresh(parent);
-    return isElement(node) ? below(node, under) : under;
+    return isElement(node) ? combine(under, ownNow(node)) : under;
   }
 
   function reason(element: Element): Reason {
@@ -195,6 +221,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       known?.adopt(root);
     },
     setRules(next) {
+      changed();
       // Whatever was treated by the old ones may be treated differently now.
       renewed.push(...(known?.all() ?? allFields()));
       for (const root of roots) {
@@ -205,6 +232,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       if (known === null) renewed.push(...allFields());
     },
     hide(element) {
+      changed();
       hidden.add(element);
       renewed.push(element);
     },
@@ -216,13 +244,15 @@ export function createJudge(rules: RuleMatches | null): Judge {
           isShown(element) && isVeiled(fresh(element)) && !isVeiled(fresh(parentOf(element) ?? outerOf(element))),
       );
     },
-    forget(of) {
-      judged.clear();
-      guesses.clear();
-      renewed.push(...(known?.update() ?? []));
-      const changed = renewed.filter((element) => documentOf(element) === of);
+    changed,
+    begin(of) {
+      const updated = known?.update(hasChanged) ?? [];
+      if (updated.length > 0) changed();
+      hasChanged = false;
+      renewed.push(...updated);
+      const ofIt = renewed.filter((element) => documentOf(element) === of);
       renewed = renewed.filter((element) => documentOf(element) !== of && isShown(element));
-      return changed;
+      return ofIt;
     },
   };
 }

@@ -70,3 +70,36 @@ test('a long text without end takes no long time', () => {
   const letters = 'AB12'.repeat(200_000);
   expect(looked(letters)).toBe(letters);
 });
+
+describe('a whole column at once', () => {
+  const SEPARATOR = '\u0001';
+  const column = (name: string, ...texts: string[]): string[] => {
+    const look = createLastLook();
+    look.setFinder(createFinder([{ name: '', pattern: '^secret$' }]));
+    look.remember('hunter22');
+    look.remember(`odd${SEPARATOR}one`);
+    return look.lookThrough(name, texts as MaskedText[]).split(SEPARATOR);
+  };
+
+  test('each text by itself, in its order', () => {
+    expect(column('#p', 'a', '4111 1111 1111 1111', '', 'b hunter22', '529.982.247-25', 'secret', 'c')).toEqual([
+      'a',
+      STARS,
+      '',
+      `b ${STARS}`,
+      STARS,
+      STARS,
+      'c',
+    ]);
+  });
+
+  test('nothing is found across two texts', () => {
+    const texts = ['4111 1111', '1111 1111', 'hunter', '22', 'odd', 'one', 'a secret'];
+    expect(column('#p', ...texts)).toEqual(texts);
+  });
+
+  test('a masked value in what holds no text for people, and no numbers there', () => {
+    expect(column('class', 'a hunter22', '4111111111111111')).toEqual([`a ${STARS}`, '4111111111111111']);
+    expect(column('#style', '4111111111111111')).toEqual(['4111111111111111']);
+  });
+});

@@ -1,5 +1,5 @@
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
-import type { MaskedText } from '../../protocol/masked-text.ts';
+import { TEXT_SEPARATOR, type MaskedText } from '../../protocol/masked-text.ts';
 import { maskedValue } from './masked-text.ts';
 
 /**
@@ -14,17 +14,26 @@ export interface LastLook {
   setFinder(finder: Finder): void;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
   look(text: MaskedText): MaskedText;
-  /** Nothing has been masked yet, so there is nothing to look for. */
-  readonly isEmpty: boolean;
   /** All of it: for texts, values and titles. */
   lookClosely(text: MaskedText): MaskedText;
+  /**
+   * A whole column of a batch at once, as it is about to leave: what is looked for stands between two separators or not
+   * at all, and one look over a long text costs a fraction of many looks over short ones.
+   * @param name the column's, as shapes.ts has it
+   * @returns the texts, with a separator between each two
+   */
+  lookThrough(name: string, texts: readonly MaskedText[]): string;
   /** An element that agents do not see. */
   countElement(element: Element): void;
   /** How many elements and values have been hidden from the agent. */
   readonly count: number;
 }
 
-/** Finds what is secret by its looks alone. @param hide gives what stands in its place */
+/**
+ * Finds what is secret by its looks alone.
+ * @param text one, or several with a separator between each two, across which nothing is found
+ * @param hide gives what stands in its place
+ */
 export type Finder = (text: string, hide: (value: string) => string) => string;
 
 /** Shorter ones would be found in every second word. */
@@ -35,6 +44,10 @@ const MAX_TEXTS = 200;
 const MAX_TEXT_UNITS = 60;
 const MAX_COUNTED = 10_000;
 
+/** What may hold a text for people; numbers of a drawing are no card numbers. */
+const TELLING =
+  /^(?:#(?!style$).*|=value|value|title|alt|label|placeholder|summary|content|cite|href|xlink:href|data|aria-.*|data-.*)$/u;
+
 export function createLastLook(): LastLook {
   const secrets = new Set<string>();
   const texts = new Set<string>();
@@ -42,9 +55,20 @@ export function createLastLook(): LastLook {
   const elements = new WeakSet<Element>();
   let elementCount = 0;
   let find: Finder = (text) => text;
+  const telling = new Map<string, boolean>();
+
+  function isTelling(name: string): boolean {
+    let answer = telling.get(name);
+    if (answer === undefined) {
+      answer = TELLING.test(name);
+      if (telling.size < MAX_COUNTED) telling.set(name, answer);
+    }
+    return answer;
+  }
 
   function keep(secret: string, among: Set<string>, max: number): void {
-    const trimmed = secret.trim();
+    // As it would stand in a text that has been cleared.
+    const trimmed = secret.replaceAll(TEXT_SEPARATOR, '').trim();
     if (trimmed.length < MIN_SECRET_UNITS) return;
     among.delete(trimmed);
     // The newest matter most: they are on the page now.
@@ -57,15 +81,15 @@ export function createLastLook(): LastLook {
     return maskedValue(value);
   }
 
-  function look(text: MaskedText): MaskedText {
+  function withoutMasked(text: string): string {
     if (secrets.size + texts.size === 0) return text;
-    let result: string = text;
+    let result = text;
     for (const among of [secrets, texts]) {
       for (const secret of among) {
         if (result.includes(secret)) result = result.replaceAll(secret, hide(secret));
       }
     }
-    return within(result, Math.max(text.length, MAX_STRING_UNITS));
+    return result;
   }
 
   return {
@@ -76,11 +100,19 @@ export function createLastLook(): LastLook {
     setFinder(finder) {
       find = finder;
     },
-    get isEmpty() {
-      return secrets.size + texts.size === 0;
+    look: (text) => within(withoutMasked(text), Math.max(text.length, MAX_STRING_UNITS)),
+    lookClosely: (text) => within(find(withoutMasked(text), hide)),
+    lookThrough(name, all) {
+      const joined = all.join(TEXT_SEPARATOR);
+      const known = withoutMasked(joined);
+      const looked = isTelling(name) ? find(known, hide) : known;
+      return looked === joined
+        ? joined
+        : looked
+            .split(TEXT_SEPARATOR)
+            .map((text) => within(text))
+            .join(TEXT_SEPARATOR);
     },
-    look,
-    lookClosely: (text) => within(find(look(text), hide), MAX_STRING_UNITS),
     countElement(element) {
       if (elements.has(element)) return;
       elements.add(element);
@@ -93,6 +125,6 @@ export function createLastLook(): LastLook {
 }
 
 /** Asterisks may be longer than what they stand for. */
-function within(text: string, maxUnits: number): MaskedText {
+function within(text: string, maxUnits = MAX_STRING_UNITS): MaskedText {
   return (text.length > maxUnits ? text.slice(0, maxUnits) : text) as MaskedText;
 }

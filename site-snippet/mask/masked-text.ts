@@ -1,14 +1,14 @@
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
-import type { MaskedText } from '../../protocol/masked-text.ts';
-import { TEXT_SEPARATOR } from '../../protocol/tree-writer.ts';
+import { TEXT_SEPARATOR, type MaskedText } from '../../protocol/masked-text.ts';
 
 /** One length for every secret: asterisks must not tell how long a password is. */
 const ASTERISKS = '********';
 
 /** Text that agents may see as it is, up to so many UTF-16 units. */
 export function clear(raw: string, maxUnits = MAX_STRING_UNITS): MaskedText {
-  if (raw.length > maxUnits) return clear(raw.slice(0, maxUnits), maxUnits);
-  return (raw.includes(TEXT_SEPARATOR) ? raw.replaceAll(TEXT_SEPARATOR, '') : raw) as MaskedText;
+  // `indexOf`: half the price of `includes` while the code is cold, and every text comes through here.
+  if (raw.length <= maxUnits && raw.indexOf(TEXT_SEPARATOR) === -1) return raw as MaskedText;
+  return raw.slice(0, maxUnits).replaceAll(TEXT_SEPARATOR, '') as MaskedText;
 }
 
 /** Running text with every letter and digit gone, its white space kept so that lines break where they did. */
@@ -30,12 +30,22 @@ export function maskedUrl(raw: string): MaskedText {
   return clear(end === -1 ? raw : raw.slice(0, end));
 }
 
-/** An attribute agents may see: without what no eye sees on the page. */
-export function clearAttribute(name: string, raw: string): MaskedText {
-  if (raw.length < 2 || name === 'class' || name === 'style' || name === 'id') return clear(raw);
-  // Data for scripts: whole records of a customer travel in `data-props`.
-  if (name.startsWith('data-') && /^\s*[[{]/u.test(raw)) return '' as MaskedText;
-  return clear(raw.includes('?') ? raw.replace(/^((?:\w+:)?[./][^\s?#]*)\?\S*$/u, '$1') : raw);
+const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
+
+/** How an attribute of that name is cleared that agents may see: without what no eye sees on the page. */
+export function clearerOf(name: string): (raw: string) => MaskedText {
+  if (name === 'class' || name === 'style' || name === 'id') return clear;
+  if (ADDRESSES.has(name)) return maskedUrl;
+  return name.startsWith('data-') ? clearData : clearOther;
+}
+
+/** Data for scripts: whole records of a customer travel in `data-props`. */
+function clearData(raw: string): MaskedText {
+  return raw.length > 1 && /^\s*[[{]/u.test(raw) ? ('' as MaskedText) : clearOther(raw);
+}
+
+function clearOther(raw: string): MaskedText {
+  return clear(raw.indexOf('?') === -1 ? raw : raw.replace(/^((?:\w+:)?[./][^\s?#]*)\?\S*$/u, '$1'));
 }
 
 /** What carries layout and style is shown even on masked elements, in the only form it can have. Anything else may be a value. */

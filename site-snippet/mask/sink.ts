@@ -19,23 +19,21 @@ import {
   type Treatment,
 } from './judge.ts';
 import type { LastLook } from './last-look.ts';
-import {
-  clear,
-  clearAttribute,
-  isStructural,
-  maskedAttribute,
-  maskedProse,
-  maskedUrl,
-  maskedValue,
-} from './masked-text.ts';
+import { clear, clearerOf, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
 
-/** What may hold a text for people; numbers of a drawing are no card numbers. */
-const TELLING = /^(?:value|title|alt|label|placeholder|summary|content|cite|href|xlink:href|data|aria-.*|data-.*)$/u;
 /** Values of custom properties, quotes aside. */
 const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'object', 'embed', 'iframe']);
-const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
+
+/** What is found out once for all elements of a shape. */
+interface ShapeFacts {
+  /** Most elements can have no reason of their own to be masked. */
+  readonly mayHaveReason: boolean;
+  readonly isBox: boolean;
+  /** One for each attribute. */
+  readonly clearers: readonly ((raw: string) => MaskedText)[];
+}
 
 /**
  * Raw changes in, masked changes out: the only exit. Keeps the treatment of the open elements on a stack, so that a mask
@@ -48,27 +46,17 @@ export function createMaskingSink(
   send: (treeBody: Uint8Array) => void,
 ): RawSink {
   judge.adopt(document);
-  const writer = createTreeWriter();
+  // The last look: nothing is sent that has not come through here.
+  const writer = createTreeWriter(lastLook.lookThrough);
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
-  /** By shape: most elements can have no reason of their own, which is found out once for each shape. */
-  const mayHaveReason: boolean[] = [];
-  /** By shape: whether it names an attribute that is looked at closely. */
-  const isTellingShape: boolean[] = [];
+  /** By shape. */
+  const facts: ShapeFacts[] = [];
+  /** Any element may have a reason; asked anew with each batch. */
+  let judgesAll = judge.judgesAll;
   let renewed: Element[] = [];
   let hasLooked = false;
-  const { look, lookClosely } = lastLook;
-  const telling = new Map<string, boolean>();
-
-  function isTelling(name: string): boolean {
-    let answer = telling.get(name);
-    if (answer === undefined) {
-      answer = TELLING.test(name);
-      telling.set(name, answer);
-    }
-    return answer;
-  }
 
   /** Own reasons of what has been written, where there are any: the other side shows it so. */
   const writtenAs = new WeakMap<Element, Treatment>();
@@ -76,49 +64,52 @@ export function createMaskingSink(
   const writtenVeiled = new Set<NodeId>();
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
-  function judgeAndMark(id: NodeId, element: Element): void {
+  function judgeAndMark(id: NodeId, element: Element, tag: string): void {
     const own = judge.own(element);
     if (own !== CLEAR) writtenAs.set(element, own);
     current = combine(under, own);
     const isOutermost = isVeiled(current) && !isVeiled(under);
-    const refusal = restriction(element, own);
+    const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
     if (isOutermost && (element as Partial<HTMLInputElement>).type !== 'hidden') lastLook.countElement(element);
     if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
   }
 
-  function restriction(element: Element, own: Treatment): MarkReason | null {
+  function restriction(element: Element, own: Treatment, tag: string): MarkReason | null {
     if ((own & (TREATED.UNCONTROLLABLE | TREATED.UNEDITABLE)) !== 0) return 'rule';
+    if (tag !== 'button' && tag !== 'input' && !tag.includes('-')) return null;
     if (isSubmitButton(element)) return 'submit';
     return isFileField(element) ? 'file' : null;
   }
 
   /** In place: an array for each element would cost more than what it holds. */
-  function maskValues({ index, tag, attributes }: Shape, values: string[], treatment: Treatment): MaskedText[] {
-    const isPlain = !isVeiled(treatment) && lastLook.isEmpty && !isTellingShape[index];
-    const holdsValue = tag === 'input';
-    for (let at = 0; at < attributes.length; at += 1) {
-      const raw = values[at] as string;
-      values[at] = isPlain ? clear(raw) : attributeText(attributes[at] as string, raw, treatment, holdsValue);
+  function clearValues(clearers: ShapeFacts['clearers'], values: string[]): void {
+    for (let at = 0; at < clearers.length; at += 1) {
+      values[at] = (clearers[at] as ShapeFacts['clearers'][number])(values[at] as string);
     }
-    return values as MaskedText[];
   }
 
-  function prose(raw: string, treatment: Treatment): MaskedText {
-    if (!isVeiled(treatment)) return lookClosely(clear(raw));
+  function maskValues({ attributes, tag }: Shape, values: string[]): void {
+    attributes.forEach((name, at) => (values[at] = veiledAttribute(name, values[at] as string, tag === 'input')));
+  }
+
+  /** Thousands of changes in a row are of one name. */
+  let lastName = '';
+  let clearLast: (raw: string) => MaskedText = clear;
+  function clearChanged(name: string, raw: string): MaskedText {
+    if (name !== lastName) {
+      lastName = name;
+      clearLast = clearerOf(name);
+    }
+    return clearLast(raw);
+  }
+
+  function veiledText(raw: string): MaskedText {
     lastLook.rememberText(raw);
     return maskedProse(raw);
   }
 
-  function styleText(raw: string): MaskedText {
-    return isVeiled(under) ? maskedProse(raw) : look(clear(raw));
-  }
-
-  function attributeText(name: string, raw: string, treatment: Treatment, holdsValue: boolean): MaskedText {
-    if (!isVeiled(treatment)) {
-      const text = ADDRESSES.has(name) ? maskedUrl(raw) : clearAttribute(name, raw);
-      return isTelling(name) ? lookClosely(text) : look(text);
-    }
+  function veiledAttribute(name: string, raw: string, holdsValue: boolean): MaskedText {
     if (name === 'value') {
       if (holdsValue) lastLook.remember(raw);
       else lastLook.rememberText(raw);
@@ -127,7 +118,7 @@ export function createMaskingSink(
     if (name === 'style') {
       for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
     } else if (!isStructural(name)) lastLook.rememberText(raw);
-    return look(maskedAttribute(name, raw));
+    return maskedAttribute(name, raw);
   }
 
   return {
@@ -139,15 +130,16 @@ export function createMaskingSink(
     },
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
-      mayHaveReason[shape.index] = mayBeJudged(tag, attributes);
-      isTellingShape[shape.index] = attributes.some((name) => ADDRESSES.has(name) || isTelling(name));
+      const isBox = tag === BOX_TAG;
+      const clearers = attributes.map(clearerOf);
+      facts[shape.index] = { mayHaveReason: isBox || mayBeJudged(tag, attributes), isBox, clearers };
       return shape;
     },
     expect(element, raw) {
       if (isVeiled(judge.of(element))) lastLook.remember(raw);
     },
     get mayBox() {
-      return judge.judgesAll || isVeiled(under);
+      return judgesAll || isVeiled(under);
     },
     isBoxed(element) {
       const treatment = judge.below(element, under);
@@ -178,23 +170,26 @@ export function createMaskingSink(
       writer.openRun(parent, anchor);
     },
     openElement(id, element, shape, values, hasChildren) {
+      const { mayHaveReason, isBox, clearers } = facts[shape.index] as ShapeFacts;
       current = under;
-      if (isVeiled(under)) writtenVeiled.add(id);
-      if (mayHaveReason[shape.index] || judge.judgesAll || shape.tag === BOX_TAG) judgeAndMark(id, element);
+      if (under !== CLEAR && isVeiled(under)) writtenVeiled.add(id);
+      if (mayHaveReason || judgesAll) judgeAndMark(id, element, shape.tag);
       // Its layout, which recording has made, is all there is of a box.
-      if (shape.tag === BOX_TAG) current = CLEAR;
-      writer.openElement(shape, maskValues(shape, values, current), hasChildren);
+      if (isBox) current = CLEAR;
+      if (current !== CLEAR && isVeiled(current)) maskValues(shape, values);
+      else clearValues(clearers, values);
+      writer.openElement(shape, values as MaskedText[], hasChildren);
       if (hasChildren) {
         treatments.push(under);
         under = current;
       }
     },
     text(shape, raw) {
-      // A style sheet's numbers are its own.
-      writer.text(shape, shape?.tag === 'style' ? styleText(raw) : prose(raw, under));
+      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw) : clear(raw));
     },
     openShadow(shadow) {
       judge.adopt(shadow);
+      judgesAll = judge.judgesAll;
       treatments.push(under);
       writer.openShadow();
     },
@@ -207,19 +202,18 @@ export function createMaskingSink(
     attribute(id, element, name, raw) {
       const treatment = judge.of(element);
       if (isVeiled(treatment) && tellsState(name)) return;
-      writer.attribute(
-        id,
-        name,
-        raw === null ? null : attributeText(name, raw, treatment, element.localName === 'input'),
-      );
+      if (raw === null) writer.attribute(id, name, null);
+      else if (isVeiled(treatment))
+        writer.attribute(id, name, veiledAttribute(name, raw, element.localName === 'input'));
+      else writer.attribute(id, name, clearChanged(name, raw));
     },
     data(id, parent, raw) {
-      writer.data(id, prose(raw, judge.of(parent)));
+      writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : clear(raw));
     },
     fieldValue(id, element, raw) {
       const masked = isVeiled(judge.of(element));
       if (masked) lastLook.remember(raw);
-      writer.fieldValue(id, masked ? maskedValue(raw) : lookClosely(clear(raw)));
+      writer.fieldValue(id, masked ? maskedValue(raw) : clear(raw));
     },
     fieldChecked(id, element, checked) {
       if (!isVeiled(judge.of(element))) writer.fieldChecked(id, checked);
@@ -234,8 +228,10 @@ export function createMaskingSink(
     flush() {
       if (!writer.isEmpty) send(writer.finish());
     },
-    forget() {
-      const changed = judge.forget(document);
+    changed: judge.changed,
+    begin() {
+      const changed = judge.begin(document);
+      judgesAll = judge.judgesAll;
       renewed.push(...changed);
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);

@@ -25,6 +25,9 @@ const FETCHED = new Set(['http:', 'https:', 'blob:']);
 export function createAssets(): Assets {
   const numbers = new Map<string, number>();
   const sources: AssetSource[] = [];
+  /** Names by what was asked, for the base asked last: a page shows its few icons a thousand times. */
+  let names = new Map<string, string>();
+  let namesBase = '';
 
   function add(key: string, source: AssetSource): number | null {
     const known = numbers.get(key);
@@ -34,19 +37,36 @@ export function createAssets(): Assets {
     return sources.push(source) - 1;
   }
 
+  function find(url: string, base: string): string {
+    const absolute = resolve(url, base);
+    const number = absolute === null ? null : add(absolute, absolute);
+    return number === null ? '' : `asset:${number}`;
+  }
+
   return {
     name(url, base) {
       if (url.startsWith('data:')) return url;
-      const absolute = resolve(url, base);
-      const number = absolute === null ? null : add(absolute, absolute);
-      return number === null ? '' : `asset:${number}`;
+      if (base !== namesBase || names.size > MAX_ASSETS) {
+        namesBase = base;
+        names = new Map();
+      }
+      let name = names.get(url);
+      if (name === undefined) {
+        name = find(url, base);
+        names.set(url, name);
+      }
+      return name;
     },
     add,
     at: (asset) => sources[asset],
   };
 }
 
+/** What the browser says it shows is an address already; making one of it again costs more than all else about an image. */
+const ABSOLUTE = /^(?:https?:\/\/|blob:)[!-~]*$/u;
+
 function resolve(url: string, base: string): string | null {
+  if (ABSOLUTE.test(url)) return url;
   try {
     const absolute = new URL(url, base);
     return FETCHED.has(absolute.protocol) ? absolute.href : null;

@@ -12,7 +12,7 @@ export interface ElementPlan {
   readonly rewritten: readonly boolean[];
   /** So are texts in it. */
   readonly rewritesText: boolean;
-  /** It has state that markup does not show: fields, sheets. */
+  /** It has, or may get, state that markup does not show: fields, sheets, dialogs. */
   readonly noted: boolean;
   readonly mayHostShadow: boolean;
   /** It may have to be an empty box, by its own word. */
@@ -92,7 +92,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
     names: kept,
     rewritten: kept.map(isRewritten),
     rewritesText: tag === 'style',
-    noted: NOTED.has(tag),
+    noted: NOTED.has(tag) || tag.includes('-') || names.some((name) => name === 'popover' || name === 'is'),
     mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
     mayHostShadow: mayHostShadow(tag),
@@ -124,7 +124,7 @@ const NOT_ON = new Map([
   ['link', new Set(['href'])],
 ]);
 
-const NOTED = new Set(['input', 'textarea', 'select', 'link', 'style', 'canvas', 'iframe', 'frame']);
+const NOTED = new Set('input textarea select link style canvas iframe frame dialog'.split(' '));
 /** Custom elements aside, only these may host a shadow root (DOM standard, "attachShadow"). */
 const SHADOW_HOSTS = new Set(
   'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(' '),
@@ -149,8 +149,10 @@ export function isRecordedAttribute(tag: string, name: string): boolean {
   return NOT_ON.get(tag)?.has(name) !== true;
 }
 
+const SPACE = 0x20;
+
 /** Names are written with spaces between them and control characters around them. */
 function isWritable(name: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return name.length > 0 && name.length <= 200 && !/[\s\u0000-\u001f]/u.test(name);
+  for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) <= SPACE) return false;
+  return name.length > 0 && name.length <= 200;
 }

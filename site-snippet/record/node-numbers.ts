@@ -31,12 +31,19 @@ export function createNodeNumbers(document: Document): NodeNumbers {
   const blocks: (Block | undefined)[] = [];
   let next = 1;
 
+  /** The one that new nodes go to. */
+  let last: Block = { nodes: [undefined], live: 1 };
+  blocks.push(last);
+
   function add(node: Node): NodeId {
     const id = next;
     next += 1;
-    const block = (blocks[id >> BLOCK_BITS] ??= { nodes: [], live: 0 });
-    block.nodes[id & BLOCK_MASK] = node;
-    block.live += 1;
+    if ((id & BLOCK_MASK) === 0) {
+      last = { nodes: [], live: 0 };
+      blocks[id >> BLOCK_BITS] = last;
+    }
+    last.nodes.push(node);
+    last.live += 1;
     numbers.set(node, id);
     return id as NodeId;
   }
@@ -59,7 +66,7 @@ export function createNodeNumbers(document: Document): NodeNumbers {
       if (block === undefined) return;
       block.nodes[id & BLOCK_MASK] = undefined;
       block.live -= 1;
-      if (block.live === 0) blocks[id >> BLOCK_BITS] = undefined;
+      if (block.live === 0 && block !== last) blocks[id >> BLOCK_BITS] = undefined;
     },
     get size() {
       return numbers.size;

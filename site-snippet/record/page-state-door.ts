@@ -43,7 +43,7 @@ export function openPageState(
       else roots.push(root);
     },
     beforeBatch: () => state?.beforeBatch(),
-    look: () => state?.look(),
+    look: (isThorough) => state?.look(isThorough),
     settled: () => Promise.race([loading.then(() => state?.settled()), delay(SETTLE_MS, signal)]),
   };
 }

@@ -17,11 +17,16 @@ export interface PageState {
   seeRoot(root: Document | ShadowRoot): void;
   /** A batch is about to be sent: what belongs to it should go with it. */
   beforeBatch(): void;
-  /** To be called now and then: most of it changes without an event. */
-  look(): void;
+  /**
+   * To be called now and then: most of it changes without an event.
+   * @param isThorough also what takes time to find out and can wait
+   */
+  look(isThorough: boolean): void;
   /** Resolves when all that was seen so far has been handed over. */
   settled(): Promise<void>;
 }
+
+const SHEETS_AND_CANVASES = new Set(['link', 'style', 'canvas']);
 
 export interface PageStateOptions {
   readonly document: Document;
@@ -64,7 +69,6 @@ export function createPageState(options: PageStateOptions): PageState {
 
   function seeRoot(root: Document | ShadowRoot): void {
     adopted.see(root);
-    states.seeRoot(root);
     lateShadows.seeRoot(root);
   }
 
@@ -74,18 +78,19 @@ export function createPageState(options: PageStateOptions): PageState {
     see(element, tag, id) {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
+      if (!SHEETS_AND_CANVASES.has(tag)) states.see(element);
     },
     seeRoot,
     beforeBatch() {
       sheets.look(false);
       states.touch();
     },
-    look() {
-      sheets.look(true);
+    look(isThorough) {
+      sheets.look(isThorough);
       adopted.look();
       canvases.look();
       states.look();
-      lateShadows.look();
+      if (isThorough) lateShadows.look();
     },
     settled: sheets.settled,
   };

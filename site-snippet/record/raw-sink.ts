@@ -43,8 +43,10 @@ export interface RawSink {
   readonly roughSize: number;
   /** Sends the batch collected so far, if there is anything in it. */
   flush(): void;
-  /** Time has passed: what was found out about the page may not be so any more. */
-  forget(): void;
+  /** Something on the page has changed: what was found out about it may not be so any more. */
+  changed(): void;
+  /** A batch begins. */
+  begin(): void;
 }
 
 /** A style sheet's text, unmasked; the words are page-message.ts's. */

@@ -23,8 +23,6 @@ import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
 const MAX_BATCH_SIZE = 256 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
 const LOOK_EVERY_MS = 250;
-/** These have state for page-state.ts. */
-const STATEFUL = new Set(['link', 'style', 'canvas']);
 /** While the tab is hidden there are no frames to wait for. */
 const HIDDEN_FLUSH_MS = 100;
 
@@ -132,8 +130,8 @@ export function startRecorder(
     readText: (tag, text) => (tag === 'style' ? renameUrls(text, (url) => assets.name(url, document.baseURI)) : text),
     onElement(element, tag, id) {
       fields.see(element, tag, id);
-      if (STATEFUL.has(tag)) state.see(element, tag, id);
-      else if (tag === 'iframe' || tag === 'frame') frames.see(element);
+      if (tag === 'iframe' || tag === 'frame') frames.see(element);
+      else state.see(element, tag, id);
     },
     onShadow: state.seeRoot,
     maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
@@ -195,7 +193,7 @@ export function startRecorder(
     scheduled = false;
     if (signal.aborted) return;
     isFlushing = true;
-    sink.forget();
+    sink.begin();
     // Fields first: masking learns their values before the page's echoes of them are written.
     fields.write();
     const more = tree.write(documents.sliceUntil(performance.now()));
@@ -223,7 +221,7 @@ export function startRecorder(
     if (signal.aborted) return;
     sendWaiting();
     output.complete();
-    state.look();
+    state.look(false);
     reportFocus(focusedIn(document));
   }
 
@@ -264,12 +262,12 @@ export function startRecorder(
     frames.now?.look();
     if (!isComplete) return;
     fields.look();
-    if (output.isReady) state.look();
+    if (output.isReady) state.look(true);
     schedule();
   }
 
   // What is masked must not turn up in the title either.
-  sink.forget();
+  sink.begin();
   fields.announce();
   output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(window) });
   // The mirror's frames have their size from the mirror's layout.

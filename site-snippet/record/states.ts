@@ -1,13 +1,14 @@
 import { MAX_STATE_NODES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../protocol/page-message.ts';
-import { isElement } from '../native.ts';
+import { attributeOf, isElement, matches, nameOf, shadowOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /** Which elements are in a state that only selectors know of: open as a modal dialog, invalid to the customer, pressed. */
 export interface States {
-  seeRoot(root: Document | ShadowRoot): void;
+  /** Such an element got its number: element-shapes.ts knows which may be in a state. */
+  see(element: Element): void;
   /** Something changed that no event tells of. */
   touch(): void;
   look(): void;
@@ -28,7 +29,8 @@ const ANY = SELECTORS.map(({ selector }) => selector).join();
 const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusout', 'fullscreenchange'] as const;
 
 export function createStates({ document, numbers, signal, onState }: StateOptions): States {
-  const roots = new Set<Document | ShadowRoot>();
+  /** What may be in a state: asking every element of the page took longer than everything else that is looked at. */
+  const candidates = new Set<Element>();
   const sent = new Map<ElementState, string>();
   const listening = { signal, capture: true, passive: true } as const;
   let mayHaveChanged = true;
@@ -41,13 +43,31 @@ export function createStates({ document, numbers, signal, onState }: StateOption
     onState(state, nodes.slice(0, MAX_STATE_NODES));
   }
 
-  function touch(): void {
+  function touch(event?: Event): void {
     mayHaveChanged = true;
+    // What opens as a popover may have become one after it got its number.
+    const target = event?.type === 'toggle' ? event.composedPath()[0] : null;
+    if (isElement(target)) candidates.add(target);
   }
 
   function reportFocus(): void {
     const element = focusedIn(document);
     send('focus-visible', element?.matches(':focus-visible') === true ? [element] : []);
+  }
+
+  function inAnyState(): Element[] {
+    const found = new Set<Element>();
+    for (const element of candidates) {
+      if (numbers.of(element) === 0) candidates.delete(element);
+      else if (matches(element, ANY)) found.add(element);
+      // Once it is defined, a custom element stays so.
+      else if (isPlainCustom(element)) candidates.delete(element);
+    }
+    const target = targetOf(document);
+    if (target !== null) found.add(target);
+    // A document names the host of what fills the screen.
+    for (let full = document.fullscreenElement; full; full = shadowOf(full)?.fullscreenElement ?? null) found.add(full);
+    return [...found];
   }
 
   for (const type of TELLING) document.addEventListener(type, touch, listening);
@@ -66,8 +86,8 @@ export function createStates({ document, numbers, signal, onState }: StateOption
   }
 
   return {
-    seeRoot(root) {
-      roots.add(root);
+    see(element) {
+      candidates.add(element);
       touch();
     },
     touch,
@@ -75,16 +95,23 @@ export function createStates({ document, numbers, signal, onState }: StateOption
       reportFocus();
       if (!mayHaveChanged) return;
       mayHaveChanged = false;
-      const found: Element[] = [];
-      for (const root of roots) {
-        if (numbers.of(root) === 0) roots.delete(root);
-        else found.push(...root.querySelectorAll(ANY));
-      }
-      for (const { state, selector } of SELECTORS)
+      const found = inAnyState();
+      for (const { state, selector } of SELECTORS) {
         send(
           state,
-          found.filter((element) => element.matches(selector)),
+          found.filter((element) => matches(element, selector)),
         );
+      }
     },
   };
+}
+
+/** What the address points at. */
+function targetOf(document: Document): Element | null {
+  // Most addresses point at nothing, and the whole page would be asked.
+  return document.URL.includes('#') ? document.querySelector(':target') : null;
+}
+
+function isPlainCustom(element: Element): boolean {
+  return nameOf(element).includes('-') && attributeOf(element, 'popover') === null;
 }

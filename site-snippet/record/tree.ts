@@ -30,11 +30,8 @@ import type { RawSink } from './raw-sink.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE, DOCUMENT_FRAGMENT_NODE } = Node;
-/** The clock is looked at once in so many nodes. */
+/** The clock, and the room that is left, are looked at once in so many nodes. */
 const NODES_PER_LOOK = 64;
-
-/** Their attributes say by being there what was chosen. */
-const CHOSEN_TAGS = new Set(['option', 'input']);
 
 /** Rewrites an attribute before masking: URLs of assets become `asset:N`. */
 export type AttributeReader = (element: Element, tag: string, name: string) => string | null;
@@ -92,6 +89,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   let deadline = 0;
   let untilLook = NODES_PER_LOOK;
   let outOfTime = false;
+  let isFull = false;
   let firstNew = 0;
   let moved = new Set<Node>();
   /** Of the element being written. */
@@ -112,6 +110,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function collect(records: readonly MutationRecord[]): void {
+    if (records.length > 0) sink.changed();
     const taken: Node[] = [];
     for (const record of records) {
       const { target } = record;
@@ -179,7 +178,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     collect(observer.takeRecords());
     deadline = until;
     outOfTime = false;
-    untilLook = NODES_PER_LOOK;
+    look();
     firstNew = numbers.next;
     moved = new Set();
     for (const element of sink.renewed(attributes)) sendAnew(element);
@@ -309,17 +308,15 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   // --- A new subtree --------------------------------------------------------------------------------------------------
 
+  /** The code that every node of a page comes through, mostly while it is cold: as few calls as can be. */
   function writeNode(node: Node, under: ElementPlan | null, namespace: Namespace, depth: number): void {
     // Of all nodes in a new place, only moved ones are known.
     if (moved.size > 0 && moved.delete(node)) {
       sink.moved(numbers.of(node));
       return;
     }
-    // What the mirror holds now is what counts: nodes that have come and gone take no room there.
-    if (numbers.size > options.maxNodes) {
-      options.onTooLarge();
-      return;
-    }
+    if ((untilLook -= 1) <= 0) look();
+    if (isFull) return;
     const nodeType = typeOf(node);
     if (nodeType === ELEMENT_NODE) {
       if (node !== host) writeElement(node as Element, namespace, depth);
@@ -333,8 +330,15 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   function writeElement(element: Element, parentNamespace: Namespace, depth: number): void {
     const tag = nameOf(element);
-    const namespace = namespaceIn(parentNamespace, element, tag);
-    const plan = planOf(element, namespace, tag);
+    // Asking each element for its namespace costs a call; under HTML only these two can differ.
+    const isPlain = parentNamespace === 'html' && tag !== 'svg' && tag !== 'math';
+    const namespace = isPlain ? 'html' : namespaceNamed(namespaceUriOf(element));
+    let attributeNames = attributeNamesOf(element);
+    // The name alone says what was chosen, and a shape that nobody uses is told as well.
+    if ((tag === 'option' || tag === 'input') && attributeNames.some(tellsState) && sink.isVeiled(element)) {
+      attributeNames = attributeNames.filter((name) => !tellsState(name));
+    }
+    const plan = plans.of(namespace, tag, attributeNames);
     if ((plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
       writeBox(element);
       return;
@@ -343,11 +347,15 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const shadow = plan.mayHostShadow ? element.shadowRoot : null;
     const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : firstOf(element);
     const hasChildren = first !== null || shadow !== null;
-    readValues(element, tag, plan);
+    const { names, rewritten } = plan;
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as string;
+      values[index] = (rewritten[index] ? readAttribute(element, tag, name) : attributeOf(element, name)) ?? '';
+    }
     sink.openElement(id, element, plan.shape, values, hasChildren);
     if (plan.noted) onElement(element, tag, id);
     if (!hasChildren) return;
-    if (isTimeUp()) {
+    if (outOfTime) {
       deferred.set(element, null);
     } else {
       if (shadow !== null) writeShadowRoot(shadow, depth + 1);
@@ -360,20 +368,6 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       }
     }
     sink.close();
-  }
-
-  function readValues(element: Element, tag: string, { names, rewritten }: ElementPlan): void {
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[index] as string;
-      const raw = rewritten[index] ? readAttribute(element, tag, name) : attributeOf(element, name);
-      values[index] = raw ?? '';
-    }
-  }
-
-  function planOf(element: Element, namespace: Namespace, tag: string): ElementPlan {
-    const names = attributeNamesOf(element);
-    const isTelling = CHOSEN_TAGS.has(tag) && names.some(tellsState) && sink.isVeiled(element);
-    return plans.of(namespace, tag, isTelling ? names.filter((name) => !tellsState(name)) : names);
   }
 
   /** In place of what must not be seen stands a box of its size, with nothing of it inside. */
@@ -396,13 +390,12 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     sink.close();
   }
 
-  function isTimeUp(): boolean {
-    if (outOfTime) return true;
-    untilLook -= 1;
-    if (untilLook > 0) return false;
+  /** Once in so many nodes: is there time, and room? What the mirror holds now is what counts, not what has come and gone. */
+  function look(): void {
     untilLook = NODES_PER_LOOK;
-    outOfTime = performance.now() >= deadline;
-    return outOfTime;
+    outOfTime ||= performance.now() >= deadline;
+    isFull = numbers.size + NODES_PER_LOOK > options.maxNodes;
+    if (isFull) options.onTooLarge();
   }
 
   // --- The rest of a batch ----------------------------------------------------------------------------------------------
@@ -509,12 +502,6 @@ function parentTag(node: Node): string {
 function namespaceOf(node: Node): Namespace {
   if (typeOf(node) !== ELEMENT_NODE) return 'html';
   return namespaceNamed(namespaceUriOf(node as Element));
-}
-
-/** Asking each element for its namespace costs a call; under HTML only these two can differ. */
-function namespaceIn(parent: Namespace, element: Element, tag: string): Namespace {
-  if (parent === 'html' && tag !== 'svg' && tag !== 'math') return 'html';
-  return namespaceNamed(namespaceUriOf(element));
 }
 
 function namespaceNamed(uri: string | null): Namespace {

@@ -2,7 +2,7 @@ import { readPageMessage, writePageMessage, type PageMessage } from '../../proto
 import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.ts';
 import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
-import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
+import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
@@ -61,7 +61,7 @@ function isComplete(message: PageMessage): boolean {
   return inner?.type === 'complete' || (inner !== null && isComplete(inner));
 }
 
-let judge: Judge = createJudge(WITHOUT_RULES);
+let judge: Judge = createJudge(withoutRules());
 let problems: RuleProblem[] = [];
 let inForce = new AbortController();
 
@@ -85,7 +85,7 @@ const lab = {
     framesComplete = 0;
     whenComplete = new Promise<void>((resolve) => (completed = resolve));
     problems = [];
-    judge = createJudge(rules === null ? null : rules.length === 0 ? WITHOUT_RULES : matchesOf(rules));
+    judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     const lastLook = createLastLook();
     lastLook.setFinder(createFinder([]));
     const assets = createAssets();
@@ -131,7 +131,7 @@ const lab = {
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   /** What a judge without rules says of an element. */
-  isVeiled: (element: Element) => isVeiled(createJudge(WITHOUT_RULES).of(element)),
+  isVeiled: (element: Element) => isVeiled(createJudge(withoutRules()).of(element)),
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
   hide: (element: Element) => judge.hide(element),
   problems: () => problems,

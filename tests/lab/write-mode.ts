@@ -4,7 +4,7 @@ import type { NodeId } from '../../protocol/node-id.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import { createActing, type Acting } from '../../site-snippet/control/act.ts';
 import { createJudge } from '../../site-snippet/mask/judge.ts';
-import { WITHOUT_RULES } from '../../site-snippet/mask/rules/without.ts';
+import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 
 /** The agent's hands in a page without network: commands as they would arrive, and a log of what the page felt. */
@@ -32,7 +32,7 @@ function start(): Acting {
   return createActing({
     document,
     host,
-    judge: createJudge(WITHOUT_RULES),
+    judge: createJudge(withoutRules()),
     lastLook: createLastLook(),
     tellActs,
     signal,

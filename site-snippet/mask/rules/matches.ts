@@ -2,7 +2,7 @@ import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../p
 import { isElement, isShown } from '../../native.ts';
 import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
-import { forgetLabels, likelySecret } from './sensitive.ts';
+import { createGuesser } from './sensitive.ts';
 import { readSelector, type Selector } from './selector.ts';
 
 /**
@@ -41,6 +41,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   let url = '';
   let matched = new Map<Element, Treatment>();
   let isStale = true;
+  const guesser = createGuesser();
 
   /** Reported, and not yet looked at. */
   let records: MutationRecord[] = [];
@@ -163,7 +164,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     get isEmpty() {
       return matched.size === 0;
     },
-    likely: likelySecret,
+    likely: guesser.likely,
     all: () => matched.keys(),
     adopt(root) {
       if (roots.has(root)) return;
@@ -171,8 +172,8 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       watch(root);
       matchIn(root, matched);
     },
-    update() {
-      forgetLabels();
+    update(hasChanged) {
+      if (hasChanged) guesser.forget();
       if (options.url() !== url) choose();
       const places = isStale || isVolatile ? null : changedPlaces();
       if (places === null) takeRecords();

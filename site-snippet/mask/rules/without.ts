@@ -1,15 +1,18 @@
 import { CLEAR, type RuleMatches } from '../judge.ts';
-import { forgetLabels, likelySecret } from './sensitive.ts';
+import { createGuesser } from './sensitive.ts';
 
 /** A site whose administrator has written nothing. */
-export const WITHOUT_RULES: RuleMatches = {
-  of: () => CLEAR,
-  isEmpty: true,
-  likely: likelySecret,
-  all: () => [],
-  adopt() {},
-  update() {
-    forgetLabels();
-    return [];
-  },
-};
+export function withoutRules(): RuleMatches {
+  const guesser = createGuesser();
+  return {
+    of: () => CLEAR,
+    isEmpty: true,
+    likely: guesser.likely,
+    all: () => [],
+    adopt() {},
+    update(hasChanged) {
+      if (hasChanged) guesser.forget();
+      return [];
+    },
+  };
+}
