@@ -75,14 +75,14 @@ describe('a whole column at once', () => {
   const SEPARATOR = '\u0001';
   const column = (name: string, ...texts: string[]): string[] => {
     const look = createLastLook();
-    look.setFinder(createFinder([{ name: '', pattern: '^secret$' }]));
+    look.setFinder(createFinder([{ name: '', pattern: 'POL-\\d{6}' }]));
     look.remember('hunter22');
     look.remember(`odd${SEPARATOR}one`);
     return look.lookThrough(name, texts as MaskedText[]).split(SEPARATOR);
   };
 
   test('each text by itself, in its order', () => {
-    expect(column('#p', 'a', '4111 1111 1111 1111', '', 'b hunter22', '529.982.247-25', 'secret', 'c')).toEqual([
+    expect(column('#p', 'a', '4111 1111 1111 1111', '', 'b hunter22', '529.982.247-25', 'POL-123456', 'c')).toEqual([
       'a',
       STARS,
       '',
@@ -94,7 +94,7 @@ describe('a whole column at once', () => {
   });
 
   test('nothing is found across two texts', () => {
-    const texts = ['4111 1111', '1111 1111', 'hunter', '22', 'odd', 'one', 'a secret'];
+    const texts = ['4111 1111', '1111 1111', 'hunter', '22', 'odd', 'one', 'POL-1', '23456'];
     expect(column('#p', ...texts)).toEqual(texts);
   });
 
