@@ -23,6 +23,8 @@ export const PAGE_CHANNEL_ID = 1000;
 export const ASSETS_CHANNEL_ID = 1001;
 /** A frame with a piece of a file: channels take turns frame by frame, and a small message must not wait long for its own. */
 export const MAX_ASSET_FRAME_BYTES = 16 * 1024;
+/** Finds out when a dead way works again. */
+export const PULSE_CHANNEL_ID = 1002;
 
 /** What the browser may hold unsent before the sender waits (`bufferedAmount`). Chrome fails at 16 MiB. */
 export const MAX_BUFFERED_BYTES = 1024 * 1024;
@@ -114,6 +116,19 @@ export const QUIET_AFTER_MS = 10_000;
 /** No heartbeat for this long: "disconnected". */
 export const DISCONNECTED_AFTER_MS = 30_000;
 export const HEARTBEAT_EVERY_MS = 1_000;
+/** While nothing is heard: what waits to be sent again must stay so little that the pulse gets through. */
+export const SILENT_HEARTBEAT_EVERY_MS = 5_000;
+/** How often a side looks whether the other one has fallen silent. */
+export const SILENCE_CHECK_MS = 500;
+/** Nothing heard for this long: the pulse begins, this often. */
+export const PULSE_AFTER_MS = 1_500;
+export const PULSE_EVERY_MS = 150;
+/** How long a connection whose way is lost may look for another before a new connection takes its place. */
+export const PATH_PATIENCE_MS = 30_000;
+/** How soon the server must answer when the other side is silent; and how long a new socket to it may take then. */
+export const SOCKET_CHECK_MS = 2_000;
+/** From one try to reach the server to the next, while the other side is silent as well. */
+export const SOCKET_HURRY_MS = 250;
 /** How often a side tells the server at most that somebody does something there. */
 export const ACTIVITY_EVERY_MS = 15_000;
 /** The other side's `hello` must come this soon after the channel opens. */

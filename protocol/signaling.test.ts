@@ -11,6 +11,13 @@ import { holds } from './test-random.ts';
 const anyShort = fc.string({ unit: 'binary', maxLength: 100 });
 const anyCount = fc.maxSafeNat();
 
+const anyPathStep = fc.record({
+  call: anyShort,
+  attempt: anyCount,
+  kind: fc.constantFrom('offer', 'answer', 'candidate'),
+  text: fc.string({ unit: 'binary', maxLength: 1_000 }),
+});
+
 const ANY_CLIENT: { readonly [T in ClientMessage['type']]: fc.Arbitrary<Extract<ClientMessage, { type: T }>> } = {
   hello: fc.record({ type: fc.constant('hello'), version: anyCount, token: anyShort, linked: fc.boolean() }),
   end: fc.record({
@@ -43,6 +50,7 @@ const ANY_CLIENT: { readonly [T in ClientMessage['type']]: fc.Arbitrary<Extract<
     ),
   }),
   ping: fc.record({ type: fc.constant('ping') }),
+  path: fc.record({ type: fc.constant('path'), step: anyPathStep }),
 };
 
 const anyIceServer = fc.oneof(
@@ -76,6 +84,7 @@ const ANY_SERVER: { readonly [T in ServerMessage['type']]: fc.Arbitrary<Extract<
     code: fc.constantFrom(...(Object.keys(SENTENCES) as ErrorCode[])),
   }),
   pong: fc.record({ type: fc.constant('pong') }),
+  path: fc.record({ type: fc.constant('path'), step: anyPathStep }),
 };
 
 const BOTH = [

@@ -4,6 +4,7 @@
  */
 import type { OriginPattern } from './origin.ts';
 import { isEndReason, isErrorCode, type EndReason, type ErrorCode } from './errors.ts';
+import { parsePathStep, type PathStep } from './path-step.ts';
 import { parseReceiptEntries, type ReceiptEntry } from './receipt.ts';
 import { MAX_RULE_PROBLEMS, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
 import { RULE_FAULTS, type RuleFault, type RuleProblem, type RulesBody } from './rules.ts';
@@ -176,6 +177,8 @@ export type ClientMessage =
   | { readonly type: 'active'; readonly agoMs: number }
   /** "My data channel is lost and I cannot bring it back": the server asks the other side to reconnect. */
   | { readonly type: 'reconnect' }
+  /** For the other side: the connection there is looks for another way. */
+  | { readonly type: 'path'; readonly step: PathStep }
   /** The customer's page could not read some of the site's rules. */
   | { readonly type: 'rule-problems'; readonly version: number; readonly problems: readonly RuleProblem[] }
   /** The customer's page: how many values have been hidden from the agent in this session so far. Never which. */
@@ -220,6 +223,8 @@ export type ServerMessage =
   | { readonly type: 'pass'; readonly code: string; readonly origins: readonly OriginPattern[] }
   /** To the customer only, after each `hello` and whenever rules are published: the newest version. */
   | { readonly type: 'rules'; readonly version: number }
+  /** The other side's `PathStep`, unread: whoever holds the connection reads it. */
+  | { readonly type: 'path'; readonly step: unknown }
   /** Nobody has done anything for a while: it ends by itself in so many milliseconds. 0: somebody is there after all. */
   | { readonly type: 'idle'; readonly remainingMs: number }
   /** The last message of a session; the server closes the socket after it. */
@@ -249,6 +254,10 @@ export function parseClientMessage(frame: string): ClientMessage | null {
     case 'linked':
     case 'reconnect':
       return { type: raw['type'] };
+    case 'path': {
+      const step = parsePathStep(raw['step']);
+      return step && { type: 'path', step };
+    }
     case 'active':
       return isCount(raw['agoMs']) ? { type: 'active', agoMs: raw['agoMs'] } : null;
     case 'rule-problems':
@@ -285,6 +294,8 @@ export function parseServerMessage(frame: string): ServerMessage | null {
         ? { type: 'pass', code, origins }
         : null;
     }
+    case 'path':
+      return { type: 'path', step: raw['step'] };
     case 'rules':
       return isCount(raw['version']) ? { type: 'rules', version: raw['version'] } : null;
     case 'idle':

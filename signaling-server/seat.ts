@@ -174,6 +174,8 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
         case 'reconnect':
           seat.isLinked = false;
           return office.called();
+        case 'path':
+          return office.partnerOf(seat)?.send(message);
         case 'active':
           return office.acted(message.agoMs);
         case 'rule-problems':

@@ -4,6 +4,7 @@ import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
 import type { SessionMode } from '../protocol/page-message.ts';
 import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
 import { watchActivity } from './channel/activity.ts';
+import { isSilence } from './channel/live.ts';
 import type { Pass } from './channel/pass.ts';
 import { createCustomerPeer, type Channels, type CustomerPeer } from './channel/peer-loader.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
@@ -227,6 +228,7 @@ function runSession(
   let pass: Pass | null = null;
   /** The agent was heard on the channel, and it is not lost yet. */
   let isLinked = false;
+  let isSilent = false;
 
   const activity = watchActivity(leaving.signal, (agoMs) => socket.say({ type: 'active', agoMs }));
   const writeMode: WriteMode = createWriteMode({
@@ -250,6 +252,7 @@ function runSession(
     signal,
     onMessage: accept,
     isLinked: () => isLinked,
+    isSilent: () => isLinked && isSilent,
     activeAgoMs: activity.agoMs,
     awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
     onGone: () => finish('connection_lost'),
@@ -296,6 +299,9 @@ function runSession(
             () => {},
           );
         pass = message;
+        break;
+      case 'path':
+        void peer?.then((ready) => ready.takePathStep(message.step));
         break;
       case 'connect':
         void peer?.then(
@@ -362,6 +368,7 @@ function runSession(
     const isKnown = ticket?.name === next.name;
     ticket = next;
     if (!isKnown) openPeer(next);
+    else void peer?.then((ready) => ready.renew(next.iceServers, isLinked && isSilent));
   }
 
   /** PeerJS comes over the network as well: what could not be loaded is loaded again. */
@@ -381,6 +388,7 @@ function runSession(
       signal: leaving.signal,
       onOpen: (channels) => void share(channels),
       onLost: reconnect,
+      onPathStep: (step) => socket.say({ type: 'path', step }),
     });
   }
 
@@ -404,7 +412,11 @@ function runSession(
         showSafetyWords(channels).catch(() => {});
         widget.setConnection('good');
       },
-      onState: (live) => widget.setConnection(live),
+      onState(live) {
+        widget.setConnection(live);
+        isSilent = isSilence(live);
+        if (live === 'quiet') socket.check();
+      },
       onRefused(code) {
         if (code === 'channel_failed') {
           reconnect();

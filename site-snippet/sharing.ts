@@ -4,7 +4,7 @@ import type { Outcome } from '../protocol/errors.ts';
 import type { Anchor, PageMessage, SessionMode } from '../protocol/page-message.ts';
 import type { AssetSharing } from './asset-sharing.ts';
 import type { Channels } from './channel/peer.ts';
-import { openLiveChannel, type LiveState } from './channel/live.ts';
+import { isSilence, openLiveChannel, type LiveState } from './channel/live.ts';
 import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear } from './mask/masked-text.ts';
@@ -78,7 +78,10 @@ export function startSharing(options: SharingOptions): Sharing {
       begin();
     },
     onMessage: accept,
-    onState: options.onState,
+    onState(state) {
+      sender.hold(isSilence(state));
+      options.onState(state);
+    },
     onRefused: options.onRefused,
   });
 

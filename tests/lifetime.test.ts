@@ -202,6 +202,7 @@ function createWorld() {
     signal: closing.signal,
     onMessage: (message) => heard('customer', message),
     isLinked: () => true,
+    isSilent: () => false,
     activeAgoMs: () => 0,
     awayTimeoutMs: () => SETTINGS.awayTimeoutMs,
     onGone: () => (over.customer ??= Date.now()),
@@ -210,6 +211,7 @@ function createWorld() {
   const agent = createSessionSocket('ws://agent/session', TOKENS.agent, {
     onMessage: (message) => heard('agent', message),
     isLinked: () => true,
+    isSilent: () => false,
     activeAgoMs: () => 0,
     onUp() {
       clearTimeout(gone);

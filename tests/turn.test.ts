@@ -1,6 +1,7 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findCoturn, startCoturn, TURN_SECRET, type Coturn } from './support/coturn.ts';
+import { closeDirectPaths } from './support/relay-only.ts';
 import { joinSession, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
 
 /** A firewall lets no direct connection through: the picture comes by a real relay, over whatever road to it is open. */
@@ -18,21 +19,6 @@ afterEach(async () => {
   product = null;
 });
 afterAll(() => coturn?.stop());
-
-/** From now on every page offers and takes relayed addresses only, and keeps its connections for us to look at. */
-async function closeDirectPaths(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const Original = RTCPeerConnection;
-    const connections: RTCPeerConnection[] = [];
-    window.RTCPeerConnection = class extends Original {
-      constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, iceTransportPolicy: 'relay' });
-        connections.push(this);
-      }
-    };
-    Object.assign(window, { connections });
-  });
-}
 
 /** How each connection of the page reaches the other side: `relay over udp`. */
 function roads(page: Page): Promise<string[]> {

@@ -9,6 +9,8 @@ import {
   LATE_AFTER_MS,
   MAX_FRAME_BYTES,
   QUIET_AFTER_MS,
+  SILENCE_CHECK_MS,
+  SILENT_HEARTBEAT_EVERY_MS,
 } from '../../protocol/limits.ts';
 import { readPageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
@@ -71,18 +73,25 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
   let lastHeard = performance.now();
 
   const helloDeadline = setTimeout(() => fault('channel_failed'), HELLO_TIMEOUT_MS);
-  const heartbeat = setInterval(beat, HEARTBEAT_EVERY_MS);
+  let heartbeat = setTimeout(ping, HEARTBEAT_EVERY_MS);
+  const watch = setInterval(listen, SILENCE_CHECK_MS);
   write({ type: 'hello', version: PROTOCOL_VERSION });
 
-  function beat(): void {
+  function ping(): void {
+    clearTimeout(heartbeat);
     if (greeted) write({ type: 'ping', sentAt: Math.round(performance.now()) });
-    const silentMs = performance.now() - lastHeard;
-    silence.value = silenceAfter(silentMs);
+    heartbeat = setTimeout(ping, silence.value === 'none' ? HEARTBEAT_EVERY_MS : SILENT_HEARTBEAT_EVERY_MS);
+  }
+
+  function listen(): void {
+    silence.value = silenceAfter(performance.now() - lastHeard);
   }
 
   function heard(): void {
     lastHeard = performance.now();
+    if (silence.value === 'none') return;
     silence.value = 'none';
+    ping();
   }
 
   function write(message: AgentMessage): boolean {
@@ -152,7 +161,8 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
   function close(): void {
     closed = true;
     clearTimeout(helloDeadline);
-    clearInterval(heartbeat);
+    clearTimeout(heartbeat);
+    clearInterval(watch);
   }
 
   return {

@@ -5,10 +5,14 @@ import {
   MAX_BUFFERED_BYTES,
   MAX_RECEIVED_FRAME_BYTES,
   PAGE_CHANNEL_ID,
+  PATH_PATIENCE_MS,
 } from '../../protocol/limits.ts';
 import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
+import type { PathStep } from '../../protocol/path-step.ts';
 import type { IceServer } from '../../protocol/signaling.ts';
 import { peerServer } from '../server-address.ts';
+import { createPath } from './path.ts';
+import { openPulse } from './pulse.ts';
 
 /** Of the channel the page opens; the others both sides know beforehand. */
 const LIVE_LABEL = 'live';
@@ -27,6 +31,10 @@ export interface CustomerLink {
   send(frame: Uint8Array<ArrayBuffer>): boolean;
   /** Of both sides' certificates; the browser has checked the customer's. */
   fingerprints(): Fingerprints;
+  /** Looks for another way through the network; the channels go on where they were. */
+  findPath(): void;
+  /** What the page says to that. */
+  takePathStep(step: unknown): void;
   close(): void;
 }
 
@@ -39,6 +47,8 @@ export interface PeerEvents {
   /** The buffer is the receiver's to keep or to transfer. */
   onPageFrame(link: CustomerLink, frame: ArrayBuffer): void;
   onAssetFrame(link: CustomerLink, frame: ArrayBuffer): void;
+  /** For the page, by the server. */
+  onPathStep(step: PathStep): void;
   /** Something that is not a frame, or a frame over the limit. */
   onBadFrame(link: CustomerLink): void;
   /** It is gone, or never came about. Once per link, and not after `close`. */
@@ -47,8 +57,10 @@ export interface PeerEvents {
 
 /** Where the customer's page calls. */
 export interface PeerDoor {
-  /** Opens under the ticket's name; the ticket that is in use already changes nothing. */
+  /** Opens under the ticket's name; of the ticket that is in use already only the ICE servers count. */
   open(ticket: PeerTicket): void;
+  /** Takes a new line to the server: the one there is may have died without a word. */
+  renewLine(): void;
   close(): void;
 }
 
@@ -101,7 +113,8 @@ export const createPeerDoor: CreatePeerDoor = (server, events) => {
       return;
     }
     link?.close();
-    const next = createCustomerLink(connection, {
+    const iceServers = (): readonly IceServer[] => ticket?.iceServers ?? [];
+    const next = createCustomerLink(connection, iceServers, {
       ...events,
       onClosed(gone) {
         if (link === gone) link = null;
@@ -123,11 +136,12 @@ export const createPeerDoor: CreatePeerDoor = (server, events) => {
 
   return {
     open(next) {
-      if (ticket !== null && peer !== null && next.name === ticket.name && next.token === ticket.token) return;
-      closePeer();
+      const isOpen = peer !== null && next.name === ticket?.name && next.token === ticket.token;
+      if (!isOpen) closePeer();
       ticket = next;
-      start(next);
+      if (!isOpen) start(next);
     },
+    renewLine: () => peer?.disconnect(),
     close() {
       closePeer();
       ticket = null;
@@ -135,13 +149,19 @@ export const createPeerDoor: CreatePeerDoor = (server, events) => {
   };
 };
 
-function createCustomerLink(connection: DataConnection, events: PeerEvents): CustomerLink {
+function createCustomerLink(
+  connection: DataConnection,
+  iceServers: () => readonly IceServer[],
+  events: PeerEvents,
+): CustomerLink {
   const stop = new AbortController();
   const { signal } = stop;
   const { peerConnection } = connection;
   const page = openChannel('page', PAGE_CHANNEL_ID, (frame) => events.onPageFrame(link, frame));
   const assets = openChannel('assets', ASSETS_CHANNEL_ID, (frame) => events.onAssetFrame(link, frame));
-  const deadline = setTimeout(fail, CONNECT_TIMEOUT_MS);
+  const path = createPath(peerConnection, connection.connectionId, events.onPathStep);
+  let deadline = setTimeout(fail, CONNECT_TIMEOUT_MS);
+  let isOpen = false;
 
   const link: CustomerLink = {
     send(frame) {
@@ -160,12 +180,20 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
       customer: fingerprintIn(peerConnection.remoteDescription?.sdp ?? ''),
       agent: fingerprintIn(peerConnection.localDescription?.sdp ?? ''),
     }),
+    // Also while our end calls it connected: the other end may not.
+    findPath: () => path.restart(iceServers()),
+    takePathStep: path.take,
     close,
   };
 
   connection.on('open', () => {
     clearTimeout(deadline);
-    if (!signal.aborted) events.onOpen(link);
+    if (signal.aborted) return;
+    isOpen = true;
+    // PeerJS would close it as soon as its way is lost.
+    peerConnection.oniceconnectionstatechange = null;
+    openPulse(peerConnection, connection.dataChannel, signal);
+    events.onOpen(link);
   });
   connection.on('data', (data) => {
     if (signal.aborted) return;
@@ -174,14 +202,17 @@ function createCustomerLink(connection: DataConnection, events: PeerEvents): Cus
   });
   connection.on('close', fail);
   connection.on('error', fail);
-  // PeerJS listens to `iceConnectionState` only and stays silent when a link dies.
-  peerConnection.addEventListener(
-    'connectionstatechange',
-    () => {
-      if (peerConnection.connectionState === 'failed' || peerConnection.connectionState === 'closed') fail();
-    },
-    { signal },
-  );
+  peerConnection.addEventListener('connectionstatechange', onStateChange, { signal });
+
+  function onStateChange(): void {
+    const { connectionState } = peerConnection;
+    if (connectionState === 'closed') fail();
+    if (isOpen) clearTimeout(deadline);
+    if (connectionState !== 'failed') return;
+    clearTimeout(deadline);
+    // Another way may be found: what is in the channels is not lost yet.
+    deadline = setTimeout(fail, isOpen ? PATH_PATIENCE_MS : 0);
+  }
 
   /** The same on both ends, so that it costs no signaling. */
   function openChannel(label: string, id: number, onFrame: (frame: ArrayBuffer) => void): RTCDataChannel {

@@ -1,4 +1,4 @@
-import { MAX_SOCKET_FRAME_BYTES } from '../../protocol/limits.ts';
+import { MAX_SOCKET_FRAME_BYTES, SOCKET_CHECK_MS, SOCKET_HURRY_MS } from '../../protocol/limits.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
@@ -15,6 +15,8 @@ export interface SessionSocketEvents {
   onMessage(message: ServerMessage): void;
   /** The channel to the page is open and works. */
   isLinked(): boolean;
+  /** The page is not heard on a channel that is open: if the server is not heard either, it is our network. */
+  isSilent(): boolean;
   /** Milliseconds since the agent last did something. */
   activeAgoMs(): number;
   onUp(): void;
@@ -24,6 +26,8 @@ export interface SessionSocketEvents {
 export interface SessionSocket {
   /** Says it if the socket is open; otherwise it is lost, and `hello` brings everything up to date later. */
   say(message: ClientMessage): void;
+  /** The page is not heard any more: if the server is not either, the socket is dead, and a new one is due. */
+  check(): void;
   /** Ends the session, now or when the server can be reached again, then closes. No event follows. */
   end(): void;
   close(): void;
@@ -42,21 +46,21 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   let farewell: ReturnType<typeof setTimeout> | undefined;
   let dropped = 0;
   // The network is back, or another: nobody has to wait for the next try.
-  const onOnline = (): void => {
+  const reconnectNow = (): void => {
     if (closed || socket?.readyState === WebSocket.OPEN) return;
     clearTimeout(retry);
     retryMs = FIRST_RETRY_MS;
     drop();
     connect();
   };
-  addEventListener('online', onOnline);
+  addEventListener('online', reconnectNow);
   const heartbeat = setInterval(() => say({ type: 'ping' }), PING_EVERY_MS);
   connect();
 
   function connect(): void {
     const opening = new WebSocket(url);
     socket = opening;
-    watch(CONNECT_TIMEOUT_MS);
+    watch(events.isSilent() ? SOCKET_CHECK_MS : CONNECT_TIMEOUT_MS);
     opening.addEventListener('open', () => {
       if (socket !== opening) return;
       watch(SILENT_AFTER_MS);
@@ -99,7 +103,9 @@ export function createSessionSocket(url: string, token: string, events: SessionS
     if (closed) return;
     if (!leaving) events.onDown();
     // A server that comes back must not meet all its consoles in the same instant.
-    retry = setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
+    clearTimeout(retry);
+    const waitMs = events.isSilent() ? SOCKET_HURRY_MS : retryMs;
+    retry = setTimeout(connect, waitMs * (0.75 + Math.random() / 2));
     retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
   }
 
@@ -117,7 +123,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   function close(): void {
     if (closed) return;
     closed = true;
-    removeEventListener('online', onOnline);
+    removeEventListener('online', reconnectNow);
     clearInterval(heartbeat);
     clearTimeout(retry);
     clearTimeout(farewell);
@@ -126,6 +132,15 @@ export function createSessionSocket(url: string, token: string, events: SessionS
 
   return {
     say,
+    check() {
+      if (closed || leaving) return;
+      if (socket?.readyState !== WebSocket.OPEN) {
+        reconnectNow();
+        return;
+      }
+      say({ type: 'ping' });
+      watch(SOCKET_CHECK_MS);
+    },
     end() {
       if (leaving || closed) return;
       leaving = true;

@@ -97,7 +97,7 @@ async function stage() {
     kept,
     (_server, events) => {
       peer = events;
-      return { open: (ticket) => tickets.push(ticket), close: () => {} };
+      return { open: (ticket) => tickets.push(ticket), renewLine: () => {}, close: () => {} };
     },
     { read: () => Promise.resolve(null), keep: () => Promise.resolve() },
   );
@@ -124,6 +124,8 @@ async function stage() {
 function customerPage(peer: PeerEvents | null) {
   if (peer === null) throw new Error('Nobody answers calls.');
   const heard: AgentMessage[] = [];
+  const steps: unknown[] = [];
+  let searches = 0;
   const assembler = createFrameAssembler();
   const link: CustomerLink = {
     fingerprints: () => ({ customer: 'sha-256 aa', agent: 'sha-256 bb' }),
@@ -133,6 +135,8 @@ function customerPage(peer: PeerEvents | null) {
       if (message !== null) heard.push(message);
       return true;
     },
+    findPath: () => (searches += 1),
+    takePathStep: (step) => steps.push(step),
     close: () => {},
   };
   const sendBytes = (bytes: Uint8Array): void => {
@@ -142,6 +146,8 @@ function customerPage(peer: PeerEvents | null) {
   peer.onOpen(link);
   return {
     heard,
+    steps,
+    searches: () => searches,
     sendBytes,
     send: (message: PageMessage) => sendBytes(writePageMessage(message)),
     page: (size: number) => peer.onPageFrame(link, new ArrayBuffer(size)),
@@ -273,6 +279,26 @@ describe('a session', () => {
     const again = stand.call();
     again.send({ type: 'hello', version: PROTOCOL_VERSION });
     expect(stand.session.stage.value).toBe('building');
+  });
+
+  test('looks for another way when the page falls silent, and hands the page’s steps on', async () => {
+    stand.say(PEER);
+    const page = stand.call();
+    page.send({ type: 'hello', version: PROTOCOL_VERSION });
+    await eventually(() => expect(page.searches()).toBeGreaterThan(0));
+    expect(stand.said).toContainEqual({ type: 'ping' });
+    expect(stand.session.stage.value).toBe('building');
+
+    const step = { call: 'c', attempt: 1, kind: 'answer', text: 'v=0' };
+    stand.say({ type: 'path', step });
+    await eventually(() => expect(page.steps).toEqual([step]));
+    page.send({ type: 'ping', sentAt: 1 });
+    const { length } = page.heard;
+    const searches = page.searches();
+    page.send({ type: 'ping', sentAt: 2 });
+    stand.say(PEER);
+    await eventually(() => expect(page.heard.length).toBeGreaterThan(length));
+    expect(page.searches()).toBe(searches);
   });
 
   test('survives the loss of the server’s socket', async () => {

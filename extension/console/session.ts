@@ -11,6 +11,7 @@ import { createActivity } from './activity.ts';
 import { createAssetDesk } from './asset-desk.ts';
 import { createDrawing, type Drawing } from './drawing.ts';
 import { createFrameQueue } from './frame-queue.ts';
+import { createMending } from './mending.ts';
 import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
 import type { CreatePeerDoor, CustomerLink } from './peer.ts';
 import { wordsFor } from './safety.ts';
@@ -100,6 +101,8 @@ const ASK_AGAIN_MS = 10_000;
 const FIRST_CALL_MS = 8_000;
 /** A page load breaks the connection for a moment, and the server knows of it sooner than anybody needs to act. */
 const ASK_AFTER_MS = 1_500;
+/** A connection that was not heard for 30 s gets this long to come back by itself when the server is there again. */
+const MENDING_PATIENCE_MS = 8_000;
 
 /**
  * Takes up the session that `kept` opens: after a join, or after the console was reloaded.
@@ -136,7 +139,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     if (ended.value !== null) return 'ended';
     // The server missing the customer's other line is nothing to the agent while the page is heard.
     const isHeard = link.value === 'open' && (silence.value === 'none' || silence.value === 'late');
-    if (!isHeard && serverState.value?.away.includes('customer') === true) return 'paused';
+    if (!isHeard && isCustomerAway()) return 'paused';
     if (link.value === 'lost' || silence.value === 'lost') return 'disconnected';
     if (link.value === 'waiting') return 'connecting';
     if (silence.value === 'quiet') return 'quiet';
@@ -146,6 +149,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const frames = createFrameQueue();
   const assetFrames = createFrameQueue();
   const files = createAssetDesk({ store, say: (message) => void live.value?.send(message), deliver: toViewer });
+  const mending = createMending(() => customer?.findPath());
   const activity = createActivity((agoMs) => socket.say({ type: 'active', agoMs }));
   const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
   const drawing = createDrawing((message) => live.value?.send(message), toViewer);
@@ -169,8 +173,14 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     viewerFailed.value = true;
   }, VIEWER_TIMEOUT_MS);
   const stopWatchingSilence = silence.subscribe((now) => {
-    if (now === 'lost') expectCustomer(0);
+    if (now === 'lost' && !isCustomerAway()) expectCustomer(MENDING_PATIENCE_MS);
     else if (now === 'none' && greeted) stopExpecting();
+    if (now === 'none') {
+      mending.stop();
+    } else {
+      if (now === 'late') socket.check();
+      mending.start();
+    }
   });
 
   const door = createPeerDoor(kept.server, {
@@ -192,12 +202,14 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     onBadFrame(from) {
       if (from === customer) fail('bad_message');
     },
+    onPathStep: (step) => socket.say({ type: 'path', step }),
     onClosed: onLinkClosed,
   });
 
   const socket = createSessionSocket(sessionSocketAddress(kept.server), kept.token, {
     onMessage: onServerMessage,
     isLinked: () => link.value === 'open',
+    isSilent: () => silence.value !== 'none',
     activeAgoMs: activity.agoMs,
     onUp() {
       serverLost.value = false;
@@ -211,6 +223,10 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     },
   });
   expectCustomer(FIRST_CALL_MS);
+
+  function isCustomerAway(): boolean {
+    return serverState.value?.away.includes('customer') === true;
+  }
 
   // --- The server ---
 
@@ -227,11 +243,20 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         else if (wasPaused && link.value !== 'open') {
           link.value = 'waiting';
           expectCustomer(FIRST_CALL_MS);
+        } else if (wasPaused) {
+          mending.hurry();
+          if (silence.value === 'lost') expectCustomer(MENDING_PATIENCE_MS);
         }
         return;
       }
       case 'peer':
         door.open(message);
+        // A new line to the server: over the old one nothing may have come through for a while.
+        if (silence.value !== 'none') door.renewLine();
+        mending.hurry();
+        return;
+      case 'path':
+        customer?.takePathStep(message.step);
         return;
       case 'idle':
         idleUntil.value = message.remainingMs === 0 ? 0 : performance.now() + message.remainingMs;
@@ -456,7 +481,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     if (message.type === 'want') files.want(message.assets);
     else if (message.type === 'command') {
       if (write.state.value === 'on') sendCommand(message.act, message.epoch);
-    } else {
+    } else if (message.type !== 'pointer' || silence.value === 'none') {
+      // Where the pointer was while nobody could see it is worth nothing later.
       live.value?.send(message);
     }
   }
@@ -490,6 +516,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   function closeConnections(): void {
     disposed = true;
     stopWatchingSilence();
+    mending.stop();
     stopExpecting();
     clearTimeout(serverGoneTimer);
     clearTimeout(viewerTimer);

@@ -3,16 +3,23 @@ import { createFrameAssembler, splitIntoFrames } from '../../protocol/frames.ts'
 import {
   DISCONNECTED_AFTER_MS,
   HEARTBEAT_EVERY_MS,
+  SILENT_HEARTBEAT_EVERY_MS,
   HELLO_TIMEOUT_MS,
   LATE_AFTER_MS,
   LATENCY_POOR_MS,
   MAX_BUFFERED_BYTES,
+  SILENCE_CHECK_MS,
 } from '../../protocol/limits.ts';
 import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { WireError } from '../../protocol/wire-error.ts';
 
 export type LiveState = 'good' | 'poor' | 'quiet' | 'lost';
+
+/** Nothing was heard for a while. */
+export function isSilence(state: LiveState | null): boolean {
+  return state === 'quiet' || state === 'lost';
+}
 
 /** Small messages both ways. Nothing but a `hello` of the same version opens it. */
 export interface LiveChannel {
@@ -94,24 +101,34 @@ export function openLiveChannel(options: LiveOptions): LiveChannel {
   function send(message: PageMessage): void {
     if (channel.readyState !== 'open') return;
     // A pointer that cannot be sent now is worth nothing later.
-    if (channel.bufferedAmount > MAX_BUFFERED_BYTES && message.type === 'pointer') return;
+    if (message.type === 'pointer' && (isSilence(state) || channel.bufferedAmount > MAX_BUFFERED_BYTES)) return;
     for (const frame of splitIntoFrames({ bytes: writePageMessage(message), deflated: false })) channel.send(frame);
   }
 
   function beat(): void {
-    if (isGreeted) send({ type: 'ping', sentAt: Math.round(performance.now()) });
     const silence = performance.now() - heardAt;
     let now: LiveState = latency > LATENCY_POOR_MS ? 'poor' : 'good';
     if (silence > LATE_AFTER_MS) now = 'quiet';
     if (silence > DISCONNECTED_AFTER_MS) now = 'lost';
-    if (now !== state) options.onState(now);
+    if (now === state) return;
+    const isHeardAgain = isSilence(state) && !isSilence(now);
     state = now;
+    if (isHeardAgain) ping();
+    options.onState(now);
   }
 
-  const heart = setInterval(beat, HEARTBEAT_EVERY_MS);
+  function ping(): void {
+    clearTimeout(heart);
+    if (isGreeted) send({ type: 'ping', sentAt: Math.round(performance.now()) });
+    heart = setTimeout(ping, isSilence(state) ? SILENT_HEARTBEAT_EVERY_MS : HEARTBEAT_EVERY_MS);
+  }
+
+  let heart = setTimeout(ping, HEARTBEAT_EVERY_MS);
+  const watch = setInterval(beat, SILENCE_CHECK_MS);
   const patience = setTimeout(() => isGreeted || refuse('channel_failed'), HELLO_TIMEOUT_MS);
   signal.addEventListener('abort', () => {
-    clearInterval(heart);
+    clearTimeout(heart);
+    clearInterval(watch);
     clearTimeout(patience);
   });
   send({ type: 'hello', version: PROTOCOL_VERSION });

@@ -1,7 +1,10 @@
 import { Peer } from 'peerjs';
-import { ASSETS_CHANNEL_ID, CONNECT_TIMEOUT_MS, PAGE_CHANNEL_ID } from '../../protocol/limits.ts';
+import { ASSETS_CHANNEL_ID, CONNECT_TIMEOUT_MS, PAGE_CHANNEL_ID, PATH_PATIENCE_MS } from '../../protocol/limits.ts';
 import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
+import type { PathStep } from '../../protocol/path-step.ts';
 import type { IceServer } from '../../protocol/signaling.ts';
+import { followPath } from './path.ts';
+import { openPulse } from './pulse.ts';
 
 /** The roads to the agent: small things never wait behind the page, nor the page behind its files. */
 export interface Channels {
@@ -23,11 +26,17 @@ export interface PeerOptions {
   readonly onOpen: (channels: Channels) => void;
   /** An open or an attempted connection is gone. */
   readonly onLost: () => void;
+  /** For the agent's side, by the server. */
+  readonly onPathStep: (step: PathStep) => void;
 }
 
 export interface CustomerPeer {
   /** Calls the agent; a connection there may have been is closed. */
   call(name: string): void;
+  /** The agent's side looks for another way through the network for the connection there is. */
+  takePathStep(step: unknown): void;
+  /** @param isCutOff the line to the server may have died without a word: takes a new one */
+  renew(iceServers: readonly IceServer[], isCutOff: boolean): void;
 }
 
 const SOCKET_RETRY_MS = 1_000;
@@ -45,6 +54,8 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   /** A call is under way, and has neither come about nor failed. */
   let isCalling = false;
   let calledAt = 0;
+  let { iceServers } = options;
+  let takePathStep = (_step: unknown): void => {};
   let peer = start();
 
   function start(): Peer {
@@ -56,7 +67,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       secure,
       token: options.token,
       // Never PeerJS's own list: those servers are other people's.
-      config: { iceServers: options.iceServers.map((entry) => ({ ...entry, urls: [...entry.urls] })) },
+      config: { iceServers: iceServers.map((entry) => ({ ...entry, urls: [...entry.urls] })) },
       debug: 0 as never,
     });
     opening.on('open', callWanted);
@@ -106,7 +117,9 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     const page = rtc.createDataChannel('page', { negotiated: true, id: PAGE_CHANNEL_ID, ordered: true });
     const assets = rtc.createDataChannel('assets', { negotiated: true, id: ASSETS_CHANNEL_ID, ordered: true });
     for (const channel of [page, assets]) channel.binaryType = 'arraybuffer';
-    const timer = setTimeout(lose, CONNECT_TIMEOUT_MS);
+    let timer = setTimeout(lose, CONNECT_TIMEOUT_MS);
+    let isOpen = false;
+    takePathStep = followPath(rtc, connection.connectionId, () => iceServers, options.onPathStep);
     const listening = { signal: ending.signal };
 
     function lose(): void {
@@ -120,13 +133,23 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       clearTimeout(timer);
       connection.close();
     });
-    // PeerJS is silent when a link dies; the connection itself is not.
-    rtc.addEventListener('connectionstatechange', () => rtc.connectionState === 'failed' && lose(), listening);
+    rtc.addEventListener('connectionstatechange', watch, listening);
+    function watch(): void {
+      if (isOpen) clearTimeout(timer);
+      if (rtc?.connectionState !== 'failed') return;
+      clearTimeout(timer);
+      // The agent's side may find another way: what is in the channels is not lost yet.
+      timer = setTimeout(lose, isOpen ? PATH_PATIENCE_MS : 0);
+    }
     connection.on('error', lose);
     connection.on('close', lose);
     connection.on('open', () => {
       clearTimeout(timer);
-      if (!ending.signal.aborted) isCalling = false;
+      if (ending.signal.aborted) return;
+      isCalling = false;
+      isOpen = true;
+      // PeerJS would close it as soon as its way is lost.
+      rtc.oniceconnectionstatechange = null;
       const live = connection.dataChannel;
       live.binaryType = 'arraybuffer';
       live.addEventListener('close', lose, listening);
@@ -134,7 +157,8 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
         customer: fingerprintIn(rtc.localDescription?.sdp ?? ''),
         agent: fingerprintIn(rtc.remoteDescription?.sdp ?? ''),
       };
-      if (!ending.signal.aborted) onOpen({ live, page, assets, fingerprints, signal: ending.signal });
+      openPulse(rtc, live, ending.signal);
+      onOpen({ live, page, assets, fingerprints, signal: ending.signal });
     });
   }
 
@@ -142,6 +166,11 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     call(name) {
       wanted = name;
       callWanted();
+    },
+    takePathStep: (step) => takePathStep(step),
+    renew(servers, isCutOff) {
+      iceServers = servers;
+      if (isCutOff) peer.disconnect();
     },
   };
 }

@@ -1,9 +1,12 @@
+import { SOCKET_CHECK_MS, SOCKET_HURRY_MS } from '../../protocol/limits.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
 /** The customer's line to the server for as long as the session lives; it comes back by itself. */
 export interface SessionSocket {
   say(message: ClientMessage): void;
+  /** The agent is not heard any more: if the server is not either, the line is dead, and a new one is due. */
+  check(): void;
 }
 
 export interface SessionSocketOptions {
@@ -14,6 +17,8 @@ export interface SessionSocketOptions {
   readonly onMessage: (message: ServerMessage) => void;
   /** The data channel is open and works. */
   readonly isLinked: () => boolean;
+  /** The agent is not heard on a channel that is open: if the server is not heard either, it is our network. */
+  readonly isSilent: () => boolean;
   /** Milliseconds since the customer last did something. */
   readonly activeAgoMs: () => number;
   /** How long the customer may be away, milliseconds. */
@@ -25,6 +30,7 @@ export interface SessionSocketOptions {
 const PING_EVERY_MS = 15_000;
 /** The server answers each ping. Counted, not timed: a hidden tab's timers are late, and its line is none the worse. */
 const MAX_UNANSWERED = 2;
+const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 4_000;
 const MAX_UNSAID = 200;
@@ -63,6 +69,7 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
       onMessage(message);
     });
     current.addEventListener('close', () => comeBack(current));
+    after(options.isSilent() ? SOCKET_CHECK_MS : CONNECT_TIMEOUT_MS, () => current.readyState || comeBack(current));
   }
 
   function comeBack(from: WebSocket): void {
@@ -77,7 +84,8 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
       return;
     }
     // Spread out, so that a restarted server is not met by everybody at once.
-    timer = setTimeout(open, retry * (0.75 + Math.random() / 2));
+    const wait = options.isSilent() ? SOCKET_HURRY_MS : retry;
+    after(wait * (0.75 + Math.random() / 2), open);
     retry = Math.min(retry * 2, MAX_RETRY_MS);
   }
 
@@ -89,6 +97,18 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     }
     unanswered += 1;
     if (socket.readyState === WebSocket.OPEN) send({ type: 'ping' });
+  }
+
+  function check(): void {
+    const asked = socket;
+    beat();
+    if (asked) after(SOCKET_CHECK_MS, () => unanswered && comeBack(asked));
+  }
+
+  /** One thing at a time is waited for: that it opens, that it answers, or the next try. */
+  function after(ms: number, then: () => void): void {
+    clearTimeout(timer);
+    timer = setTimeout(then, ms);
   }
 
   function send(message: ClientMessage): void {
@@ -105,6 +125,7 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
   open();
 
   return {
+    check,
     say(message) {
       if (socket?.readyState === WebSocket.OPEN) send(message);
       else if ((message.type === 'end' || message.type === 'acts') && unsaid.length < MAX_UNSAID) unsaid.push(message);

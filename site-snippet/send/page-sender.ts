@@ -13,6 +13,8 @@ export interface PageSender {
   /** Nothing waits, not even in the browser: what is less urgent may go. */
   readonly isIdle: boolean;
   whenIdle(callback: () => void): void;
+  /** Sends nothing while nobody hears it: what is lost with the network goes again slowly, what was held goes at once. */
+  hold(on: boolean): void;
 }
 
 /** Bytes that may wait here before recording holds back. */
@@ -23,6 +25,7 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
   let waiting = 0;
   const callbacks: (() => void)[] = [];
   const idleCallbacks: (() => void)[] = [];
+  let isHeld = false;
   /** Deflating takes its time, and the order must hold. */
   let last: Promise<void> = Promise.resolve();
 
@@ -41,7 +44,7 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
   }
 
   function pump(): void {
-    if (signal.aborted || channel.readyState !== 'open') return;
+    if (isHeld || signal.aborted || channel.readyState !== 'open') return;
     let frame = frames[0];
     while (frame !== undefined && channel.bufferedAmount < MAX_BUFFERED_BYTES) {
       channel.send(frame);
@@ -56,11 +59,11 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
   }
 
   function isReady(): boolean {
-    return waiting < MAX_WAITING_BYTES;
+    return !isHeld && waiting < MAX_WAITING_BYTES;
   }
 
   function isIdle(): boolean {
-    return waiting === 0 && channel.bufferedAmount === 0;
+    return !isHeld && waiting === 0 && channel.bufferedAmount === 0;
   }
 
   return {
@@ -82,5 +85,9 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
       return isIdle();
     },
     whenIdle: (callback) => void idleCallbacks.push(callback),
+    hold(on) {
+      isHeld = on;
+      pump();
+    },
   };
 }
