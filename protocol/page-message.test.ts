@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from './errors.ts';
-import { MAX_ASSET_BYTES, MAX_ASSETS, MAX_FRAME_DOCUMENTS, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
+import {
+  MAX_ASSET_BYTES,
+  MAX_ASSETS,
+  MAX_FRAME_DOCUMENTS,
+  MAX_LABEL_UNITS,
+  MAX_STRING_UNITS,
+  MAX_URL_UNITS,
+} from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import {
@@ -25,6 +32,7 @@ import { createWriter } from './writer.ts';
 
 const anyMasked = anyText as fc.Arbitrary<MaskedText>;
 const anyNode = anyNumber as fc.Arbitrary<NodeId>;
+const anyEnd = fc.record({ node: anyNode, offset: fc.nat(MAX_STRING_UNITS) });
 const anyPixels = fc.nat(100_000);
 const anyRatio = fc.integer({ min: 1, max: 10_000 }).map((hundredths) => hundredths / 100);
 const anyFraction = fc.nat(10_000).map((steps) => steps / 10_000);
@@ -82,6 +90,7 @@ const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessa
     devicePixelRatio: anyRatio,
   }),
   address: fc.record({ type: fc.constant('address'), url: anyMasked, title: anyMasked }),
+  selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
   focus: fc.record({ type: fc.constant('focus'), node: anyNode }),
   'in-frame': fc.record({
     type: fc.constant('in-frame'),

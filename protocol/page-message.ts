@@ -53,6 +53,12 @@ export const ELEMENT_STATES = [
 ] as const;
 export type ElementState = (typeof ELEMENT_STATES)[number];
 
+/** In a text `offset` is in UTF-16 units; of another node 0 is the place before it, 1 the end of its content. */
+export interface SelectionEnd {
+  readonly node: NodeId;
+  readonly offset: number;
+}
+
 export type PageMessage =
   // Page channel
   /** A document starts: the mirror empties itself; numbers, assets and dictionary begin anew. */
@@ -93,6 +99,8 @@ export type PageMessage =
   | { readonly type: 'not-shown'; readonly node: NodeId; readonly reason: NotShownReason }
   | { readonly type: 'viewport'; readonly width: number; readonly height: number; readonly devicePixelRatio: number }
   | { readonly type: 'address'; readonly url: MaskedText; readonly title: MaskedText }
+  /** The text the customer has selected; both nodes 0: none. */
+  | { readonly type: 'selection'; readonly from: SelectionEnd; readonly to: SelectionEnd }
   /** 0: nothing has the focus. */
   | { readonly type: 'focus'; readonly node: NodeId }
   /** A message of the document in the frame at `node`; `frame` is that document's number in this picture. */
@@ -130,6 +138,7 @@ const KIND = {
   'sheet-media': 14,
   state: 15,
   'sheet-file': 18,
+  selection: 20,
   'in-frame': 21,
   hello: 32,
   ping: 33,
@@ -178,19 +187,16 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       break;
     case 'adopted':
       writer.varint(message.node);
-      writer.varint(message.sheets.length);
-      for (const sheet of message.sheets) writer.varint(sheet);
+      writeList(writer, message.sheets);
       break;
     case 'state':
       writer.u8(ELEMENT_STATES.indexOf(message.state));
-      writer.varint(message.nodes.length);
-      for (const node of message.nodes) writer.varint(node);
+      writeList(writer, message.nodes);
       break;
     case 'sheet-file':
       writer.varint(message.node);
       writer.varint(message.asset);
-      writer.varint(message.files.length);
-      writer.varints(message.files);
+      writeList(writer, message.files);
       break;
     case 'picture':
       writer.varint(message.node);
@@ -207,6 +213,9 @@ export function writePageMessage(message: PageMessage): Uint8Array {
     case 'address':
       writer.string(message.url);
       writer.string(message.title);
+      break;
+    case 'selection':
+      writer.varints([message.from.node, message.from.offset, message.to.node, message.to.offset]);
       break;
     case 'focus':
       writer.varint(message.node);
@@ -323,6 +332,8 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'viewport', ...readViewport(reader) };
     case KIND.address:
       return { type: 'address', url: text(reader, MAX_URL_UNITS), title: text(reader, MAX_LABEL_UNITS) };
+    case KIND.selection:
+      return { type: 'selection', from: selectionEnd(reader), to: selectionEnd(reader) };
     case KIND.focus:
       return { type: 'focus', node: nodeId(reader) };
     case KIND['in-frame']:
@@ -408,12 +419,21 @@ export function nodeId(reader: Reader): NodeId {
   return reader.varint(MAX_NUMBER) as NodeId;
 }
 
+function selectionEnd(reader: Reader): SelectionEnd {
+  return { node: nodeId(reader), offset: reader.varint(MAX_STRING_UNITS) };
+}
+
 function assetNumber(reader: Reader): number {
   return reader.varint(MAX_ASSETS - 1);
 }
 
 function sheetNumber(reader: Reader): number {
   return reader.varint(MAX_CONSTRUCTED_SHEETS - 1);
+}
+
+function writeList(writer: Writer, numbers: readonly number[]): void {
+  writer.varint(numbers.length);
+  writer.varints(numbers);
 }
 
 function list<T>(reader: Reader, most: number, read: (reader: Reader) => T): T[] {

@@ -34,12 +34,13 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
 
   function sendSheet(sheet: RawSheet): void {
     const text = lastLook.look(clear(sheet.text, MAX_SHEET_UNITS));
-    const file = sheet.type === 'sheet' ? sheet.toFile?.(text) : null;
-    if (!file || sheet.type !== 'sheet') send({ ...sheet, text });
-    else {
-      options.onFile(file.asset);
-      send({ type: 'sheet-file', node: sheet.node, ...file });
+    const file = 'toFile' in sheet && sheet.toFile?.(text);
+    if (!file) {
+      send({ ...sheet, text });
+      return;
     }
+    options.onFile(file.asset);
+    send({ type: 'sheet-file', node: sheet.node, ...file });
   }
 
   return {

@@ -123,6 +123,14 @@ const widthOf = (id: string): Promise<number> =>
 describe('a page with every kind of reference', () => {
   test('shows the agent its pictures, and says of the others why they are not shown', async () => {
     for (const id of ['#plain', '#set', '#picture', '#lazy', '#object']) await expect.poll(() => widthOf(id)).toBe(128);
+    // A drawing of another file's.
+    await expect
+      .poll(() =>
+        mirrorOf(agent)
+          .locator('use')
+          .evaluate((one) => one.getBoundingClientRect().width),
+      )
+      .toBe(10);
     // In its own size, though it cannot be read.
     await expect.poll(() => widthOf('#foreign')).toBe(128);
     const sizeOf = (id: string) =>

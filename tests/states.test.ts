@@ -88,3 +88,35 @@ test('what the customer left invalid, and custom elements before and after their
   await expectColor('#i', RED);
   await expectColor('x-late', BLACK);
 });
+
+test('the text the customer has selected, through several elements and in a whole one', async () => {
+  await startWith('<p id=p>one <b>two</b> three</p><!-- not recorded --><script></script><p id=q>four</p>');
+  const expectSelected = (text: string): Promise<void> =>
+    expect.poll(() => page.evaluate(() => lab.mirrorSelection())).toBe(text);
+  await page.evaluate(() => {
+    const { firstChild, lastChild } = document.querySelector('#p')!;
+    getSelection()?.setBaseAndExtent(firstChild!, 1, lastChild!, 3);
+  });
+  await expectSelected('ne two th');
+  await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('#q')!));
+  await expectSelected('four');
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await expectSelected('');
+});
+
+test('a video is seen as it plays', async () => {
+  await startWith('<video muted></video>');
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d')!.fillRect(0, 0, 300, 150);
+    const video = document.querySelector('video')!;
+    video.srcObject = canvas.captureStream(30);
+    // A stream of a canvas has a frame only when it is drawn on.
+    setInterval(() => canvas.getContext('2d')!.fillRect(0, 0, Math.random() * 300, 150), 50);
+    await video.play();
+  });
+  const poster = (): Promise<string> => page.evaluate(() => lab.mirrorPoster());
+  await expect.poll(poster).toMatch(/^blob:/u);
+  const first = await poster();
+  await expect.poll(poster).not.toBe(first);
+});

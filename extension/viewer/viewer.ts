@@ -17,6 +17,7 @@ import { createNotShown } from './mirror/not-shown.ts';
 import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
+import { clearSelection, showSelection } from './mirror/selection.ts';
 import { createSheetFiles } from './mirror/sheet-files.ts';
 import { createSheets } from './mirror/sheets.ts';
 import {
@@ -50,7 +51,7 @@ function showPage(port: MessagePort): void {
   const send = (message: AgentMessage): void => say({ kind: 'agent-message', bytes: writeAgentMessage(message) });
   const assets = createAssets(ask);
   const pictures = createPictures({
-    want: (wanted) => assets.want(wanted, pictures.arrive),
+    want: assets.want,
     onMissing({ asset, reason }, element) {
       if (element === null) notShown.addFile(asset, reason);
       else notShown.add(mirror.idOf(element), reason);
@@ -149,6 +150,7 @@ function showPage(port: MessagePort): void {
     frames.clear();
     mirror.clear();
     sheetFiles.clear();
+    clearSelection();
     drawing.clear();
     notShown.clear();
     renewDocument(document, page.compatMode);
@@ -241,6 +243,9 @@ function showPage(port: MessagePort): void {
         break;
       case 'state':
         states.set(message.state, message.nodes.map(mirror.node));
+        break;
+      case 'selection':
+        showSelection(mirror, message);
         break;
       case 'focus':
         states.focus(mirror.node(message.node));

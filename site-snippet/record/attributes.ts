@@ -13,36 +13,41 @@ export function isRewritten(name: string): boolean {
 /** What an attribute says to the mirror: mostly what it says, but pictures go by their number. */
 export function createAttributeReader(assets: Assets) {
   return (element: Element, tag: string, name: string): string | null => {
+    const raw = attributeOf(element, name);
+    // An empty address is the page's own, which is no picture.
+    if (raw === null || raw === '') return raw;
     switch (name) {
-      case 'style': {
-        const raw = attributeOf(element, name);
-        return raw === null ? null : renameUrls(raw, (url) => assets.name(url, baseOf(element)));
-      }
+      case 'style':
+        return renameUrls(raw, (url) => assets.name(url, baseOf(element)));
       case 'src':
-        return pictureName(element, tag, attributeOf(element, name));
-      case 'data':
-        return tag === 'object' ? assetName(element, element.getAttribute(name)) : element.getAttribute(name);
+        return WITH_PICTURE.has(tag) ? pictureName(element, tag, raw) : raw;
       case 'poster':
       case 'background':
-        return assetName(element, attributeOf(element, name));
+        return assetName(element, raw);
+      case 'data':
+        return tag === 'object' ? assetName(element, raw) : raw;
       case 'href':
       case 'xlink:href':
-        return tag === 'image' || tag === 'feimage' || tag === 'feImage'
-          ? assetName(element, attributeOf(element, name))
-          : attributeOf(element, name);
+        if (tag === 'use') return partName(element, raw);
+        return tag === 'image' ? assetName(element, raw) : raw;
       default:
-        return attributeOf(element, name);
+        return raw;
     }
   };
 
-  function pictureName(element: Element, tag: string, raw: string | null): string | null {
-    if (raw === null || !WITH_PICTURE.has(tag)) return raw;
+  function pictureName(element: Element, tag: string, raw: string): string {
     // With `srcset` or `<picture>` the browser has chosen another file than `src`.
-    const shown = tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
-    return assetName(element, shown === '' ? raw : shown);
+    return assetName(element, (tag === 'img' && (element as HTMLImageElement).currentSrc) || raw);
   }
 
-  function assetName(element: Element, raw: string | null): string | null {
-    return raw === null || raw === '' ? raw : assets.name(raw, baseOf(element));
+  /** `#asset:N/part` for a drawing in another file. */
+  function partName(element: Element, raw: string): string {
+    if (raw.startsWith('#')) return raw;
+    const [file = '', part] = raw.split('#');
+    return `#${assetName(element, file)}/${part}`;
+  }
+
+  function assetName(element: Element, raw: string): string {
+    return assets.name(raw, baseOf(element));
   }
 }

@@ -1,11 +1,14 @@
-import type { NodeId } from '../../protocol/node-id.ts';
+import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
+import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import type { Assets } from './assets.ts';
 import { createCanvases } from './canvases.ts';
 import { createLateShadows } from './late-shadows.ts';
+import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
+import { recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
 import { createStates } from './states.ts';
@@ -26,7 +29,7 @@ export interface PageState {
   settled(): Promise<void>;
 }
 
-const SHEETS_AND_CANVASES = new Set(['link', 'style', 'canvas']);
+const WITHOUT_STATES = new Set(['link', 'style', 'canvas', 'video']);
 
 export interface PageStateOptions {
   readonly document: Document;
@@ -40,12 +43,15 @@ export interface PageStateOptions {
   readonly onLateShadow: (host: Element) => void;
 }
 
+const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
+
 export function createPageState(options: PageStateOptions): PageState {
   const { document, numbers, assets, signal, output, later } = options;
   const texts = createSheetTexts(assets, signal);
   const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
-  const onUnreadable = (node: NodeId): void =>
-    later(() => output.plain({ type: 'not-shown', node, reason: 'cross-origin' }));
+  const notShown = (node: NodeId, reason: NotShownReason): void =>
+    later(() => output.plain({ type: 'not-shown', node, reason }));
+  const onUnreadable = (node: NodeId): void => notShown(node, 'cross-origin');
   const adopted = createAdoptedSheets({
     numbers,
     texts,
@@ -59,6 +65,22 @@ export function createPageState(options: PageStateOptions): PageState {
     onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
     onUnreadable,
   });
+  const videos = lazily(
+    async () => {
+      const { createVideos } = await import('./videos.ts');
+      return createVideos({
+        numbers,
+        signal,
+        onPicture: (id, video, mime, bytes) => later(() => output.picture(id, video, mime, bytes)),
+        onNotShown: notShown,
+      });
+    },
+    signal,
+    (video) => notShown(numbers.of(video), 'unreadable'),
+  );
+  recordSelection(document, numbers, signal, (range) =>
+    later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
+  );
   const states = createStates({
     document,
     numbers,
@@ -78,7 +100,8 @@ export function createPageState(options: PageStateOptions): PageState {
     see(element, tag, id) {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
-      if (!SHEETS_AND_CANVASES.has(tag)) states.see(element);
+      if (tag === 'video') videos.see(element);
+      if (!WITHOUT_STATES.has(tag)) states.see(element);
     },
     seeRoot,
     beforeBatch() {
@@ -89,6 +112,7 @@ export function createPageState(options: PageStateOptions): PageState {
       sheets.look(isThorough);
       adopted.look();
       canvases.look();
+      videos.now?.look();
       states.look();
       if (isThorough) lateShadows.look();
     },

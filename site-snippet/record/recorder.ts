@@ -46,7 +46,7 @@ export interface RecorderOutput {
   plain(
     message: Extract<
       PageMessage,
-      { type: 'viewport' | 'focus' | 'state' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
+      { type: 'viewport' | 'focus' | 'selection' | 'state' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
     >,
   ): void;
   /** Where what the document in the frame at `node` says goes. */

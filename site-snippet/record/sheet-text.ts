@@ -1,6 +1,7 @@
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Assets } from './assets.ts';
-import { renameUrls, splitImports } from './css-urls.ts';
+import { splitImports } from './css-imports.ts';
+import { renameUrls } from './css-urls.ts';
 import { mayKeep } from './may-keep.ts';
 import { toSheetFile, type SheetFile } from './sheet-file.ts';
 

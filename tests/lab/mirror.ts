@@ -1,19 +1,19 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { showSelection } from '../../extension/viewer/mirror/selection.ts';
 import { createSheetFiles } from '../../extension/viewer/mirror/sheet-files.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { createStates } from '../../extension/viewer/mirror/states.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 import { describeTree } from './describe-tree.ts';
 
-/** The viewer's mirror in a frame of the lab, fed by hand. */
+/** The viewer's mirror in a frame of the lab, fed by hand. The files of style sheets are here before they are asked for. */
+const files = new Map<number, string>();
 const pictures = createPictures({ want() {}, onMissing() {} });
 const mirror = createMirror(document, pictures);
 const states = createStates();
 const sheets = createSheets(pictures, () => []);
-/** The files of style sheets, here before they are asked for. */
-const files = new Map<number, string>();
 const sheetFiles = createSheetFiles({
   sheets,
   want: (asset, deliver) =>
@@ -34,6 +34,7 @@ Object.assign(window, {
       else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
       else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
+      else if (message.type === 'selection') showSelection(mirror, message);
       else if (message.type === 'focus') states.focus(mirror.node(message.node));
       else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
       else if (message.type === 'sheet-file') sheetFiles.show(mirror.node(message.node), message.asset, message.files);
@@ -55,6 +56,12 @@ Object.assign(window, {
       return element ? getComputedStyle(element).getPropertyValue(property) : 'none';
     },
     matches: (selector: string): boolean => document.querySelector(selector) !== null,
+    /** The text the customer has selected, as it is shown. */
+    selected(): string {
+      const [range] = CSS.highlights.get('alongside-selection') ?? [];
+      return range instanceof Range ? range.toString() : '';
+    },
+    poster: () => document.querySelector('video')?.poster ?? '',
     hasFocus: () => document.activeElement !== document.body,
     /** Red, green and blue in the middle of the first canvas. */
     canvasColor(): string {

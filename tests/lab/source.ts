@@ -27,6 +27,8 @@ interface MirrorLab {
   canvasColor(): string;
   styleOf(path: string, property: string): string;
   matches(selector: string): boolean;
+  selected(): string;
+  poster(): string;
   hasFocus(): boolean;
 }
 
@@ -128,6 +130,8 @@ const lab = {
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
   matches: (selector: string) => mirrorLab().matches(selector),
+  mirrorPoster: () => mirrorLab().poster(),
+  mirrorSelection: () => mirrorLab().selected(),
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   /** What a judge without rules says of an element. */

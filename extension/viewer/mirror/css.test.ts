@@ -5,6 +5,7 @@ import { createPictures, type Pictures } from './pictures.ts';
 const pictures: Pictures = {
   url: (asset) => (asset === 3 ? 'blob:three' : ''),
   arrive() {},
+  file() {},
   clear() {},
 };
 function dress(css: string): string {

@@ -43,6 +43,12 @@ export const removeAttribute = bare(Element.prototype.removeAttribute);
 export const hasAttribute = bare(Element.prototype.hasAttribute);
 export const getAttribute = bare(Element.prototype.getAttribute);
 export const closest = bare(Element.prototype.closest as Method<Element, [string], Element | null>);
+const querySelectorIn = bare(Element.prototype.querySelector as Method<Element, [string], Element | null>);
+const querySelectorInFragment = bare(
+  DocumentFragment.prototype.querySelector as Method<DocumentFragment, [string], Element | null>,
+);
+export const querySelector = (top: Element | DocumentFragment, selector: string): Element | null =>
+  top instanceof Element ? querySelectorIn(top, selector) : querySelectorInFragment(top, selector);
 export const attachShadow = bare(Element.prototype.attachShadow);
 export const boxOf = bare(Element.prototype.getBoundingClientRect);
 export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);

@@ -29,6 +29,7 @@ import {
 import { setField } from './fields.ts';
 import { markWords } from './mark-words.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
+import { setUse } from './svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
 export interface Mirror {
@@ -287,6 +288,7 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
     if (fate === 'drop') return;
     if (fate === 'picture') setPicture(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
+    else if (fate === 'use') setUse(element, name, value, pictures.file);
     else if (fate === 'link') set(element, name, value.startsWith('#') ? value : '#');
     // One that closes by itself would not be the customer's.
     else set(element, name, name === 'popover' ? 'manual' : value);

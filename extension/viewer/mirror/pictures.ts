@@ -4,6 +4,7 @@ import type { AssetFile } from '../assets.ts';
 /** Something of the mirror that is to be drawn again when an asset arrives. */
 export type Redraw = () => void;
 
+export type Found = Extract<AssetFile, { kind: 'asset' }>;
 type Missing = Extract<AssetFile, { kind: 'asset-missing' }>;
 
 /** Assets by number, as blob URLs. Asked for once, when the mirror first needs them. */
@@ -14,12 +15,14 @@ export interface Pictures {
    */
   url(asset: number, redraw: Redraw, element?: Element): string;
   arrive(file: AssetFile): void;
+  /** The file itself, for an element that shows what is in it; not if it will not come. */
+  file(asset: number, element: Element, deliver: (file: Found) => void): void;
   /** A new page. */
   clear(): void;
 }
 
 export interface PictureOptions {
-  readonly want: (assets: number[]) => void;
+  readonly want: (assets: readonly number[], deliver: (file: AssetFile) => void) => void;
   /** Said for every element that would show it; without one for a file of a style sheet's. */
   readonly onMissing: (file: Missing, element: Element | null) => void;
 }
@@ -56,7 +59,7 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
     if (asked.length > 1) return;
     // What one batch needs is asked for at once.
     queueMicrotask(() => {
-      want(asked);
+      want(asked, arrive);
       asked = [];
     });
   }
@@ -74,6 +77,21 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
     return URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
   }
 
+  function arrive(file: AssetFile): void {
+    const { asset } = file;
+    const others = waiting.get(asset);
+    if (urls.has(asset) || !others) return;
+    waiting.delete(asset);
+    urls.set(asset, urlOf(file));
+    if (file.kind === 'asset-missing') {
+      // Elements say so when they are drawn again.
+      missing.set(asset, file);
+      if (Array.from(others.values()).includes(null)) onMissing(file, null);
+    }
+    if (due.size === 0) setTimeout(redrawAll, REDRAW_AFTER_MS);
+    for (const redraw of others.keys()) due.add(redraw);
+  }
+
   return {
     url(asset, redraw, element) {
       const known = urls.get(asset);
@@ -88,19 +106,9 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
       }
       return '';
     },
-    arrive(file) {
-      const { asset } = file;
-      const others = waiting.get(asset);
-      if (urls.has(asset) || !others) return;
-      waiting.delete(asset);
-      urls.set(asset, urlOf(file));
-      if (file.kind === 'asset-missing') {
-        // Elements say so when they are drawn again.
-        missing.set(asset, file);
-        if (Array.from(others.values()).includes(null)) onMissing(file, null);
-      }
-      if (due.size === 0) setTimeout(redrawAll, REDRAW_AFTER_MS);
-      for (const redraw of others.keys()) due.add(redraw);
+    arrive,
+    file(asset, element, deliver) {
+      want([asset], (file) => (file.kind === 'asset' ? deliver(file) : onMissing(file, element)));
     },
     clear() {
       for (const url of urls.values()) if (url.startsWith('blob:')) URL.revokeObjectURL(url);
