@@ -30,6 +30,13 @@ const SHEET = `@import "/imported.css" screen; @font-face { font-family: F; src:
   h2::before { content: url(/before.png) } h2 { background: image-set("/set.png" 1x, url(/set2.png) 2x); filter: url(/filter.svg#f) }
   svg rect { fill: url(/fill.svg#a); clip-path: url(/clip.svg#c) } @media print { p { background: url(/print.png) } }`;
 
+/** Nothing of it but the circle is of any use. */
+const SPRITE = `<svg xmlns="http://www.w3.org/2000/svg" onload="parent.ran = 1"><script>parent.ran = 1</script>
+  <style>@import url(/sprite-import.css); circle { fill: url(/sprite-fill.svg#a) }</style>
+  <symbol id="icon"><circle r="5" fill="url(/sprite-paint.svg#a)" style="filter:url(/sprite-filter.svg#f)"/><image href="/sprite-image.png"/>
+  <use href="/sprite-use.svg#a"/><a href="javascript:parent.ran=1"><rect/></a>
+  <foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="/sprite-frame"/><img xmlns="http://www.w3.org/1999/xhtml" src="/sprite-html.png"/></foreignObject></symbol></svg>`;
+
 function everything(snippet: string, other: string): string {
   return `<!doctype html><html manifest="/manifest.appcache"><head><title>Everything</title>
     <script async src="${snippet}" data-site="demo"></script>
@@ -50,7 +57,7 @@ function everything(snippet: string, other: string): string {
     <object id="document" data="/document.html" type="text/html" width="120" height="60"></object><embed id="embed" src="/embed.pdf" width="90" height="70">
     <iframe id="frame" src="/inside"></iframe><iframe src="${other}/foreign"></iframe><iframe srcdoc="<img src='/srcdoc.png'>"></iframe>
     <a href="/link" ping="/ping">link</a><form action="/form"><button formaction="/formaction">go</button></form>
-    <svg width="50" height="50"><image href="/svg-image.png" width="10" height="10"/><use href="/sprite.svg#icon"/><rect width="9" height="9" fill="url(/paint.svg#p)"/>
+    <svg width="50" height="50"><image href="/svg-image.png" width="10" height="10"/><use id="drawing" href="/sprite.svg#icon"/><rect width="9" height="9" fill="url(/paint.svg#p)"/>
       <filter id="f"><feImage href="/fe-image.png"/></filter><a xlink:href="/svg-link"><text y="9">a</text></a><style>@import url(/svg-import.css); text { fill: url(/svg-style.svg#x) }</style></svg>
     <div id="host"></div>
     <script>
@@ -72,10 +79,7 @@ function sitePages(snippet: string, other: string): Record<string, SitePage> {
     },
     '/style.css': file('text/css', SHEET),
     '/imported.css': file('text/css', 'h1 { color: rgb(9, 8, 7) } p { background: url(/by-import.png) }'),
-    '/sprite.svg': file(
-      'image/svg+xml',
-      '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="icon"><circle r="5"/></symbol></svg>',
-    ),
+    '/sprite.svg': file('image/svg+xml', SPRITE),
     '/huge.png': file('image/png', Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)])),
     '/embed.pdf': file('application/pdf', '%PDF-1.4'),
     '/document.html': { html: '<p>A document</p>' },
@@ -127,10 +131,14 @@ describe('a page with every kind of reference', () => {
     await expect
       .poll(() =>
         mirrorOf(agent)
-          .locator('use')
+          .locator('#drawing')
           .evaluate((one) => one.getBoundingClientRect().width),
       )
       .toBe(10);
+    const foreign = mirrorOf(agent)
+      .locator('svg svg')
+      .locator('script, style, image[href], iframe, img, [onload], [href^="java"]');
+    expect(await foreign.count()).toBe(0);
     // In its own size, though it cannot be read.
     await expect.poll(() => widthOf('#foreign')).toBe(128);
     const sizeOf = (id: string) =>
