@@ -18,7 +18,7 @@ test('both sides read the same three safety words, and another session has other
     await words.waitFor();
     const said = (await words.textContent()) ?? '';
     expect(said).toMatch(/^[a-z]+ [a-z]+ [a-z]+$/u);
-    await customer.getByText(`Safety words: ${said}.`).waitFor();
+    await customer.getByText(`Safety words of this page: ${said}`).waitFor();
     seen.push(said);
     await leave(customer);
     await leave(agent);

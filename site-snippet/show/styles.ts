@@ -104,7 +104,7 @@ button:disabled {
   display: flex;
   flex-wrap: wrap;
   align-items: center;
-  gap: 6px 14px;
+  gap: 6px 8px;
   width: max-content;
   max-width: calc(100vw - 16px);
   padding: 8px 8px 8px 16px;
@@ -124,6 +124,7 @@ button:disabled {
 .bar .facts {
   flex: 0 1 auto;
   min-width: 0;
+  margin-inline: 4px 8px;
   line-height: 1.35;
   overflow-wrap: anywhere;
 }
@@ -140,10 +141,6 @@ button:disabled {
 }
 .bar[data-connection='lost'] .dot {
   background: #d0392f;
-}
-.bar .connection {
-  display: inline-block;
-  margin-inline-start: 12px;
 }
 .bar .digits {
   color: var(--ink);
@@ -172,17 +169,12 @@ button[aria-pressed='true'] {
   border-color: var(--accent);
   box-shadow: inset 0 0 0 1px var(--accent);
 }
+button.draw {
+  padding-inline: 10px;
+}
 button.exit {
   border-color: var(--danger);
   color: var(--danger);
-}
-.bar.small .long {
-  position: absolute;
-  overflow: hidden;
-  clip-path: inset(50%);
-  width: 1px;
-  height: 1px;
-  white-space: nowrap;
 }
 button.switch {
   display: inline-flex;
@@ -235,12 +227,32 @@ button.switch {
   padding-block: 6px;
   overflow-wrap: anywhere;
 }
-.spoken {
+.spoken, .bar.small .long {
   position: fixed;
   overflow: hidden;
   clip-path: inset(50%);
   width: 1px;
   height: 1px;
+  white-space: nowrap;
+}
+@media (max-width: 900px) {
+  .bar {
+    gap: 6px;
+    font-size: 14px;
+  }
+  .bar button {
+    padding-inline: 8px;
+  }
+  .bar .facts {
+    flex: 1 1 220px;
+  }
+  .bar button.icon {
+    width: 30px;
+  }
+  .bar .long {
+    position: fixed;
+    clip-path: inset(50%);
+  }
 }
 @media (pointer: coarse) {
   button, a.action {
@@ -270,14 +282,11 @@ button.switch {
   .bar {
     padding: 8px 12px;
   }
-  .bar .icons {
-    margin-inline-start: auto;
-  }
   .bar .switch {
     padding-inline: 0;
   }
-  .bar:not(.small) .exit, .bar.writing .exit {
-    width: 100%;
+  .bar .exit {
+    margin-inline-start: auto;
   }
   .stack {
     right: 8px;

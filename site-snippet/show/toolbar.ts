@@ -12,6 +12,8 @@ const CONNECTION_WORDS: Readonly<Record<ConnectionState, string>> = {
   lost: 'Connection lost, trying again…',
 };
 
+const HIDDEN_WORDS = 'What your representative does not see';
+
 export interface Toolbar {
   readonly region: HTMLElement;
   update(info: ActiveInfo): void;
@@ -38,7 +40,10 @@ export function createToolbar(
   const may = element('span');
   const connection = element('span', { class: 'connection' });
   const digits = sessionIdStatus('');
-  const safety = element('p', { class: 'quiet' });
+  const safety = element('p', {
+    class: 'quiet',
+    title: 'Your representative reads the same three words. Every page has new ones.',
+  });
   let writing = false;
   let atTop = false;
   let small = false;
@@ -49,7 +54,7 @@ export function createToolbar(
     setDrawing(wanted);
     on.drawSwitched(wanted);
   });
-  const hidden = trustedButton('', { class: 'draw', 'aria-pressed': 'false' }, signal, () => {
+  const hidden = trustedButton('', { class: 'draw', 'aria-pressed': 'false', title: HIDDEN_WORDS }, signal, () => {
     const wanted = hidden.ariaPressed !== 'true';
     hidden.ariaPressed = String(wanted);
     on.hiddenSwitched(wanted);
@@ -73,7 +78,7 @@ export function createToolbar(
       'div',
       { class: 'facts' },
       element('p', {}, element('b', {}, name), may),
-      element('p', { class: 'quiet' }, 'Session ID ', digits, connection),
+      element('p', { class: 'quiet' }, 'Session ID ', digits, ' · ', connection),
       safety,
     ),
     hidden,
@@ -117,7 +122,7 @@ export function createToolbar(
   }
 
   function setHiddenCount(count: number): void {
-    hidden.textContent = count === 1 ? '1 value hidden' : `${count} values hidden`;
+    hidden.textContent = count ? `${count} hidden` : 'Hide';
   }
 
   place();
@@ -133,7 +138,7 @@ export function createToolbar(
     setConnection,
     setHiddenCount,
     setSafetyWords(words) {
-      safety.textContent = words && `Safety words: ${words}. Your representative reads the same.`;
+      safety.textContent = words && `Safety words of this page: ${words}`;
     },
     setDrawing,
     pressAt(x, y) {
