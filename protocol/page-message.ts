@@ -36,7 +36,7 @@ export interface Anchor {
 }
 
 /** Why something of the page is missing in the mirror, for the agent's "Not shown" list. */
-export const NOT_SHOWN_REASONS = ['cross-origin', 'too-large', 'unsupported', 'unreadable'] as const;
+export const NOT_SHOWN_REASONS = ['cross-origin', 'too-large', 'unsupported', 'unreadable', 'font'] as const;
 export type NotShownReason = (typeof NOT_SHOWN_REASONS)[number];
 
 /** States of an element that only selectors know of; `undefined`: a custom element whose class is not there. */

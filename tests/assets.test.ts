@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
@@ -24,6 +24,10 @@ const png = readFileSync(resolve('extension/icons/icon-128.png'));
 const picture = Buffer.concat([png, noise(200_000)]);
 const sheet = `body { background: rgb(1, 2, 3) url("/back.png") } h1 { color: rgb(4, 5, 6) }\n/*${noise(60_000).toString('hex')}*/`;
 
+const tools = resolve('node_modules/playwright-core/lib/vite');
+const fontFile = readdirSync(tools, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.ttf')) ?? '';
+const font = readFileSync(join(tools, fontFile));
+
 function sitePages(snippet: string): Record<string, SitePage> {
   const page = (title: string): SitePage => ({
     html: `<!doctype html><html><head><title>${title}</title><script async src="${snippet}" data-site="demo"></script>
@@ -37,6 +41,16 @@ function sitePages(snippet: string): Record<string, SitePage> {
   return {
     '/': page('First page'),
     '/second': page('Second page'),
+    '/fonts': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
+        <body><h1>Fonts</h1><span id="named" style="font: 40px Signs">ab</span><span style="font: 40px Data">ab</span><script>
+          const add = async (name, source) => document.fonts.add(await new FontFace(name, source).load());
+          add('Signs', 'url(/signs-v2.ttf)');
+          fetch('/data').then((answer) => answer.arrayBuffer()).then((bytes) => add('Data', bytes));
+        </script></body></html>`,
+    },
+    '/signs-v2.ttf': { html: font, headers: { 'content-type': 'font/ttf' } },
+    '/data': { html: font, headers: { 'content-type': 'application/octet-stream' } },
     '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
     '/back.png': image(FOR_ALL),
     '/picture.png': image(FOR_ALL),
@@ -117,5 +131,20 @@ describe('files of a page', () => {
     const { customer, agent } = await together(shop.url);
     await isAllThere(agent, 'First page');
     expect(await bytesSent(customer, 'channel:assets')).toBeGreaterThan(500_000);
+  });
+
+  test('that scripts made fonts of are shown where they can be found, and listed where they cannot', async () => {
+    const { customer, agent } = await together(`${shop.url}/fonts`);
+    const loaded = (): Promise<string[]> =>
+      mirrorOf(agent)
+        .locator('html')
+        .evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family));
+    await expect.poll(loaded).toEqual(['Signs']);
+    const widthOf = (one: Element): number => one.getBoundingClientRect().width;
+    await expect
+      .poll(async () => mirrorOf(agent).locator('#named').evaluate(widthOf))
+      .toBe(await customer.locator('#named').evaluate(widthOf));
+    await agent.getByRole('button', { name: 'Not shown' }).click();
+    await agent.getByRole('listitem').filter({ hasText: 'has fonts that a script made' }).waitFor();
   });
 });

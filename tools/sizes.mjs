@@ -12,6 +12,7 @@ export const BUDGETS = [
   { name: 'rules', file: /^snippet\/follow-.*\.js$/u, budget: 8_400 },
   { name: 'assets', file: /^snippet\/asset-sharing-.*\.js$/u, budget: 2_600 },
   { name: 'videos', file: /^snippet\/videos-.*\.js$/u, budget: 1_600 },
+  { name: 'fonts', file: /^snippet\/script-fonts-.*\.js$/u, budget: 1_100 },
   { name: 'frames', file: /^snippet\/frames-.*\.js$/u, budget: 1_500 },
   { name: 'guidance', file: /^snippet\/guidance-.*\.js$/u, budget: 4_700 },
   { name: 'PeerJS', file: /^snippet\/peer-.*\.js$/u, budget: 27_000 },

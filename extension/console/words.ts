@@ -96,4 +96,5 @@ export const NOT_SHOWN_WORDS: Readonly<Record<NotShownReason, string>> = {
   'too-large': 'too large',
   unsupported: 'cannot be mirrored',
   unreadable: 'could not be read',
+  font: 'has fonts that a script made',
 };

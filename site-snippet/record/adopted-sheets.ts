@@ -1,5 +1,6 @@
 import { MAX_ADOPTED_SHEETS, MAX_CONSTRUCTED_SHEETS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
+import { isDocument } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import { createRuleWatch, type RuleWatch } from './rule-watch.ts';
@@ -9,6 +10,8 @@ import type { SheetTexts } from './sheet-text.ts';
 export interface AdoptedSheets {
   /** The document, or a shadow root that got its number. */
   see(root: Document | ShadowRoot): void;
+  /** Rules of nobody's, for the document: the fonts that scripts have made. */
+  setFonts(css: string): void;
   look(): void;
 }
 
@@ -27,17 +30,20 @@ interface Constructed {
 
 /** Roots looked at in one go: pages of web components have thousands. */
 const ROOTS_PER_LOOK = 300;
+/** The number of the sheet that stands for the fonts of scripts: the last there is. */
+const FONTS = MAX_CONSTRUCTED_SHEETS - 1;
 
 export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: AdoptedSheetOptions): AdoptedSheets {
   const roots = new Map<Document | ShadowRoot, string>();
   const constructed = new Map<CSSStyleSheet, Constructed>();
   let ahead = roots.entries();
   let turn = 0;
+  let hasFonts = false;
 
   function numberOf(sheet: CSSStyleSheet): number | null {
     const known = constructed.get(sheet);
     if (known) return known.number;
-    if (constructed.size >= MAX_CONSTRUCTED_SHEETS) return null;
+    if (constructed.size >= FONTS) return null;
     const number = constructed.size;
     constructed.set(sheet, { number, rules: createRuleWatch(sheet), condition: conditionOf(sheet) });
     send(sheet, number);
@@ -57,8 +63,8 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
       return;
     }
     const { adoptedStyleSheets } = root;
-    if (adoptedStyleSheets.length === 0 && before === '') return;
-    const list: number[] = [];
+    const list = hasFonts && isDocument(root) ? [FONTS] : [];
+    if (adoptedStyleSheets.length + list.length === 0 && before === '') return;
     for (const sheet of adoptedStyleSheets) {
       const number = numberOf(sheet);
       if (number !== null && list.length < MAX_ADOPTED_SHEETS) list.push(number);
@@ -85,6 +91,11 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
     see(root) {
       roots.set(root, '');
       lookAtRoot(root, '');
+    },
+    setFonts(css) {
+      hasFonts = true;
+      onSheet({ type: 'constructed', sheet: FONTS, text: css });
+      for (const [root, before] of roots) if (isDocument(root)) lookAtRoot(root, before);
     },
     look() {
       lookAtSheets();

@@ -1,9 +1,10 @@
-import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
+import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import type { Assets } from './assets.ts';
 import { createCanvases } from './canvases.ts';
 import { createLateShadows } from './late-shadows.ts';
+import { createFontWatch } from './font-watch.ts';
 import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
@@ -78,6 +79,10 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     (video) => notShown(numbers.of(video), 'unreadable'),
   );
+  const fonts = createFontWatch(document, assets, (found) => {
+    if (found.css !== '') adopted.setFonts(found.css);
+    if (found.unmatched > 0) notShown(DOCUMENT_NODE_ID, 'font');
+  });
   recordSelection(document, numbers, signal, (range) =>
     later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
   );
@@ -114,7 +119,10 @@ export function createPageState(options: PageStateOptions): PageState {
       canvases.look();
       videos.now?.look();
       states.look();
-      if (isThorough) lateShadows.look();
+      if (isThorough) {
+        lateShadows.look();
+        fonts.look();
+      }
     },
     settled: sheets.settled,
   };
