@@ -275,6 +275,7 @@ export function createTreeWriter(
       sections.reset();
       for (const section of allSections) section.writeTo(sections);
       message.reset();
+      message.reserve(units + runs.out.length * 2);
       message.u8(announceDictionary ? NEW_DICTIONARY : 0);
       message.varint(definitions.length);
       const columns = writeColumnCounts();

@@ -19,6 +19,8 @@ export interface Writer {
   /** Raw bytes, to the end of the message; nothing may follow. */
   rest(value: Uint8Array): void;
   readonly length: number;
+  /** Makes room for so many bytes at once. */
+  reserve(bytes: number): void;
   /** A copy of what was written since `reset`. */
   finish(): Uint8Array;
   /** Keeps the buffer: a fresh one for every small message is what makes naive recorders slow. */
@@ -113,6 +115,7 @@ export function createWriter(): Writer {
       rest(value);
     },
     rest,
+    reserve,
     finish() {
       return buffer.slice(0, length);
     },

@@ -67,6 +67,8 @@ export interface Judge {
   below(element: Element, under: Treatment): Treatment;
   /** The same of a node where it stands. Parents are judged once until something changes. */
   of(node: Node | null): Treatment;
+  /** What `of` would say of a field, for who has gone the whole way down to it. */
+  place(field: Element, treatment: Treatment): void;
   /** As `of`, with nothing remembered: for what happens between two looks at the page. */
   fresh(node: Node | null): Treatment;
   /** The element's own reasons alone. */
@@ -115,6 +117,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   const guesses = new Map<Element, Secret | null>();
   /** What fields come to by themselves, which takes longest of all to find out. */
   const fields = new Map<Element, Treatment>();
+  /** What they come to where they stand. */
+  const placed = new Map<Element, Treatment>();
   let hasChanged = false;
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
@@ -126,6 +130,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     judged.clear();
     guesses.clear();
     fields.clear();
+    placed.clear();
   }
 
   function own(element: Element): Treatment {
@@ -182,6 +187,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
 
   function of(node: Node | null): Treatment {
     if (node === null) return CLEAR;
+    const known = placed.get(node as Element);
+    if (known !== undefined) return known;
     const parent = parentOf(node) ?? outerOf(node);
     let under = parent === null ? outermost(node) : judged.get(parent);
     if (under === undefined) {
@@ -189,7 +196,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
-    return isElement(node) ? below(node, under) : under;
+    if (!isElement(node)) return under;
+    const treatment = below(node, under);
+    if (isField(node)) placed.set(node, treatment);
+    return treatment;
   }
 
   function fresh(node: Node | null): Treatment {
@@ -210,6 +220,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     own,
     below,
     of,
+    place: (field, treatment) => void placed.set(field, treatment),
     fresh,
     reason,
     get judgesAll() {

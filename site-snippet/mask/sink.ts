@@ -26,6 +26,11 @@ const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'object', 'embed', 'iframe']);
 
+/** Their values, checks and selections are asked about once more. */
+const FIELDS = new Set(['input', 'textarea', 'select']);
+/** Types of fields that agents may not use. */
+const ACTIVE = new Set(['submit', 'image', 'file']);
+
 /** What is found out once for all elements of a shape. */
 interface ShapeFacts {
   /** Most elements can have no reason of their own to be masked. */
@@ -68,6 +73,7 @@ export function createMaskingSink(
     const own = judge.own(element);
     if (own !== CLEAR) writtenAs.set(element, own);
     current = combine(under, own);
+    if (FIELDS.has(tag)) judge.place(element, current);
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
@@ -77,7 +83,8 @@ export function createMaskingSink(
 
   function restriction(element: Element, own: Treatment, tag: string): MarkReason | null {
     if ((own & (TREATED.UNCONTROLLABLE | TREATED.UNEDITABLE)) !== 0) return 'rule';
-    if (tag !== 'button' && tag !== 'input' && !tag.includes('-')) return null;
+    if (tag === 'input' ? !ACTIVE.has((element as HTMLInputElement).type) : tag !== 'button' && !tag.includes('-'))
+      return null;
     if (isSubmitButton(element)) return 'submit';
     return isFileField(element) ? 'file' : null;
   }

@@ -6,8 +6,9 @@ const REWRITTEN = new Set(['style', 'src', 'data', 'poster', 'background', 'href
 const WITH_PICTURE = new Set(['img', 'input', 'embed']);
 
 /** Whether the reader below has anything to do with an attribute; all others are sent as they stand. */
-export function isRewritten(name: string): boolean {
-  return REWRITTEN.has(name);
+export function isRewritten(tag: string, name: string): boolean {
+  // Most of all names with a file in them are those of links, which name none.
+  return REWRITTEN.has(name) && (tag !== 'a' || name !== 'href');
 }
 
 /** What an attribute says to the mirror: mostly what it says, but pictures go by their number. */

@@ -90,7 +90,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
   return {
     shape: sink.define(namespace, safeTag, kept),
     names: kept,
-    rewritten: kept.map(isRewritten),
+    rewritten: kept.map((name) => isRewritten(tag, name)),
     rewritesText: tag === 'style',
     noted: NOTED.has(tag) || tag.includes('-') || names.some((name) => name === 'popover' || name === 'is'),
     mayBeBoxed: names.includes('data-alongside'),

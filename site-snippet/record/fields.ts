@@ -66,7 +66,7 @@ export function createFields(options: FieldOptions): Fields {
     },
     announce() {
       for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
-        if (field.value !== '') sink.expect(field, field.value);
+        if (!UNTYPED.has(field.type) && field.value !== '') sink.expect(field, field.value);
       }
     },
     write() {
@@ -81,6 +81,9 @@ export function createFields(options: FieldOptions): Fields {
     },
   };
 }
+
+/** Their values are what the page says. */
+const UNTYPED = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file']);
 
 // By name: fields of a frame are of another window's classes.
 function isSelect(field: Field): field is HTMLSelectElement {

@@ -418,10 +418,10 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function writeAttribute(name: string, elements: ReadonlySet<Element>): void {
-    const isAsItIs = !isRewritten(name);
     // Neighbours mostly have one tag: it is judged once.
     let lastTag = '';
     let isRecordedThere = false;
+    let isAsItIs = false;
     for (const element of elements) {
       const id = numbers.of(element);
       // What is new has been written with the attributes it has now.
@@ -430,6 +430,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       if (tag !== lastTag) {
         lastTag = tag;
         isRecordedThere = isRecordedAttribute(tag, name);
+        isAsItIs = !isRewritten(tag, name);
       }
       if (!isRecordedThere) continue;
       sink.attribute(id, element, name, isAsItIs ? attributeOf(element, name) : readAttribute(element, tag, name));
