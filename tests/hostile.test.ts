@@ -24,6 +24,7 @@ import {
   pageMessages,
   startHostileAgent,
   startHostilePage,
+  type ChannelName,
   type HostilePeer,
 } from './support/hostile-peer.ts';
 import { countHoldings, holdingsOf } from './support/leftovers.ts';
@@ -315,7 +316,10 @@ describe('a hostile page', () => {
     expect(target.asked.filter((path) => path !== '/last')).toEqual([]);
   });
 
-  test.each<[string, 'page' | 'live', () => (Uint8Array | string)[]]>([
+  test.each<[string, ChannelName, () => (Uint8Array | string)[]]>([
+    ['a file of a number nobody may give', 'assets', () => [whole(Uint8Array.of(5, 0xff, 0xff, 1, 0))]],
+    ['a hash that is too short', 'assets', () => [whole(Uint8Array.of(16, 1, 0, 1, 1, 2, 3))]],
+    ['a deflated file', 'assets', () => [whole(Uint8Array.of(5, 1, 0, 1), LAST | DEFLATED)]],
     ['an empty frame', 'page', () => [new Uint8Array()]],
     ['a text instead of a frame', 'page', () => ['<script>']],
     ['a text on the live channel', 'live', () => ['hello']],

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { readAgentMessage, type AgentMessage } from '../../protocol/command.ts';
 import { createFrameAssembler, splitIntoFrames } from '../../protocol/frames.ts';
-import { PAGE_CHANNEL_ID } from '../../protocol/limits.ts';
+import { ASSETS_CHANNEL_ID, PAGE_CHANNEL_ID } from '../../protocol/limits.ts';
 import { readPageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import type { JoinResponse, ServerMessage, SignInResponse, StartResponse } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Product } from './product.ts';
 
-export type ChannelName = 'live' | 'page';
+export type ChannelName = 'live' | 'page' | 'assets';
 /** A frame as it goes out: bytes, or a text where bytes are expected. */
 export type Frame = Uint8Array | string;
 
@@ -41,6 +41,7 @@ interface Ticket {
   readonly token: string;
   readonly version: number;
   readonly pageChannelId: number;
+  readonly assetsChannelId: number;
   /** Frames said on `live` as soon as it opens, base64. */
   readonly greeting: readonly string[];
 }
@@ -129,6 +130,7 @@ function ticketFor(product: Product, token: string, greeting: readonly Uint8Arra
     token,
     version: PROTOCOL_VERSION,
     pageChannelId: PAGE_CHANNEL_ID,
+    assetsChannelId: ASSETS_CHANNEL_ID,
     greeting: greeting.map((frame) => Buffer.from(frame).toString('base64')),
   };
 }
@@ -193,11 +195,12 @@ function installDriver(): void {
   }
   const { Peer } = window as unknown as { Peer: new (name: string, options: object) => Peer };
   const channels = new Map<ChannelName, RTCDataChannel>();
-  const received: Record<ChannelName, string[]> = { live: [], page: [] };
+  const received: Record<ChannelName, string[]> = { live: [], page: [], assets: [] };
   const said: string[] = [];
   let calls = 0;
   let greeting: readonly string[] = [];
   let pageChannelId = 0;
+  let assetsChannelId = 0;
 
   const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -218,12 +221,13 @@ function installDriver(): void {
   function take(connection: Connection): void {
     const { peerConnection } = connection;
     const page = peerConnection.createDataChannel('page', { negotiated: true, id: pageChannelId, ordered: true });
+    const assets = peerConnection.createDataChannel('assets', { negotiated: true, id: assetsChannelId, ordered: true });
     connection.on('error', () => {});
     connection.on('open', () => {
       calls += 1;
-      received.live.length = 0;
-      received.page.length = 0;
+      for (const name of ['live', 'page', 'assets'] as const) received[name].length = 0;
       listen('page', page);
+      listen('assets', assets);
       listen('live', connection.dataChannel);
       for (const frame of greeting) connection.dataChannel.send(bytesOf(frame));
     });
@@ -232,7 +236,7 @@ function installDriver(): void {
   const driver: Driver = {
     start(ticket) {
       const { hostname, port } = new URL(ticket.server);
-      ({ greeting, pageChannelId } = ticket);
+      ({ greeting, pageChannelId, assetsChannelId } = ticket);
       const socket = new WebSocket(`${ticket.server.replace('http', 'ws')}/session`);
       let peer: Peer | null = null;
       socket.addEventListener('open', () =>
