@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Rule } from '../protocol/rules.ts';
 import type { Lab } from './lab/source.ts';
 import { openLab, type LabPages } from './support/lab.ts';
+import { KINDS, leaksIn, markupOf, MASKED_PLACES, RULE, secretOf, UNSEEN_PLACES } from './support/leak-places.ts';
 
 declare const lab: Lab;
 
@@ -21,90 +21,6 @@ beforeEach(async () => {
   page = await labs.open();
 });
 
-/** Places inside something masked. `§` stands for the secret; one line adds a place. */
-const MASKED_PLACES: Record<string, string> = {
-  'a text': '<p>§</p>',
-  'a text deep inside': '<ul><li><b><i>§</i></b></li></ul>',
-  'a table’s cell': '<table><tr><td>§</td></tr></table>',
-  'a title': '<b title="§">b</b>',
-  'an alt text': '<img alt="§">',
-  'an aria-label': '<b aria-label="§">b</b>',
-  'an aria-description': '<b aria-description="§">b</b>',
-  'a data attribute': '<b data-x="§">b</b>',
-  'a data attribute with a record': `<b data-props='{"a":"§"}'>b</b>`,
-  'an attribute nobody knows': '<b foo="§">b</b>',
-  'a placeholder': '<input placeholder="§">',
-  'a field’s markup': '<input value="§">',
-  'a field’s name': '<input name="§">',
-  'a field’s pattern': '<input pattern="§">',
-  'a hidden field': '<input type="hidden" value="§">',
-  'a number': '<input type="text" inputmode="numeric" value="§">',
-  'a textarea': '<textarea>§</textarea>',
-  'an option’s text': '<select><option>§</option></select>',
-  'an option’s value': '<select><option value="§">x</option></select>',
-  'an option’s label': '<select><option label="§">x</option></select>',
-  'a group of options': '<select><optgroup label="§"><option>x</option></optgroup></select>',
-  'a list of suggestions': '<input list="l"><datalist id="l"><option value="§"></datalist>',
-  'a button’s text': '<button type="button">§</button>',
-  'a button’s value': '<input type="button" value="§">',
-  'a submit button’s value': '<input type="submit" value="§">',
-  'a radio’s value': '<input type="radio" value="§" checked>',
-  'an editor': '<div contenteditable>§</div>',
-  'an output': '<output>§</output>',
-  'a summary': '<details><summary>§</summary>x</details>',
-  'a link’s query': '<a href="/reset?token=§">a</a>',
-  'a link’s fragment': '<a href="/reset#§">a</a>',
-  'a form’s action': '<form action="/pay?c=§"></form>',
-  'a picture’s address': '<img src="/picture.png?u=§">',
-  'a set of pictures': '<img srcset="/picture.png?u=§ 2x">',
-  'a custom property': `<b style="--name: '§'">b</b>`,
-  'a custom property without quotes': '<b style="color: red; --name: §">b</b>',
-  'a background': '<b style="background: url(/picture.png?u=§)">b</b>',
-  'a drawing’s text': '<svg><text y="9">§</text></svg>',
-  'a drawing’s title': '<svg><title>§</title><rect /></svg>',
-  'a drawing’s description': '<svg><desc>§</desc></svg>',
-  'a formula': '<math><mtext>§</mtext></math>',
-  'a frame’s document': '<iframe srcdoc="<p>§</p>"></iframe>',
-  'a frame’s address': '<iframe src="about:blank?§"></iframe>',
-  'a comment': '<!-- § -->',
-  'data for a script': '<script type="application/json">{"a":"§"}</script>',
-  'a template': '<template>§</template>',
-  'a noscript': '<noscript>§</noscript>',
-  'an event handler': `<b onclick="f('§')">b</b>`,
-  'a caption': '<figure><figcaption>§</figcaption></figure>',
-  'a microdata property': '<meta itemprop="x" content="§">',
-  'a ruby text': '<ruby>a<rt>§</rt></ruby>',
-  'a time': '<time datetime="§">x</time>',
-  'a citation': '<q cite="/x?§">x</q>',
-  'a dialog': '<dialog open>§</dialog>',
-};
-
-/** Places no agent sees anything of, with no mask around them. */
-const UNSEEN_PLACES: Record<string, string> = {
-  'a password': '<input type="password" value="§">',
-  'a hidden field': '<input type="hidden" value="§">',
-  'a card number': '<label>Card number <input name="card" value="§"></label>',
-  'a security code': '<input name="cvv" value="§">',
-  'a one-time code': '<input autocomplete="one-time-code" value="§">',
-  'a password shown as text': '<input type="text" name="password" value="§">',
-  'a record in a data attribute': `<b data-props='{"a":"§"}'>b</b>`,
-  'a link’s query': '<a href="/reset?token=§">a</a>',
-  'a link in a data attribute': '<b data-href="/reset?token=§">a</b>',
-  'a form’s action': '<form action="/pay?c=§"></form>',
-  'a button’s own action': '<button type="button" formaction="/pay?c=§">b</button>',
-  'a picture’s query': '<img src="/picture.png?u=§">',
-  'a comment': '<!-- § -->',
-  'data for a script': '<script type="application/json">{"a":"§"}</script>',
-  'a template': '<template>§</template>',
-  'an event handler': `<b onclick="f('§')">b</b>`,
-};
-
-const secret = (index: number): string => `Zq${1000 + index}-Secret`;
-const markup = (places: Record<string, string>, wrap: (html: string) => string): string =>
-  Object.values(places)
-    .map((html, index) => wrap(html.replaceAll('§', secret(index))))
-    .join('\n');
-
 async function leaked(places: Record<string, string>): Promise<string[]> {
   const wire = await page.evaluate(async () => {
     await lab.settle();
@@ -113,23 +29,11 @@ async function leaked(places: Record<string, string>): Promise<string[]> {
     return lab.wireText();
   });
   expect(wire).toContain('seen');
-  return Object.keys(places).filter((_, index) => wire.includes(secret(index)));
+  return leaksIn(wire, places);
 }
 
-const RULE: Rule = { name: '', urls: [], selectors: ['.m'], action: 'mask' };
-const KINDS: Record<string, { rules: readonly Rule[]; open: string }> = {
-  'a rule that masks': { rules: [RULE], open: '<div class="m">' },
-  'a rule that masks what may be shown': { rules: [{ ...RULE, mayShow: true }], open: '<div class="m">' },
-  'a rule that hides': { rules: [{ ...RULE, action: 'hide' }], open: '<div class="m">' },
-  'a selector with a parent': { rules: [{ ...RULE, selectors: ['.outer > .m'] }], open: '<div class="m">' },
-  'a selector nobody can read': { rules: [{ ...RULE, selectors: ['.m:nonsense('] }], open: '<div>' },
-  'the page’s own mask': { rules: [], open: '<div data-alongside="mask">' },
-  'the page’s own hide': { rules: [], open: '<div data-alongside="hide">' },
-  'a word of the page nobody knows': { rules: [], open: '<div data-alongside="masked">' },
-};
-
 describe.each(Object.entries(KINDS))('with %s', (_, { rules, open }) => {
-  const masked = markup(MASKED_PLACES, (html) => `${open}${html}</div>`);
+  const masked = markupOf(MASKED_PLACES, (html) => `${open}${html}</div>`);
 
   async function begin(html: string): Promise<void> {
     await page.evaluate(
@@ -168,7 +72,7 @@ describe.each(Object.entries(KINDS))('with %s', (_, { rules, open }) => {
   });
 
   test('nothing leaves of what is put there by script', async () => {
-    await begin(markup(MASKED_PLACES, (html) => `${open}${html.replaceAll(/Zq\d+-Secret/gu, 'x')}</div>`));
+    await begin(markupOf(MASKED_PLACES, (html) => `${open}${html.replaceAll(/Zq\d+-Secret/gu, 'x')}</div>`));
     await page.evaluate(
       async (secrets) => {
         const boxes = [...document.body.querySelectorAll('p ~ div')];
@@ -186,7 +90,7 @@ describe.each(Object.entries(KINDS))('with %s', (_, { rules, open }) => {
           await lab.settle();
         }
       },
-      Object.keys(MASKED_PLACES).map((_place, index) => secret(index)),
+      Object.keys(MASKED_PLACES).map((_place, index) => secretOf(index)),
     );
     expect(await leaked(MASKED_PLACES)).toEqual([]);
   });
@@ -199,13 +103,13 @@ test('nothing leaves of what nobody sees, with no rule at all', async () => {
       await lab.start();
       document.body.insertAdjacentHTML('beforeend', html);
     },
-    markup(UNSEEN_PLACES, (html) => html),
+    markupOf(UNSEEN_PLACES, (html) => html),
   );
   expect(await leaked(UNSEEN_PLACES)).toEqual([]);
 });
 
 test('a masked value leaves by no echo: title, text, attribute, style, class', async () => {
-  const value = secret(0);
+  const value = secretOf(0);
   await page.evaluate(
     async ([secretText, rules]) => {
       document.title = `Hello ${secretText}`;
@@ -234,7 +138,7 @@ test('what comes to match a rule is masked at once, and what ceases to is not to
       document.querySelector('section')!.className = 'm';
       a.className = '';
     },
-    [secret(0), [RULE]] as const,
+    [secretOf(0), [RULE]] as const,
   );
   expect(await leaked({ text: '§' })).toEqual([]);
 });
@@ -243,7 +147,7 @@ test('no rules known: every field is masked, until they come', async () => {
   await page.evaluate(async (value) => {
     document.body.innerHTML = `<p data-seen="seen">seen</p><input name="city" value="${value}"><div contenteditable>${value}</div>`;
     await lab.start(null);
-  }, secret(0));
+  }, secretOf(0));
   expect(await leaked({ field: '§' })).toEqual([]);
   await page.evaluate(async () => {
     lab.publish([]);

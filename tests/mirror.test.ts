@@ -181,6 +181,26 @@ describe('the mirror has the same tree', () => {
     );
   });
 
+  test('with what shares its name with frames and fields, in drawings and formulas', async () => {
+    const names = ['iframe', 'input', 'textarea', 'select', 'option', 'link', 'canvas', 'style', 'form', 'button'];
+    const all = names.map((name) => `<${name} id="${name}"></${name}>`).join('');
+    await page.evaluate(
+      async ([list, markup]) => {
+        document.body.innerHTML = `<svg>${markup}</svg><math>${markup}</math><svg data-alongside="mask">${markup}</svg>`;
+        for (const namespace of ['http://www.w3.org/2000/svg', 'http://www.w3.org/1998/Math/MathML']) {
+          for (const name of list) document.body.append(document.createElementNS(namespace, name));
+        }
+        document.body.insertAdjacentHTML('beforeend', '<p id="the-end">end</p>');
+        await lab.start();
+        document.body.append(document.querySelector('svg')!.cloneNode(true));
+        await new Promise((resolve) => setTimeout(resolve, 300)); // Frames and fields are looked at every 250 ms.
+        document.querySelector('#the-end')!.id = 'later';
+      },
+      [names, all] as const,
+    );
+    await expect.poll(() => page.evaluate(() => lab.matches('#later'))).toBe(true);
+  });
+
   test('with fields set by people and by scripts', async () => {
     await startWith(
       '<input id=i><input type=checkbox id=c><textarea id=t></textarea><select id=s><option>a<option>b</select>',

@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { attributeNamesOf, attributeOf, isElement, parentOf } from '../native.ts';
+import { attributeNamesOf, attributeOf, isElement, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -81,6 +81,13 @@ export function createMaskingSink(
     if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
   }
 
+  /** What was masked is not told in clear when its mask goes: also what came into a box nobody looks into. */
+  function rememberUnveiled(element: Element): void {
+    // What a field says now may be new; what it said before was remembered when it was written.
+    if (isNamed(element, 'input') || isNamed(element, 'textarea')) return;
+    if (isVeiled(writtenAs.get(element) ?? CLEAR)) rememberWithin(element, lastLook);
+  }
+
   function restriction(element: Element, own: Treatment, tag: string): MarkReason | null {
     if ((own & (TREATED.UNCONTROLLABLE | TREATED.UNEDITABLE)) !== 0) return 'rule';
     if (tag === 'input' ? !ACTIVE.has((element as HTMLInputElement).type) : tag !== 'button' && !tag.includes('-'))
@@ -122,9 +129,7 @@ export function createMaskingSink(
       else lastLook.rememberText(raw);
       return maskedValue(raw);
     }
-    if (name === 'style') {
-      for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
-    } else if (!isStructural(name)) lastLook.rememberText(raw);
+    rememberAttribute(name, raw, lastLook);
     return maskedAttribute(name, raw);
   }
 
@@ -161,14 +166,19 @@ export function createMaskingSink(
       for (const [name, elements] of attributes) {
         if (!JUDGED_ATTRIBUTES.has(name)) continue;
         for (const element of elements) {
-          if (judge.own(element) !== (writtenAs.get(element) ?? CLEAR)) yield element;
+          if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
+          rememberUnveiled(element);
+          yield element;
         }
       }
     },
     mayMove(id, node) {
       const isText = !isElement(node);
       if (isText) return writtenVeiled.size === 0 && !isVeiled(judge.of(node));
-      return writtenVeiled.has(id) === isVeiled(judge.of(parentOf(node)));
+      const wasVeiled = writtenVeiled.has(id);
+      if (wasVeiled === isVeiled(judge.of(parentOf(node)))) return true;
+      if (wasVeiled) rememberWithin(node, lastLook);
+      return false;
     },
     removed: writer.removed,
     openRun(parent, anchor, parentNode) {
@@ -241,7 +251,10 @@ export function createMaskingSink(
       judgesAll = judge.judgesAll;
       renewed.push(...changed);
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
-      for (const element of changed) if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
+      for (const element of changed) {
+        if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
+        else rememberUnveiled(element);
+      }
       if (hasLooked) return;
       hasLooked = true;
       for (const element of document.querySelectorAll('[data-alongside]')) {
@@ -254,21 +267,35 @@ export function createMaskingSink(
 const MAX_REMEMBERED_NODES = 2_000;
 
 /** The values and texts of something masked, so that they are known wherever else they stand. */
-function rememberWithin(element: Element, lastLook: LastLook): void {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let left = MAX_REMEMBERED_NODES, node: Node | null = element; node && left > 0; node = walker.nextNode()) {
-    left -= 1;
-    if (!isElement(node)) {
-      lastLook.rememberText((node as Text).data);
-      continue;
+function rememberWithin(top: Node, lastLook: LastLook): void {
+  let left = MAX_REMEMBERED_NODES;
+  walk(top);
+
+  function walk(root: Node): void {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node: Node | null = root; node && left > 0; node = walker.nextNode()) {
+      left -= 1;
+      if (!isElement(node)) {
+        lastLook.rememberText(node.nodeValue ?? '');
+        continue;
+      }
+      rememberAttributes(node, lastLook);
+      if (isNamed(node, 'input') || isNamed(node, 'textarea')) lastLook.remember(node.value);
+      const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
+      if (inner) walk(inner);
     }
-    rememberAttributes(node, lastLook);
-    if (isNamed(node, 'input') || isNamed(node, 'textarea')) lastLook.remember(node.value);
   }
 }
 
 function rememberAttributes(element: Element, lastLook: LastLook): void {
-  for (const name of attributeNamesOf(element)) {
-    if (!isStructural(name) && name !== 'style') lastLook.rememberText(attributeOf(element, name) ?? '');
-  }
+  for (const name of attributeNamesOf(element)) rememberAttribute(name, attributeOf(element, name) ?? '', lastLook);
+}
+
+function rememberAttribute(name: string, raw: string, lastLook: LastLook): void {
+  let texts = [raw];
+  if (name === 'style') texts = Array.from(raw.matchAll(CUSTOM_PROPERTY), ([, value]) => value as string);
+  // The frame may show it only when nothing masks it any more.
+  else if (name === 'srcdoc') texts = raw.split(/[<>]/u);
+  else if (isStructural(name)) return;
+  for (const text of texts) lastLook.rememberText(text);
 }

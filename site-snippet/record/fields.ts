@@ -66,7 +66,8 @@ export function createFields(options: FieldOptions): Fields {
     },
     announce() {
       for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
-        if (!UNTYPED.has(field.type) && field.value !== '') sink.expect(field, field.value);
+        // What only shares the name, in a drawing, has no value.
+        if (!UNTYPED.has(field.type) && field.value) sink.expect(field, field.value);
       }
     },
     write() {

@@ -1,7 +1,7 @@
 import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
-import { isElement, nameOf } from '../native.ts';
+import { isElement, nameOf, namespaceOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
@@ -23,6 +23,7 @@ import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
 const MAX_BATCH_SIZE = 256 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
 const LOOK_EVERY_MS = 250;
+const HTML = 'http://www.w3.org/1999/xhtml';
 /** While the tab is hidden there are no frames to wait for. */
 const HIDDEN_FLUSH_MS = 100;
 
@@ -129,6 +130,8 @@ export function startRecorder(
     readAttribute,
     readText: (tag, text) => (tag === 'style' ? renameUrls(text, (url) => assets.name(url, document.baseURI)) : text),
     onElement(element, tag, id) {
+      // `<svg><iframe>` shares a name with a frame, and nothing else.
+      if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) return;
       fields.see(element, tag, id);
       if (tag === 'iframe' || tag === 'frame') frames.see(element);
       else state.see(element, tag, id);

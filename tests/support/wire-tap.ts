@@ -33,18 +33,19 @@ export async function tapWire(page: Page): Promise<void> {
     wrap(XMLHttpRequest.prototype, 'send', () => 'xhr');
     const { fetch } = window;
     window.fetch = (input, init) => {
-      keep(
-        'fetch',
-        String(input instanceof Request ? input.url : input) + (typeof init?.body === 'string' ? init.body : ''),
-      );
+      const { href } = new URL(input instanceof Request ? input.url : input, document.baseURI);
+      keep('fetch', href + (typeof init?.body === 'string' ? init.body : ''));
       return fetch(input, init);
     };
     Object.assign(window, { sentByThisPage: sent });
   });
 }
 
-/** All that left the page, inflated, as text; bytes that are no text stand as they are. */
-export async function readWire(page: Page): Promise<string> {
+/**
+ * All that left the page, inflated, as text; bytes that are no text stand as they are.
+ * @param home what the page fetches from its own server, which wrote it, has not left it
+ */
+export async function readWire(page: Page, home?: string): Promise<string> {
   const sent = await page.evaluate(
     () => (window as unknown as { sentByThisPage: { road: string; base64: string }[] }).sentByThisPage,
   );
@@ -52,6 +53,7 @@ export async function readWire(page: Page): Promise<string> {
   const assemblers = new Map<string, ReturnType<typeof createFrameAssembler>>();
   for (const { road, base64 } of sent) {
     const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+    if (road === 'fetch' && home !== undefined && Buffer.from(bytes).toString('utf8').startsWith(`${home}/`)) continue;
     parts.push(Buffer.from(bytes).toString('latin1'), Buffer.from(bytes).toString('utf8'));
     if (!road.startsWith('channel:')) continue;
     const assembler = assemblers.get(road) ?? createFrameAssembler();

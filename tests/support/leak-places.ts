@@ -1,0 +1,106 @@
+import type { Rule } from '../../protocol/rules.ts';
+
+/** Where a page can keep a secret, and what hides it: for the story in the lab and the one through the whole product. */
+
+/** Places inside something masked. `§` stands for the secret; one line adds a place. */
+export const MASKED_PLACES: Record<string, string> = {
+  'a text': '<p>§</p>',
+  'a text deep inside': '<ul><li><b><i>§</i></b></li></ul>',
+  'a table’s cell': '<table><tr><td>§</td></tr></table>',
+  'a title': '<b title="§">b</b>',
+  'an alt text': '<img alt="§">',
+  'an aria-label': '<b aria-label="§">b</b>',
+  'an aria-description': '<b aria-description="§">b</b>',
+  'a data attribute': '<b data-x="§">b</b>',
+  'a data attribute with a record': `<b data-props='{"a":"§"}'>b</b>`,
+  'an attribute nobody knows': '<b foo="§">b</b>',
+  'a placeholder': '<input placeholder="§">',
+  'a field’s markup': '<input value="§">',
+  'a field’s name': '<input name="§">',
+  'a field’s pattern': '<input pattern="§">',
+  'a hidden field': '<input type="hidden" value="§">',
+  'a number': '<input type="text" inputmode="numeric" value="§">',
+  'a textarea': '<textarea>§</textarea>',
+  'an option’s text': '<select><option>§</option></select>',
+  'an option’s value': '<select><option value="§">x</option></select>',
+  'an option’s label': '<select><option label="§">x</option></select>',
+  'a group of options': '<select><optgroup label="§"><option>x</option></optgroup></select>',
+  'a list of suggestions': '<input list="l"><datalist id="l"><option value="§"></datalist>',
+  'a button’s text': '<button type="button">§</button>',
+  'a button’s value': '<input type="button" value="§">',
+  'a submit button’s value': '<input type="submit" value="§">',
+  'a radio’s value': '<input type="radio" value="§" checked>',
+  'an editor': '<div contenteditable>§</div>',
+  'an output': '<output>§</output>',
+  'a summary': '<details><summary>§</summary>x</details>',
+  'a link’s query': '<a href="/reset?token=§">a</a>',
+  'a link’s fragment': '<a href="/reset#§">a</a>',
+  'a form’s action': '<form action="/pay?c=§"></form>',
+  'a picture’s address': '<img src="/picture.png?u=§">',
+  'a set of pictures': '<img srcset="/picture.png?u=§ 2x">',
+  'a custom property': `<b style="--name: '§'">b</b>`,
+  'a custom property without quotes': '<b style="color: red; --name: §">b</b>',
+  'a background': '<b style="background: url(/picture.png?u=§)">b</b>',
+  'a drawing’s text': '<svg><text y="9">§</text></svg>',
+  'a drawing’s title': '<svg><title>§</title><rect /></svg>',
+  'a drawing’s description': '<svg><desc>§</desc></svg>',
+  'a formula': '<math><mtext>§</mtext></math>',
+  'a frame’s document': '<iframe srcdoc="<p>§</p>"></iframe>',
+  'a frame’s address': '<iframe src="about:blank?§"></iframe>',
+  'a comment': '<!-- § -->',
+  'data for a script': '<script type="application/json">{"a":"§"}</script>',
+  'a template': '<template>§</template>',
+  'a noscript': '<noscript>§</noscript>',
+  'an event handler': `<b onclick="f('§')">b</b>`,
+  'a caption': '<figure><figcaption>§</figcaption></figure>',
+  'a microdata property': '<meta itemprop="x" content="§">',
+  'a ruby text': '<ruby>a<rt>§</rt></ruby>',
+  'a time': '<time datetime="§">x</time>',
+  'a citation': '<q cite="/x?§">x</q>',
+  'a dialog': '<dialog open>§</dialog>',
+};
+
+/** Places no agent sees anything of, with no mask around them. */
+export const UNSEEN_PLACES: Record<string, string> = {
+  'a password': '<input type="password" value="§">',
+  'a hidden field': '<input type="hidden" value="§">',
+  'a card number': '<label>Card number <input name="card" value="§"></label>',
+  'a security code': '<input name="cvv" value="§">',
+  'a one-time code': '<input autocomplete="one-time-code" value="§">',
+  'a password shown as text': '<input type="text" name="password" value="§">',
+  'a record in a data attribute': `<b data-props='{"a":"§"}'>b</b>`,
+  'a link’s query': '<a href="/reset?token=§">a</a>',
+  'a link in a data attribute': '<b data-href="/reset?token=§">a</b>',
+  'a form’s action': '<form action="/pay?c=§"></form>',
+  'a button’s own action': '<button type="button" formaction="/pay?c=§">b</button>',
+  'a picture’s query': '<img src="/picture.png?u=§">',
+  'a comment': '<!-- § -->',
+  'data for a script': '<script type="application/json">{"a":"§"}</script>',
+  'a template': '<template>§</template>',
+  'an event handler': `<b onclick="f('§')">b</b>`,
+};
+
+/** A different one for every place, and for every road to it. */
+export const secretOf = (index: number, road = 'q'): string => `Z${road}${1000 + index}-Secret`;
+
+/** Markup of all places, each with its secret. */
+export const markupOf = (places: Record<string, string>, wrap: (html: string) => string, road = 'q'): string =>
+  Object.values(places)
+    .map((html, index) => wrap(html.replaceAll('§', secretOf(index, road))))
+    .join('\n');
+
+/** The places whose secrets are in `wire`. */
+export const leaksIn = (wire: string, places: Record<string, string>, road = 'q'): string[] =>
+  Object.keys(places).filter((_, index) => wire.includes(secretOf(index, road)));
+
+export const RULE: Rule = { name: '', urls: [], selectors: ['.m'], action: 'mask' };
+export const KINDS: Record<string, { rules: readonly Rule[]; open: string }> = {
+  'a rule that masks': { rules: [RULE], open: '<div class="m">' },
+  'a rule that masks what may be shown': { rules: [{ ...RULE, mayShow: true }], open: '<div class="m">' },
+  'a rule that hides': { rules: [{ ...RULE, action: 'hide' }], open: '<div class="m">' },
+  'a selector with a parent': { rules: [{ ...RULE, selectors: ['.outer > .m'] }], open: '<div class="m">' },
+  'a selector nobody can read': { rules: [{ ...RULE, selectors: ['.m:nonsense('] }], open: '<div>' },
+  'the page’s own mask': { rules: [], open: '<div data-alongside="mask">' },
+  'the page’s own hide': { rules: [], open: '<div data-alongside="hide">' },
+  'a word of the page nobody knows': { rules: [], open: '<div data-alongside="masked">' },
+};
