@@ -48,6 +48,8 @@ export interface SiteSettings {
   /** The number to call, as people read it; empty when there is none. */
   readonly phone: string;
   readonly writeMode: boolean;
+  /** Write mode is to be asked for again on every page; else it goes with the customer, as the session does. */
+  readonly writeModeEndsWithPage: boolean;
   readonly pendingTimeoutMs: number;
   readonly writeRequestTimeoutMs: number;
   readonly awayTimeoutMs: number;

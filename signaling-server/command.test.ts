@@ -39,6 +39,13 @@ test('a site and accounts added by command can be used at once, beside a running
     name: 'The Shop',
     phone: '123',
     writeMode: true,
+    writeModeEndsWithPage: false,
+  });
+  const shop = ['site', 'add', 'shop', '--name', 'The Shop', '--origin', 'https://shop.example'];
+  await run([...shop, '--no-write-mode', '--write-mode-ends-with-page']);
+  expect((await get(server, '/api/sites/shop/settings', { origin: 'https://shop.example' })).body).toMatchObject({
+    writeMode: false,
+    writeModeEndsWithPage: true,
   });
 
   lines.length = 0;

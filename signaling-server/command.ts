@@ -10,7 +10,8 @@ import { putSite, SITE_KEY_PATTERN } from './sites/sites.ts';
 
 export const COMMANDS_USAGE = `Usage:
   main.js                                                      start the server
-  main.js site add KEY --name NAME --origin URL [--origin URL] [--phone NUMBER] [--no-write-mode]
+  main.js site add KEY --name NAME --origin URL [--origin URL] [--phone NUMBER]
+                       [--no-write-mode] [--write-mode-ends-with-page]
   main.js site list
   main.js account add EMAIL --name NAME --role agent|lead|admin --site KEY
   main.js account list
@@ -68,7 +69,11 @@ async function addSite(database: Database, { first, options }: Words, { print }:
     throw new ConfigError(`--origin must be like https://shop.example.com or https://*.example.com, not "${wrong}".`);
   }
   if (origins.length === 0) throw new ConfigError('At least one --origin is needed: the pages that carry the snippet.');
-  const settings = { phone: options.phone ?? '', writeMode: options['no-write-mode'] !== true };
+  const settings = {
+    phone: options.phone ?? '',
+    writeMode: options['no-write-mode'] !== true,
+    writeModeEndsWithPage: options['write-mode-ends-with-page'] === true,
+  };
   await putSite(database, {
     key: first,
     name: required('--name', options.name),
@@ -127,6 +132,7 @@ function parseWords(words: readonly string[]) {
         phone: { type: 'string' },
         origin: { type: 'string', multiple: true },
         'no-write-mode': { type: 'boolean' },
+        'write-mode-ends-with-page': { type: 'boolean' },
       },
     });
     return { first: positionals[0] ?? '', options: values };

@@ -29,6 +29,7 @@ export const Settings = Type.Object({
   name: Name,
   phone: Type.String(),
   writeMode: Type.Boolean(),
+  writeModeEndsWithPage: Type.Boolean(),
   pendingTimeoutMs: Type.Integer(),
   writeRequestTimeoutMs: Type.Integer(),
   awayTimeoutMs: Type.Integer(),

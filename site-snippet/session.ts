@@ -230,6 +230,7 @@ function runSession(
   let isLinked = false;
   let isSilent = false;
 
+  const whenSettled = settings === null ? learnSettings() : Promise.resolve();
   const activity = watchActivity(leaving.signal, (agoMs) => socket.say({ type: 'active', agoMs }));
   const writeMode: WriteMode = createWriteMode({
     widget,
@@ -239,6 +240,8 @@ function runSession(
     lastLook,
     tellActs: (acts) => socket.say({ type: 'acts', acts }),
     settings: () => settings,
+    whenSettled,
+    grantedTo: stored.grantedTo ?? '',
     agentName: () => agentName,
     signal,
     onChange: publish,
@@ -267,19 +270,16 @@ function runSession(
     say: socket.say,
     signal: leaving.signal,
   });
-  if (settings === null) {
-    requestSettings(tag.server, tag.site).then(
-      (known) => {
-        settings = known;
-        if (state === 'active') showActive();
-      },
-      () => {}, // Without settings Write mode stays off, which is the safe side.
-    );
-  }
   if (stored.peer) usePeer(stored.peer);
   publish();
   // A page that may come back as it was must not hold a connection; and the other side knows at once.
   addEventListener('pagehide', suspend, { signal });
+
+  /** Without settings Write mode stays off, which is the safe side. */
+  async function learnSettings(): Promise<void> {
+    settings = await requestSettings(tag.server, tag.site).catch(() => null);
+    if (state === 'active') showActive();
+  }
 
   function accept(message: ServerMessage): void {
     switch (message.type) {
@@ -407,7 +407,7 @@ function runSession(
         isLinked = true;
         channels.signal.addEventListener('abort', () => (isLinked = false));
         socket.say({ type: 'linked' });
-        writeMode.connect(sharing, channels.signal);
+        writeMode.connect(sharing, channels.signal, channels.to);
         guidance.connect(sharing);
         showSafetyWords(channels).catch(() => {});
         widget.setConnection('good');
@@ -496,6 +496,7 @@ function runSession(
 
   /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. */
   function suspend(): void {
+    remember({ grantedTo: writeMode.grantee });
     isOver = true;
     clearTimeout(reconnecting);
     clearTimeout(farewell);

@@ -9,6 +9,8 @@ export interface StoredSession {
   readonly channel: Channel;
   /** The customer has been told that the agent sees the page. */
   readonly isTold?: boolean;
+  /** The agent, by its name on the PeerJS socket, who was allowed to act on the page before. */
+  readonly grantedTo?: string;
   /** Where the next page may be heard at once, before the server has said it again. */
   readonly peer?: PeerTicket;
 }
@@ -54,6 +56,7 @@ export function readStoredSession(): StoredSession | null {
       token,
       channel: channel === 'chat' ? 'chat' : 'voice',
       isTold: stored.isTold === true,
+      grantedTo: stored.grantedTo ?? '',
       ...(stored.peer && { peer: stored.peer }),
     };
   } catch {

@@ -48,6 +48,19 @@ async function isRight(agent: Page, customer: Page): Promise<void> {
   await expect.poll(() => mirror.locator('body *').count()).toBeGreaterThan(count * 0.8);
 }
 
+async function allowWrite(agent: Page, customer: Page): Promise<void> {
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Allow' }).click();
+  await switchIs(agent, true);
+}
+
+async function switchIs(side: Page, isOn: boolean): Promise<void> {
+  const writeMode = side.getByRole('switch', { name: 'Write Mode' });
+  await expect.poll(() => writeMode.getAttribute('aria-checked')).toBe(String(isOn));
+}
+
 /** Follows a link as a person does. */
 async function follow(customer: Page, url: string): Promise<void> {
   await customer.evaluate((href) => {
@@ -125,6 +138,55 @@ describe('a session', () => {
     await customer.goto(`${product.url}/demo/help.html`);
     await isRight(agent, customer);
     expect(await historyIdOf(customer)).toBe(historyId);
+  });
+
+  test('takes Write mode along, with this agent alone, until the customer takes it back', async () => {
+    product.setSite({});
+    const { agent, customer } = await together('/demo/shop.html');
+    await allowWrite(agent, customer);
+    await customer.goto(`${product.url}/demo/checkout.html`);
+    await isRight(agent, customer);
+    await switchIs(agent, true);
+    await switchIs(customer, true);
+    await agent.bringToFront();
+    // The driver clicks beside the elements of a frame that is scaled.
+    await agent.getByRole('button', { name: '1:1' }).click();
+    await mirrorOf(agent).locator('#given-name').click();
+    await agent.keyboard.type('after the load');
+    await expect.poll(() => customer.locator('#given-name').inputValue()).toBe('after the load');
+
+    // Taken back is taken back: on the next page too.
+    await customer.bringToFront();
+    await customer.getByRole('switch', { name: 'Write Mode' }).click();
+    await switchIs(agent, false);
+    await customer.goto(`${product.url}/demo/shop.html`);
+    await isRight(agent, customer);
+    await switchIs(agent, false);
+    await switchIs(customer, false);
+
+    // A page cannot grant what it finds in the tab's storage to somebody else.
+    await allowWrite(agent, customer);
+    await customer.evaluate(() =>
+      addEventListener('pagehide', () => {
+        const stored = JSON.parse(sessionStorage.getItem('alongside') ?? '{}') as object;
+        sessionStorage.setItem('alongside', JSON.stringify({ ...stored, grantedTo: 'somebody else' }));
+      }),
+    );
+    await customer.reload();
+    await isRight(agent, customer);
+    await switchIs(agent, false);
+  });
+
+  test('ends Write mode with the page where the site wants that', async () => {
+    product.setSite({ writeModeEndsWithPage: true });
+    const { agent, customer } = await together('/demo/shop.html');
+    await allowWrite(agent, customer);
+    await customer.goto(`${product.url}/demo/help.html`);
+    await isRight(agent, customer);
+    await agent.getByText('Write Mode ended because the page was left or reloaded.').waitFor();
+    await switchIs(agent, false);
+    await switchIs(customer, false);
+    product.setSite({});
   });
 
   test('is taken over by a duplicate of the tab, and the first one says so', async () => {

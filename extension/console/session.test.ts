@@ -12,6 +12,7 @@ const SETTINGS = {
   name: 'Shop',
   phone: '',
   writeMode: true,
+  writeModeEndsWithPage: false,
   pendingTimeoutMs: 60_000,
   writeRequestTimeoutMs: 30_000,
   awayTimeoutMs: 120_000,

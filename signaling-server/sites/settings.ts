@@ -22,6 +22,7 @@ export function readSettings(name: string, json: string): SiteSettings {
     name,
     phone: typeof raw['phone'] === 'string' ? raw['phone'].slice(0, 64) : '',
     writeMode: raw['writeMode'] !== false,
+    writeModeEndsWithPage: raw['writeModeEndsWithPage'] === true,
     pendingTimeoutMs: duration('pendingTimeoutMs', PENDING_TIMEOUT_MS),
     writeRequestTimeoutMs: duration('writeRequestTimeoutMs', WRITE_REQUEST_TIMEOUT_MS),
     awayTimeoutMs: duration('awayTimeoutMs', AWAY_TIMEOUT_MS),

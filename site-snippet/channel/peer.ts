@@ -8,6 +8,8 @@ import { openPulse } from './pulse.ts';
 
 /** The roads to the agent: small things never wait behind the page, nor the page behind its files. */
 export interface Channels {
+  /** Whom they lead to, by the name the server gave the agent for this session. */
+  readonly to: string;
   readonly live: RTCDataChannel;
   readonly page: RTCDataChannel;
   readonly assets: RTCDataChannel;
@@ -158,7 +160,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
         agent: fingerprintIn(rtc.remoteDescription?.sdp ?? ''),
       };
       openPulse(rtc, live, ending.signal);
-      onOpen({ live, page, assets, fingerprints, signal: ending.signal });
+      onOpen({ to: name, live, page, assets, fingerprints, signal: ending.signal });
     });
   }
 

@@ -9,13 +9,15 @@ import type { Widget } from '../show/widget.ts';
 import type { Acting } from './act.ts';
 
 /**
- * Whether the agent may act. A grant lives in this object alone: it is bound to one connection and one epoch, is stored
- * nowhere, and the customer takes it back at once, also from commands already on their way.
+ * Whether the agent may act. A grant is bound to one agent, one connection and one epoch, and the customer takes it back
+ * at once, also from commands already on their way. It goes along to the next page unless the site asks anew there.
  */
 export interface WriteMode {
   readonly mode: SessionMode;
-  /** A connection to the agent is there; with it every grant begins anew. */
-  connect(sharing: Sharing, signal: AbortSignal): void;
+  /** Who may act, or may go on to as soon as there is a connection; empty: nobody. */
+  readonly grantee: string;
+  /** A connection to the agent of that name is there; a grant from before it counts on the first one of a page alone. */
+  connect(sharing: Sharing, signal: AbortSignal, agent: string): void;
   asked(): void;
   endedByAgent(): void;
   switchedByCustomer(on: boolean): void;
@@ -34,6 +36,10 @@ export interface WriteModeOptions {
   /** What the agent does, for the session's history. */
   readonly tellActs: (acts: readonly ReceiptEntry[]) => void;
   readonly settings: () => SiteSettings | null;
+  /** Resolves when they are known, or will not be. */
+  readonly whenSettled: Promise<unknown>;
+  /** Who was allowed to act on the page before; empty: nobody. */
+  readonly grantedTo: string;
   readonly agentName: () => string;
   readonly signal: AbortSignal;
   readonly onChange: () => void;
@@ -44,6 +50,8 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
   let mode: SessionMode = 'pointer';
   let epoch = 1;
   let sharing: Sharing | null = null;
+  let agent = '';
+  let { grantedTo } = options;
   let isAsking = false;
   let acting: Acting | null = null;
   let isFlooded = false;
@@ -92,14 +100,31 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
     else asking.tellWriteAnswer(answer);
   }
 
+  /** On a new page: the customer has allowed it to this agent in this session, and has not taken it back. */
+  async function goOn(connected: Sharing): Promise<void> {
+    if (grantedTo === '') return;
+    await Promise.all([options.whenSettled, load()]);
+    const { writeMode, writeModeEndsWithPage } = options.settings() ?? {};
+    const isGranted = grantedTo === agent && writeMode === true && writeModeEndsWithPage === false;
+    if (sharing !== connected) return;
+    if (isGranted) change('write');
+    grantedTo = '';
+  }
+
   return {
     get mode() {
       return mode;
     },
-    connect(connected, connection) {
+    get grantee() {
+      return mode === 'write' ? agent : grantedTo;
+    },
+    connect(connected, connection, to) {
       sharing = connected;
+      agent = to;
       acting?.renew();
       change('pointer');
+      // What could not be loaded: Write mode can be asked for.
+      goOn(connected).catch(() => {});
       connection.addEventListener('abort', () => {
         if (sharing !== connected) return;
         sharing = null;
@@ -110,11 +135,15 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
     asked: () => void asked(),
     endedByAgent() {
       widget.closeWriteRequest();
+      grantedTo = '';
       change('pointer');
     },
     switchedByCustomer(on) {
       if (on) widget.notice('info', 'Your representative has to ask for Write Mode first.');
-      else change('pointer');
+      else {
+        grantedTo = '';
+        change('pointer');
+      }
     },
     command(command) {
       const outcome = acting?.perform(command, mode, epoch) ?? 'refused:mode';

@@ -11,7 +11,10 @@ export interface LastLook {
   remember(secret: string): void;
   /** A masked text: remembered only if it looks like a value, or every "Total" would be taken out. */
   rememberText(text: string): void;
-  setFinder(finder: Finder): void;
+  /** Everything textual in something masked, `top` included. */
+  rememberWithin(top: Node): void;
+  /** @param walker goes through what is masked */
+  setFinder(finder: Finder, walker?: Walker): void;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
   look(text: MaskedText): MaskedText;
   /** All of it: for texts, values and titles. */
@@ -36,6 +39,9 @@ export interface LastLook {
  */
 export type Finder = (text: string, hide: (value: string) => string) => string;
 
+/** Tells a last look of all texts and values in something masked. */
+type Walker = (top: Node, lastLook: Pick<LastLook, 'remember' | 'rememberText'>) => void;
+
 /** Shorter ones would be found in every second word. */
 const MIN_SECRET_UNITS = 4;
 const MAX_SECRETS = 500;
@@ -55,6 +61,7 @@ export function createLastLook(): LastLook {
   const elements = new WeakSet<Element>();
   let elementCount = 0;
   let find: Finder = (text) => text;
+  let walk: Walker = () => {};
   const telling = new Map<string, boolean>();
 
   function isTelling(name: string): boolean {
@@ -92,13 +99,15 @@ export function createLastLook(): LastLook {
     return result;
   }
 
-  return {
+  const lastLook: LastLook = {
     remember: (secret) => keep(secret, secrets, MAX_SECRETS),
     rememberText(text) {
       if (text.length <= MAX_TEXT_UNITS && /[\d@]/u.test(text)) keep(text, texts, MAX_TEXTS);
     },
-    setFinder(finder) {
+    rememberWithin: (top) => walk(top, lastLook),
+    setFinder(finder, walker = () => {}) {
       find = finder;
+      walk = walker;
     },
     look: (text) => within(withoutMasked(text), Math.max(text.length, MAX_STRING_UNITS)),
     lookClosely: (text) => within(find(withoutMasked(text), hide)),
@@ -122,6 +131,7 @@ export function createLastLook(): LastLook {
       return elementCount + found.size;
     },
   };
+  return lastLook;
 }
 
 /** Asterisks may be longer than what they stand for. */

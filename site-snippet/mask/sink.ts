@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { attributeNamesOf, attributeOf, isElement, parentOf, shadowOf } from '../native.ts';
+import { isElement, parentOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -85,7 +85,7 @@ export function createMaskingSink(
   function rememberUnveiled(element: Element): void {
     // What a field says now may be new; what it said before was remembered when it was written.
     if (isNamed(element, 'input') || isNamed(element, 'textarea')) return;
-    if (isVeiled(writtenAs.get(element) ?? CLEAR)) rememberWithin(element, lastLook);
+    if (isVeiled(writtenAs.get(element) ?? CLEAR)) lastLook.rememberWithin(element);
   }
 
   function restriction(element: Element, own: Treatment, tag: string): MarkReason | null {
@@ -156,7 +156,7 @@ export function createMaskingSink(
     isBoxed(element) {
       const treatment = judge.below(element, under);
       const isBox = (treatment & TREATED.HIDE) !== 0 || (isVeiled(treatment) && PICTURES.has(element.localName));
-      if (isBox) rememberWithin(element, lastLook);
+      if (isBox) lastLook.rememberWithin(element);
       return isBox;
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
@@ -177,7 +177,7 @@ export function createMaskingSink(
       if (isText) return writtenVeiled.size === 0 && !isVeiled(judge.of(node));
       const wasVeiled = writtenVeiled.has(id);
       if (wasVeiled === isVeiled(judge.of(parentOf(node)))) return true;
-      if (wasVeiled) rememberWithin(node, lastLook);
+      if (wasVeiled) lastLook.rememberWithin(node);
       return false;
     },
     removed: writer.removed,
@@ -252,50 +252,21 @@ export function createMaskingSink(
       renewed.push(...changed);
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) {
-        if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
+        if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
         else rememberUnveiled(element);
       }
       if (hasLooked) return;
       hasLooked = true;
       for (const element of document.querySelectorAll('[data-alongside]')) {
-        if (isVeiled(judge.of(element))) rememberWithin(element, lastLook);
+        if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
       }
     },
   };
 }
 
-const MAX_REMEMBERED_NODES = 2_000;
-
-/** The values and texts of something masked, so that they are known wherever else they stand. */
-function rememberWithin(top: Node, lastLook: LastLook): void {
-  let left = MAX_REMEMBERED_NODES;
-  walk(top);
-
-  function walk(root: Node): void {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let node: Node | null = root; node && left > 0; node = walker.nextNode()) {
-      left -= 1;
-      if (!isElement(node)) {
-        lastLook.rememberText(node.nodeValue ?? '');
-        continue;
-      }
-      rememberAttributes(node, lastLook);
-      if (isNamed(node, 'input') || isNamed(node, 'textarea')) lastLook.remember(node.value);
-      const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
-      if (inner) walk(inner);
-    }
-  }
-}
-
-function rememberAttributes(element: Element, lastLook: LastLook): void {
-  for (const name of attributeNamesOf(element)) rememberAttribute(name, attributeOf(element, name) ?? '', lastLook);
-}
-
-function rememberAttribute(name: string, raw: string, lastLook: LastLook): void {
-  let texts = [raw];
-  if (name === 'style') texts = Array.from(raw.matchAll(CUSTOM_PROPERTY), ([, value]) => value as string);
-  // The frame may show it only when nothing masks it any more.
-  else if (name === 'srcdoc') texts = raw.split(/[<>]/u);
-  else if (isStructural(name)) return;
-  for (const text of texts) lastLook.rememberText(text);
+/** What a masked attribute says, so that it is known wherever else it stands. */
+export function rememberAttribute(name: string, raw: string, lastLook: Pick<LastLook, 'rememberText'>): void {
+  if (name === 'style') {
+    for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
+  } else if (!isStructural(name)) lastLook.rememberText(raw);
 }

@@ -4,6 +4,7 @@ import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
+import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
 import { createAssets } from '../../site-snippet/record/assets.ts';
@@ -89,7 +90,7 @@ const lab = {
     problems = [];
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     const lastLook = createLastLook();
-    lastLook.setFinder(createFinder([]));
+    lastLook.setFinder(createFinder([]), rememberWithin);
     const assets = createAssets();
     recorder = startRecorder(
       document,

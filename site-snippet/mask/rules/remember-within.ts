@@ -1,0 +1,36 @@
+import { isNamed } from '../../control/path.ts';
+import { attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
+import type { LastLook } from '../last-look.ts';
+import { rememberAttribute } from '../sink.ts';
+
+const MAX_REMEMBERED_NODES = 2_000;
+
+/** The values and texts of something masked, into shadow roots and frames, so that they are known wherever else they stand. */
+export function rememberWithin(top: Node, lastLook: Pick<LastLook, 'remember' | 'rememberText'>): void {
+  let left = MAX_REMEMBERED_NODES;
+  walk(top);
+
+  function walk(root: Node): void {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node: Node | null = root; node && left > 0; node = walker.nextNode()) {
+      left -= 1;
+      if (!isElement(node)) {
+        lastLook.rememberText(node.nodeValue ?? '');
+        continue;
+      }
+      rememberAttributes(node);
+      if (isNamed(node, 'input') || isNamed(node, 'textarea')) lastLook.remember(node.value);
+      const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
+      if (inner) walk(inner);
+    }
+  }
+
+  function rememberAttributes(element: Element): void {
+    for (const name of attributeNamesOf(element)) {
+      const raw = attributeOf(element, name) ?? '';
+      // A frame may show it only when nothing masks it any more.
+      if (name === 'srcdoc') for (const text of raw.split(/[<>]/u)) lastLook.rememberText(text);
+      else rememberAttribute(name, raw, lastLook);
+    }
+  }
+}
