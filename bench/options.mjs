@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
  * @property {number} samples rounds at most
  * @property {boolean} quick
  * @property {boolean} server our server and PeerJS's, and nothing else
+ * @property {boolean} keys from the agent's key press to the mirror, and nothing else
  * @property {string | undefined} profile a page whose first snapshot is to be profiled, and nothing else
  */
 
@@ -18,6 +19,7 @@ export const USAGE = `npm run bench -- [options]
   --json FILE        also write the numbers
   --markdown FILE    also write the tables
   --server           our server beside PeerJS's own, and nothing else (with --quick, --samples, --json, --markdown)
+  --keys             from the agent's key press to the mirror, in the built product, and nothing else
   --profile PAGE     self time by function of the first snapshot of one page, nothing else`;
 
 /**
@@ -36,6 +38,7 @@ export function readOptions(args) {
       quick: { type: 'boolean', default: false },
       profile: { type: 'string' },
       server: { type: 'boolean', default: false },
+      keys: { type: 'boolean', default: false },
     },
   });
   const samples = Number(values.samples);
@@ -48,6 +51,7 @@ export function readOptions(args) {
     samples: values.quick ? 1 : samples,
     quick: values.quick,
     server: values.server,
+    keys: values.keys,
     profile: values.profile,
   };
 }

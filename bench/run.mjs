@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { launchBrowser } from '../tools/browser.mjs';
+import { runKeysBench } from './keys.mjs';
 import { createMeasurements, SCRIPTS } from './measure.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { changesPage } from './pages/changes.mjs';
@@ -26,7 +27,7 @@ const RESULTS_MARK = '<!-- results -->';
 
 try {
   const options = readOptions(process.argv.slice(2));
-  await (options.server ? runServerBench(options) : main(options));
+  await (options.keys ? runKeysBench(options) : options.server ? runServerBench(options) : main(options));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(USAGE);

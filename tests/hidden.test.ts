@@ -26,6 +26,22 @@ test('the customer sees what is hidden, is told in a masked field, and hides mor
   await toolbar.getByRole('button', { name: /[1-9]\d* hidden/u }).click();
   await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBeGreaterThan(0);
 
+  // What is hidden in a frame is framed where it stands on the page.
+  await customer.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'position:fixed;left:100px;top:120px;width:300px;height:100px;border:0';
+    frame.srcdoc = '<body style="margin:0"><p data-alongside="mask" style="margin:20px;width:50px;height:30px">x</p>';
+    document.body.append(frame);
+  });
+  const boxes = (): Promise<string[]> =>
+    customer.locator('alongside-widget .hidden-frame').evaluateAll((all) =>
+      all.map((one) => {
+        const { left, top, width, height } = one.getBoundingClientRect();
+        return [left, top, width, height].join();
+      }),
+    );
+  await expect.poll(boxes).toContain('120,140,50,30');
+
   await customer.getByRole('button', { name: 'Hide something else' }).click();
   await heading.click();
   await expect.poll(() => mirror.getByRole('heading', { name: words, exact: true }).count()).toBe(0);

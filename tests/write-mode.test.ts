@@ -420,6 +420,15 @@ describe('what the browser tells no page about is done all the same:', () => {
     expect(page.context().pages()).toHaveLength(1);
   });
 
+  test('a link that leads into another frame of the page leads there', async () => {
+    await show('<iframe name=content srcdoc="first"></iframe><a id=a target=content href="/lab/lab.html#there">go</a>');
+    const result = await page.evaluate(() => [lab.click('#a'), location.hash]);
+    expect(result).toEqual(['done', '']);
+    const inFrame = (): Promise<string> => page.evaluate(() => window.frames[0]!.location.hash);
+    await expect.poll(inFrame).toBe('#there');
+    expect(page.context().pages()).toHaveLength(1);
+  });
+
   test('the caret goes where the agent clicked', async () => {
     await show('<input id=i value="abcdefghij" style="font:20px monospace;width:30ch">');
     const value = await page.evaluate(() => {

@@ -1,3 +1,5 @@
+import { boxOf } from '../native.ts';
+import { placeInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
 
@@ -142,7 +144,11 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
 }
 
 function placed(frame: HTMLElement, target: Element): HTMLElement {
-  const { left, top, width, height } = target.getBoundingClientRect();
-  Object.assign(frame.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  const box = boxOf(target);
+  // In a frame, boxes are of the frame's viewport.
+  const from = placeInPage({ x: box.left, y: box.top }, target);
+  const to = placeInPage({ x: box.right, y: box.bottom }, target);
+  const [width, height] = [to.x - from.x, to.y - from.y];
+  Object.assign(frame.style, { left: `${from.x}px`, top: `${from.y}px`, width: `${width}px`, height: `${height}px` });
   return frame;
 }

@@ -9,7 +9,10 @@ import { isNamed, pathOf } from '../path.ts';
 export function followInThisTab(element: Element, click: () => boolean): boolean {
   const link = pathOf(element).find((passed) => isNamed(passed, 'a') || isNamed(passed, 'area'));
   const view = documentOf(element).defaultView;
-  const isElsewhere = link !== undefined && !['', '_self', '_top', '_parent'].includes(link.target);
+  const isElsewhere =
+    link !== undefined &&
+    !['', '_self', '_top', '_parent'].includes(link.target) &&
+    !isFrameNamed(link.target, element);
   if (!isElsewhere || !view || !/^https?:$/u.test(link.protocol)) return click();
   const { href } = link;
   const stop = new AbortController();
@@ -17,7 +20,8 @@ export function followInThisTab(element: Element, click: () => boolean): boolean
   const listener = (event: Event): void => {
     if (event.defaultPrevented) return;
     event.preventDefault();
-    view.location.assign(href);
+    // Of a link in a frame too: a new tab would have shown the whole page.
+    window.location.assign(href);
   };
   view.addEventListener('click', listener, { signal: stop.signal });
   try {
@@ -25,4 +29,10 @@ export function followInThisTab(element: Element, click: () => boolean): boolean
   } finally {
     stop.abort();
   }
+}
+
+/** A link may lead into another frame of the page: the browser's own way is right then. */
+function isFrameNamed(name: string, from: Element): boolean {
+  const frame = `:is(iframe, frame)[name="${CSS.escape(name)}"]`;
+  return [documentOf(from), document].some((one) => one.querySelector(frame) !== null);
 }
