@@ -59,6 +59,13 @@ test('icons and other plain sheets stay as they are', () => {
   expect(dress(css)).toBe(css);
 });
 
+test('a rule without specificity for the body is stronger than the one that extension pages begin with', () => {
+  expect(dress(':where(body) {a:b}')).toBe(':where(body),body {a:b}');
+  expect(dress(':where(html,\nbody) , p{a:b}')).toBe(':where(html,\nbody),body , p{a:b}');
+  const others = 'x :where(body), :where(bodyguard), :where(body) i {a:b}';
+  expect(dress(others)).toBe(others);
+});
+
 test('a sheet is drawn again when its files have come, not once more for each that is still to come', async () => {
   const real = createPictures({ want() {}, onMissing() {} });
   const fonts = Array.from({ length: 24 }, (_, asset) => asset);

@@ -11,9 +11,16 @@ const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'
  */
 const PSEUDO = new RegExp(`(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])(?=[^{};]*\\{)`, 'giu');
 
+/**
+ * Chromium's own rule for the body of an extension page (own-style.ts) beats rules without specificity, so those that
+ * name the body get its own.
+ */
+const BODY_WITHOUT_SPECIFICITY = /(?<=(?:^|[{},/])\s*):where\((?:[^(){}]*,)?\s*body\s*(?:,[^(){}]*)?\)(?=\s*[{,])/giu;
+
 /** A sheet that asks for our attributes where it asked for a state of the browser's. */
 export function restate(css: string): string {
-  return css.replace(PSEUDO, (_pseudo, name: string) => {
+  const weighed = css.includes(':where(') ? css.replace(BODY_WITHOUT_SPECIFICITY, '$&,body') : css;
+  return weighed.replace(PSEUDO, (_pseudo, name: string) => {
     const state = name.toLowerCase();
     return state === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${state}]`;
   });
