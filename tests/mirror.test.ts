@@ -120,6 +120,21 @@ describe('the mirror has the same tree', () => {
     await expectSame();
   });
 
+  test('scrolled as far, also inside shadow roots', async () => {
+    await startWith('<div id=h></div>');
+    await page.evaluate(() => {
+      document.querySelector('#h')!.attachShadow({ mode: 'open' }).innerHTML =
+        '<section style="height: 50px; overflow: auto"><p style="height: 500px"></p></section>';
+    });
+    await expectMirrored('<section>');
+    await page.evaluate(() => document.querySelector('#h')!.shadowRoot!.querySelector('section')!.scrollTo(0, 40));
+    const scrolled = (): number | undefined => {
+      const mirror = document.querySelector('alongside-widget')!.shadowRoot!.querySelector('iframe')!.contentDocument!;
+      return mirror.querySelector('#h')?.shadowRoot?.querySelector('section')?.scrollTop;
+    };
+    await expect.poll(() => page.evaluate(scrolled)).toBe(40);
+  });
+
   test('with open shadow roots, also added later', async () => {
     await startWith('<div id=h></div>');
     await page.evaluate(() => {

@@ -136,7 +136,10 @@ export function startRecorder(
       if (tag === 'iframe' || tag === 'frame') frames.see(element);
       else state.see(element, tag, id);
     },
-    onShadow: state.seeRoot,
+    onShadow(root) {
+      state.seeRoot(root);
+      scroll.seeRoot(root);
+    },
     maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
     safely,
     onDirty: schedule,

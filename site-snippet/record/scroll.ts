@@ -4,6 +4,8 @@ import type { RawSink } from './raw-sink.ts';
 
 /** Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. */
 export interface Scroll {
+  /** Nobody outside a shadow root hears what scrolls in it. */
+  seeRoot(root: ShadowRoot): void;
   write(): void;
 }
 
@@ -20,9 +22,11 @@ export function createScroll(
     scrolled.add(event.target as Node);
     onDirty();
   };
-  document.addEventListener('scroll', listener, { signal, capture: true, passive: true });
+  const listening = { signal, capture: true, passive: true } as const;
+  document.addEventListener('scroll', listener, listening);
 
   return {
+    seeRoot: (root) => root.addEventListener('scroll', listener, listening),
     write() {
       for (const node of scrolled) {
         if (node === document) {
