@@ -130,6 +130,25 @@ test('a sheet that was preloaded becomes one', async () => {
 });
 
 describe('constructed sheets', () => {
+  test('say all of a shorthand with variables of which a part is overridden', async () => {
+    await startWith('<div id=h style="--w: 3px"></div>', () => {
+      const host = document.querySelector('#h')!;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(
+        'p { border: solid var(--w) red; border-left-color: blue } :host { margin: var(--w) 1px 2px; margin-top: 5px }',
+      );
+      const root = host.attachShadow({ mode: 'open' });
+      root.adoptedStyleSheets = [sheet];
+      root.innerHTML = '<p>p</p>';
+    });
+    const styleOf = (path: string, property: string): Promise<string> =>
+      page.evaluate(([at, name]) => lab.styleOf(at!, name!), [path, property]);
+    await expect.poll(() => styleOf('#h >>> p', 'border-right-width')).toBe('3px');
+    expect(await styleOf('#h >>> p', 'border-left-color')).toBe(BLUE);
+    expect(await styleOf('#h >>> p', 'border-right-color')).toBe(RED);
+    expect(await styleOf('#h', 'margin-bottom')).toBe('2px');
+  });
+
   test('are adopted by the document, edited and left', async () => {
     await startWith('<p>p</p>', () => {
       const sheet = new CSSStyleSheet();

@@ -25,6 +25,8 @@ export interface AdoptedSheetOptions {
 interface Constructed {
   readonly number: number;
   readonly rules: RuleWatch;
+  /** One of those that have adopted it. */
+  readonly root: Document | ShadowRoot;
   condition: string;
 }
 
@@ -40,19 +42,19 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
   let turn = 0;
   let hasFonts = false;
 
-  function numberOf(sheet: CSSStyleSheet): number | null {
+  function numberOf(sheet: CSSStyleSheet, root: Document | ShadowRoot): number | null {
     const known = constructed.get(sheet);
     if (known) return known.number;
     if (constructed.size >= FONTS) return null;
     const number = constructed.size;
-    constructed.set(sheet, { number, rules: createRuleWatch(sheet), condition: conditionOf(sheet) });
-    send(sheet, number);
+    constructed.set(sheet, { number, rules: createRuleWatch(sheet), root, condition: conditionOf(sheet) });
+    send(sheet, number, root);
     return number;
   }
 
-  function send(sheet: CSSStyleSheet, number: number): void {
+  function send(sheet: CSSStyleSheet, number: number, root: Document | ShadowRoot): void {
     const condition = conditionOf(sheet);
-    const text = texts.ofRules(sheet, document.baseURI);
+    const text = texts.ofRules(sheet, document.baseURI, root);
     onSheet({ type: 'constructed', sheet: number, text: condition === '' ? text : `@media ${condition} {${text}}` });
   }
 
@@ -66,7 +68,7 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
     const list = hasFonts && isDocument(root) ? [FONTS] : [];
     if (adoptedStyleSheets.length + list.length === 0 && before === '') return;
     for (const sheet of adoptedStyleSheets) {
-      const number = numberOf(sheet);
+      const number = numberOf(sheet, root);
       if (number !== null && list.length < MAX_ADOPTED_SHEETS) list.push(number);
     }
     const now = list.join();
@@ -83,7 +85,7 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
       const edit = state.number === chosen ? state.rules.compare(sheet) : state.rules.look(sheet);
       if (edit === null && condition === state.condition) continue;
       state.condition = condition;
-      send(sheet, state.number);
+      send(sheet, state.number, state.root);
     }
   }
 

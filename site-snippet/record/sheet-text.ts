@@ -2,6 +2,7 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Assets } from './assets.ts';
 import { splitImports } from './css-imports.ts';
 import { renameUrls } from './css-urls.ts';
+import { textOfRule } from './lost-values.ts';
 import { mayKeep } from './may-keep.ts';
 import { toSheetFile, type SheetFile } from './sheet-file.ts';
 
@@ -12,7 +13,7 @@ export interface SheetTexts {
   /** A text with its imports in place, each inside the conditions it was imported under. */
   flatten(css: string, base: string): Promise<FlatText>;
   /** @throws when the sheet is of another origin without CORS */
-  ofRules(sheet: CSSStyleSheet, base: string, from?: number): string;
+  ofRules(sheet: CSSStyleSheet, base: string, root: Node, from?: number): string;
 }
 
 export interface FlatText {
@@ -78,10 +79,11 @@ export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetText
     return { css, source, toFile: (text) => toSheetFile(assets, text, may) };
   }
 
-  function ofRules(sheet: CSSStyleSheet, base: string, from = 0): string {
+  function ofRules(sheet: CSSStyleSheet, base: string, root: Node, from = 0): string {
     const { cssRules } = sheet;
     const texts: string[] = [];
-    for (let index = from; index < cssRules.length; index += 1) texts.push(cssRules[index]?.cssText ?? '');
+    for (let index = from; index < cssRules.length; index += 1)
+      texts.push(textOfRule(cssRules[index] as CSSRule, root));
     return renameUrls(texts.join('\n'), (url) => assets.name(url, base));
   }
 
@@ -93,7 +95,7 @@ export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetText
       } catch {
         // A policy without `connect-src 'self'` forbids the fetch; the rules themselves may still be read.
         if (link.sheet === null) throw new Error('The sheet has not been loaded.');
-        return sheetText({ css: ofRules(link.sheet, link.href), mayKeep: false }, null);
+        return sheetText({ css: ofRules(link.sheet, link.href, link.getRootNode()), mayKeep: false }, null);
       }
     },
     flatten,

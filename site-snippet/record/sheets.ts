@@ -133,7 +133,7 @@ export function createSheets(options: SheetOptions): Sheets {
     const edit = isThorough ? state.rules.compare(sheet) : state.rules.look(sheet);
     if (edit === null) return;
     state.isEdited = true;
-    const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, edit);
+    const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, owner.getRootNode(), edit);
     onSheet({ type: edit === 0 ? 'sheet' : 'sheet-more', node, text });
   }
 
