@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Editor, EditorLab } from './lab/editors/index.ts';
 import type { WriteLab } from './lab/write-mode.ts';
+import { INSTALLING_MS, installLibraries } from './support/libraries.ts';
 import { startWriteLab, type WriteLabPage } from './support/write-lab.ts';
 
 /** Editors with a document of their own: what the agent types there is what a person would have typed. */
@@ -10,6 +11,7 @@ declare const editors: EditorLab;
 let labPage: WriteLabPage;
 
 beforeAll(async () => {
+  installLibraries();
   labPage = await startWriteLab('lab/editors/index.html', [
     'codemirror',
     'lexical',
@@ -20,11 +22,12 @@ beforeAll(async () => {
     'prosemirror-schema-basic',
     'prosemirror-state',
     'prosemirror-view',
+    'monaco-editor',
   ]);
-});
+}, INSTALLING_MS);
 afterAll(() => labPage?.close());
 
-describe.each<Editor>(['prosemirror', 'quill', 'codemirror', 'lexical'])('%s', (name) => {
+describe.each<Editor>(['prosemirror', 'quill', 'codemirror', 'lexical', 'monaco'])('%s', (name) => {
   /** Editors read what changed a moment later; the next key comes after that, as from a hand. */
   const settled = (): Promise<unknown> =>
     labPage.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
@@ -60,13 +63,23 @@ describe.each<Editor>(['prosemirror', 'quill', 'codemirror', 'lexical'])('%s', (
     });
     const got = await ours(
       () => lab.click('#editor'),
-      () => lab.type('#editor', 'one'),
-      () => lab.key('#editor', 'Enter'),
-      () => lab.type('#editor', 'twoo'),
-      () => lab.key('#editor', 'Backspace'),
+      () => lab.type(document.activeElement!, 'one'),
+      () => lab.key(document.activeElement!, 'Enter'),
+      () => lab.type(document.activeElement!, 'twoo'),
+      () => lab.key(document.activeElement!, 'Backspace'),
     );
     expect(got).toBe(wanted);
     expect(got).toBe('one\ntwo');
+  });
+
+  test.runIf(name === 'monaco')('letters as keys, because its markup does not say that it is an editor', async () => {
+    const got = await ours(
+      () => lab.click('#editor'),
+      () => lab.key(document.activeElement!, 'a'),
+      () => lab.key(document.activeElement!, ' '),
+      () => lab.key(document.activeElement!, 'b'),
+    );
+    expect(got).toBe('a b');
   });
 
   test('typing over what is selected', async () => {
@@ -79,10 +92,10 @@ describe.each<Editor>(['prosemirror', 'quill', 'codemirror', 'lexical'])('%s', (
     });
     const got = await ours(
       () => lab.click('#editor'),
-      () => lab.type('#editor', 'abc'),
-      () => lab.key('#editor', 'ArrowLeft', ['shift']),
-      () => lab.key('#editor', 'ArrowLeft', ['shift']),
-      () => lab.type('#editor', 'x'),
+      () => lab.type(document.activeElement!, 'abc'),
+      () => lab.key(document.activeElement!, 'ArrowLeft', ['shift']),
+      () => lab.key(document.activeElement!, 'ArrowLeft', ['shift']),
+      () => lab.type(document.activeElement!, 'x'),
     );
     expect(got).toBe(wanted);
     expect(got).toBe('ax');
@@ -91,10 +104,10 @@ describe.each<Editor>(['prosemirror', 'quill', 'codemirror', 'lexical'])('%s', (
   test('selecting all, and deleting it', async () => {
     const got = await ours(
       () => lab.click('#editor'),
-      () => lab.type('#editor', 'abc'),
-      () => lab.key('#editor', 'a', ['control']),
-      () => lab.key('#editor', 'Delete'),
-      () => lab.type('#editor', 'new'),
+      () => lab.type(document.activeElement!, 'abc'),
+      () => lab.key(document.activeElement!, 'a', ['control']),
+      () => lab.key(document.activeElement!, 'Delete'),
+      () => lab.type(document.activeElement!, 'new'),
     );
     expect(got).toBe('new');
   });
@@ -102,7 +115,7 @@ describe.each<Editor>(['prosemirror', 'quill', 'codemirror', 'lexical'])('%s', (
   test('a paste', async () => {
     const text = 'a text long enough to have been pasted rather than typed';
     await ours(() => lab.click('#editor'));
-    await labPage.page.evaluate((pasted) => lab.type('#editor', pasted), text);
+    await labPage.page.evaluate((pasted) => lab.type(document.activeElement!, pasted), text);
     await settled();
     expect(await labPage.page.evaluate(() => editors.text())).toBe(text);
   });

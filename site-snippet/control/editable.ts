@@ -20,8 +20,23 @@ export function isField(element: Element): boolean {
   return isNamed(element, 'input') || isNamed(element, 'textarea') || isNamed(element, 'select');
 }
 
+/** What an editor that draws its text itself is typed into. TypeScript does not know it yet. */
+export interface EditContextLike extends EventTarget {
+  readonly text: string;
+  readonly selectionStart: number;
+  readonly selectionEnd: number;
+  updateText(start: number, end: number, text: string): void;
+  updateSelection(start: number, end: number): void;
+}
+
+export function editContextOf(element: Element): EditContextLike | null {
+  return (element as { readonly editContext?: EditContextLike | null }).editContext ?? null;
+}
+
 /** The outermost element of the editable region that the innermost of `path` lies in. */
 export function editingHost(path: readonly Element[]): HTMLElement | null {
+  const [innermost] = path;
+  if (innermost && editContextOf(innermost)) return innermost as HTMLElement;
   let host: HTMLElement | null = null;
   for (const element of path) {
     // `contenteditable="false"` inside an editor is the page's own again.

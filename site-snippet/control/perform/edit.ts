@@ -1,4 +1,4 @@
-import { isTextField, type TextField } from '../editable.ts';
+import { editContextOf, isTextField, type EditContextLike, type TextField } from '../editable.ts';
 import {
   dispatch,
   documentOf,
@@ -9,6 +9,7 @@ import {
   windowOf,
 } from '../../native.ts';
 import { isNamed } from '../path.ts';
+import { editContext } from './edit-context.ts';
 import { focusedIn } from './move-focus.ts';
 import type { Stage } from './stage.ts';
 
@@ -137,6 +138,8 @@ function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text
   const document = documentOf(host);
   const busy = stage.customerField();
   const data = text === '' ? null : text;
+  const context = editContextOf(host);
+  if (context) return editInContext(host, context, inputType, text);
   if (busy && busy !== host) return editAside(host, inputType, text);
   if (focusedIn(document) !== host) focusHtml(host, { preventScroll: true });
   const selection = document.getSelection();
@@ -149,6 +152,24 @@ function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text
   if (!sendInput(host, 'beforeinput', inputType, data, ranges)) return false;
   // The browser's own editing: it keeps the undo history, and sends `input` itself.
   return runCommand(document, COMMANDS[inputType], false, text);
+}
+
+/** Line ends are the editor's own business. */
+function editInContext(
+  host: HTMLElement,
+  context: EditContextLike,
+  inputType: InsertType | DeleteType,
+  text: string,
+): boolean {
+  const isText = WITH_TEXT.has(inputType);
+  if (!sendInput(host, 'beforeinput', inputType, isText ? text : null, [])) return false;
+  if (isText) editContext(host, context, text, 0);
+  else if (inputType === 'deleteContentBackward') {
+    editContext(host, context, '', -lengthOfLast(context.text.slice(0, context.selectionStart)));
+  } else if (inputType === 'deleteContentForward') {
+    editContext(host, context, '', lengthOfFirst(context.text.slice(context.selectionEnd)));
+  }
+  return true;
 }
 
 /** Without the focus there is no selection to edit at: text goes to the end. */

@@ -1,6 +1,6 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
-import { editingHost, isTextField } from '../editable.ts';
+import { editContextOf, editingHost, isTextField } from '../editable.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, dispatch, documentOf, focusHtml, isConnected, scrollElement, windowOf } from '../../native.ts';
 import { isNamed } from '../path.ts';
@@ -21,7 +21,9 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   let isTaken = keyboardEvent('keydown', element, name, modifiers);
   const hasPress = isPlain && (name === 'Enter' || /^.$/u.test(name));
   if (isTaken && hasPress) isTaken = keyboardEvent('keypress', element, name, modifiers);
-  if (isTaken && name !== ' ') act(command, stage);
+  // Nothing in the markup of such an editor tells the agent's side that characters are text there.
+  if (isTaken && hasPress && name !== 'Enter' && editContextOf(element)) edit(element, 'insertText', name, stage);
+  else if (isTaken && name !== ' ') act(command, stage);
   if (isTaken && command.accessed) access(command.accessed);
   // The focus may have moved by now: the key goes up where it is.
   const active = focusedIn(documentOf(element));

@@ -8,8 +8,9 @@ import { schema } from 'prosemirror-schema-basic';
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import Quill from 'quill';
+import { mountMonaco } from './monaco.js';
 
-/** Editors that keep a document of their own. Each says its text; the editable element has the id `editor`. */
+/** Editors that keep a document of their own. Each says its text; what a person clicks at has the id `editor`. */
 const MOUNTS = {
   lexical(root: HTMLElement): () => string {
     root.innerHTML = '<div contenteditable="true"></div>';
@@ -35,6 +36,7 @@ const MOUNTS = {
     const view = new CodeMirror({ parent: root, extensions: [basicSetup] });
     return () => view.state.doc.toString();
   },
+  monaco: mountMonaco,
 };
 
 export type Editor = keyof typeof MOUNTS;
@@ -48,7 +50,7 @@ const editors = {
     );
     const root = document.querySelector<HTMLElement>('#root')!;
     read = MOUNTS[name](root);
-    root.querySelector('[contenteditable=true]')!.id = 'editor';
+    root.querySelector('.view-lines, [contenteditable=true]')!.id = 'editor';
   },
   text: () => read(),
 };
