@@ -5,6 +5,7 @@ import { PAGES, type FidelityPage } from './fidelity/pages.ts';
 import { DESK_SIZE, maskedBoxes, photographMirror, photographPage, type Size } from './fidelity/photograph.ts';
 import { writeReport, type Row } from './fidelity/report.ts';
 import { startLibrarySite } from './fidelity/site.ts';
+import { INSTALLING_MS } from './support/libraries.ts';
 import { joinSession, leave, mirrorFrame, startProduct, startSession, type Product } from './support/product.ts';
 import type { Site } from './support/site.ts';
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   libraries = await startLibrarySite(`${product.url}/snippet.js`);
   agent = await product.agent();
   await agent.setViewportSize(DESK_SIZE);
-});
+}, INSTALLING_MS);
 afterAll(async () => {
   if (rows.length === PAGES.length) writeReport(rows, INTRO);
   await product?.close();

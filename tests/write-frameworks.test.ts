@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Framework, FrameworkLab } from './lab/frameworks/index.ts';
 import type { WriteLab } from './lab/write-mode.ts';
+import { INSTALLING_MS, installLibraries } from './support/libraries.ts';
 import { startWriteLab, type WriteLabPage } from './support/write-lab.ts';
 
 /** One form in each framework: an act of the agent is felt, and does, what the same act of a person does. */
@@ -10,6 +11,7 @@ declare const frameworks: FrameworkLab;
 let labPage: WriteLabPage;
 
 beforeAll(async () => {
+  installLibraries();
   labPage = await startWriteLab('lab/frameworks/index.html', [
     'react',
     'react-dom/client',
@@ -18,11 +20,14 @@ beforeAll(async () => {
     'svelte',
     'svelte/internal/client',
     'svelte/internal/disclose-version',
+    '@angular/compiler',
+    '@angular/core',
+    '@angular/platform-browser',
   ]);
-});
+}, INSTALLING_MS);
 afterAll(() => labPage?.close());
 
-const FRAMEWORKS: readonly Framework[] = ['plain', 'react', 'vue', 'svelte', 'lit'];
+const FRAMEWORKS: readonly Framework[] = ['plain', 'react', 'vue', 'svelte', 'angular', 'lit'];
 const STATE = `new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
   .then(() => document.querySelector('#state').textContent)`;
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { LIBRARY_PAGES } from './library-pages.ts';
 
 /** One page to hold the mirror to, and what a customer does there. */
 export interface FidelityPage {
@@ -15,13 +16,6 @@ const demo = (path: string, act: FidelityPage['act']): FidelityPage => ({
   name: `demo: ${path.replace(/\.html$/u, '')}`,
   path: `/demo/${path}`,
   site: 'demo',
-  act,
-});
-
-const library = (name: string, act: FidelityPage['act']): FidelityPage => ({
-  name,
-  path: `/${name}.html`,
-  site: 'libraries',
   act,
 });
 
@@ -69,26 +63,5 @@ export const PAGES: readonly FidelityPage[] = [
   demo('account/index.html', read),
   demo('account/profile.html', typeFirst('Lovelace')),
   demo('shift-jis.html', read),
-  library('bootstrap', async (page) => {
-    await page.getByRole('button', { name: 'Launch modal' }).click();
-    await page.getByRole('dialog').getByRole('textbox').pressSequentially('hello');
-  }),
-  library('pico', async (page) => {
-    await page.getByRole('textbox', { name: 'First name' }).pressSequentially('Ada');
-    await page.locator('summary').first().click();
-  }),
-  library('leaflet', async (page) => {
-    await page.locator('.leaflet-marker-icon').click();
-    await page.getByRole('button', { name: 'Zoom in' }).click();
-  }),
-  library('tabulator', async (page) => {
-    await page.locator('.tabulator-tableholder').evaluate((holder) => holder.scrollTo(0, 3000));
-    await page.locator('.tabulator-col', { hasText: 'Rating' }).hover();
-  }),
-  library('codemirror', async (page) => {
-    await page.locator('.cm-content').click();
-    await page.keyboard.type('// typed ');
-    await page.locator('.cm-scroller').evaluate((scroller) => scroller.scrollTo(0, 900));
-  }),
-  library('lit', (page) => page.getByRole('button', { name: 'Take' }).first().click()),
+  ...LIBRARY_PAGES,
 ];

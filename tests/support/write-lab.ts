@@ -1,8 +1,9 @@
-import { createServer, type Plugin } from 'vite';
+import { createServer } from 'vite';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { WriteLab } from '../lab/write-mode.ts';
 import { launchBrowser } from '../../tools/browser.mjs';
+import { svelte } from './svelte.ts';
 
 declare const lab: WriteLab;
 
@@ -28,18 +29,6 @@ export interface SameLog {
   readonly only?: RegExp;
   /** Says the same about lines that differ where no script can help it. */
   readonly alike?: (log: readonly string[]) => readonly string[];
-}
-
-/** Components of Svelte, which nothing else here is made of. */
-function svelte(): Plugin {
-  return {
-    name: 'svelte',
-    async transform(code, id) {
-      if (!id.endsWith('.svelte')) return null;
-      const { compile } = await import('svelte/compiler');
-      return compile(code, { filename: id, generate: 'client' }).js.code;
-    },
-  };
 }
 
 /** The real pointer was somewhere on the page before; the agent's comes from nowhere. */

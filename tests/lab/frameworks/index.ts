@@ -1,4 +1,5 @@
 import '../write-mode.ts';
+import { mountAngular } from './angular.js';
 import { mountLit } from './lit.ts';
 import { mountPlain } from './plain.ts';
 import { mountReact } from './react.ts';
@@ -6,7 +7,14 @@ import { mountSvelte } from './svelte.ts';
 import { mountVue } from './vue.ts';
 
 /** The same form in every framework, controlled by its state, which `#state` shows as JSON. */
-const MOUNTS = { plain: mountPlain, react: mountReact, vue: mountVue, svelte: mountSvelte, lit: mountLit };
+const MOUNTS = {
+  plain: mountPlain,
+  react: mountReact,
+  vue: mountVue,
+  svelte: mountSvelte,
+  angular: mountAngular,
+  lit: mountLit,
+};
 
 export type Framework = keyof typeof MOUNTS;
 
@@ -15,8 +23,8 @@ const frameworks = {
   async show(name: Framework): Promise<void> {
     (window as unknown as { lab: { show(html: string): void } }).lab.show('<div id="root"></div>');
     const root = document.querySelector<HTMLElement>('#root')!;
-    MOUNTS[name](root);
-    while (!root.querySelector('#state')) await new Promise(requestAnimationFrame);
+    await MOUNTS[name](root);
+    while (!root.querySelector('#state')?.textContent) await new Promise(requestAnimationFrame);
   },
 };
 

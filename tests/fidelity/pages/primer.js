@@ -1,0 +1,1 @@
+import '@primer/css/dist/primer.css';

@@ -1,0 +1,4 @@
+import { mount } from 'svelte';
+import Basket from './Basket.svelte';
+
+mount(Basket, { target: document.querySelector('#root') });

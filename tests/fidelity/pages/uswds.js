@@ -1,0 +1,2 @@
+import '@uswds/uswds/css/uswds.css';
+import '@uswds/uswds';
