@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const FOLDER = resolve(import.meta.dirname, '..');
+/** The lock file they were installed from. */
+const INSTALLED = resolve(FOLDER, 'node_modules/.installed-from');
+
 /** As long as that may take, and what is done with them. */
 export const INSTALLING_MS = 10 * 60_000;
-/** npm writes it last. */
-const INSTALLED = resolve(FOLDER, 'node_modules/.package-lock.json');
 
 /**
  * Other people's libraries are a gigabyte, which nobody needs who only wants to run the product: the first story that
@@ -14,8 +15,9 @@ const INSTALLED = resolve(FOLDER, 'node_modules/.package-lock.json');
  * @throws when npm cannot
  */
 export function installLibraries(): void {
-  const wanted = resolve(FOLDER, 'package-lock.json');
-  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(wanted).mtimeMs) return;
+  const wanted = readFileSync(resolve(FOLDER, 'package-lock.json'), 'utf8');
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return;
   const { status, stderr } = spawnSync('npm', ['ci'], { cwd: FOLDER, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The libraries of tests/package.json could not be installed: ${stderr}`);
+  writeFileSync(INSTALLED, wanted);
 }
