@@ -22,8 +22,8 @@ export function KeptFiles(): VNode {
     <section class="card">
       <h2>Kept files</h2>
       <p class="hint">
-        Style sheets, fonts and pictures that everybody who visits the site gets are kept for 30 days, so that pages
-        appear sooner. Nothing of a single customer’s is among them.
+        Style sheets, fonts and pictures that a site gives to everybody are kept for 30 days, so that its pages appear
+        sooner. What a site marks as one customer’s own is forgotten with the session.
       </p>
       <div class="actions">
         <button type="button" disabled={kept === null || kept.files === 0} onClick={() => void look(eraseKeptAssets)}>
