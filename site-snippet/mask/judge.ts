@@ -1,7 +1,5 @@
+import type { Secret } from '../../protocol/secret-words.ts';
 import { attributeOf, documentOf, isDocument, isElement, isShown, nameOf, outerOf, parentOf } from '../native.ts';
-
-/** What a field holds that nobody else should read. */
-export type Secret = 'password' | 'card' | 'code' | 'identity';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 

@@ -1,3 +1,5 @@
+import { secretIn, type Secret } from '../../../protocol/secret-words.ts';
+
 /** What a field says about itself. */
 export interface FieldFacts {
   readonly type: string;
@@ -16,18 +18,16 @@ const AUTOFILL: readonly (readonly [RegExp, string])[] = [
   [/\bsex\b/u, 'Personal'],
 ];
 
-/** Words in a few of the languages sites are written in; edges are those of a word. */
+/** What the snippet masks by itself, by the same words. */
+const GUESSED: Readonly<Record<Secret, string>> = {
+  card: 'Payment card',
+  password: 'Password or code',
+  code: 'Password or code',
+  identity: 'Identity number',
+};
+
+/** Beyond that, in a few of the languages sites are written in; edges are those of a word. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  [
-    words(
-      'card ?(?:number|no)|cc ?(?:number|num)|cvc|cvv|csc|expiry|kartennummer|numero de carte|tarjeta|numero carta|kredit ?karte',
-    ),
-    'Payment card',
-  ],
-  [
-    words('pass ?word|passcode|pin|otp|one ?time ?code|security ?(?:code|answer)|passwort|mot de passe|contrasena'),
-    'Password or code',
-  ],
   [
     words(
       'iban|bic|swift|account ?(?:number|no|holder|name)|sort ?code|routing ?(?:number|no)|bank ?account|konto ?(?:nummer|inhaber)|compte bancaire|cuenta bancaria|rekening',
@@ -36,7 +36,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     words(
-      'ssn|social ?security|national ?(?:insurance|id)|nino|passport|driving ?licen[cs]e|tax ?(?:id|number|code)|vat ?(?:id|number)|steuer ?(?:id|nummer)|personalausweis|reisepass|dni|nif|cpf|codice fiscale|numero de securite sociale|bsn|personnummer',
+      'national ?id|nino|passport|driving ?licen[cs]e|tax ?(?:id|number|code)|vat ?(?:id|number)|personalausweis|reisepass',
     ),
     'Identity number',
   ],
@@ -81,7 +81,10 @@ export function whySensitive({ type, autocomplete, texts }: FieldFacts): string 
   if (byAutofill) return byAutofill[1];
   if (TYPES[type] !== undefined) return TYPES[type];
   const plain = texts.map(plainWords);
-  return WORDS.find(([pattern]) => plain.some((text) => pattern.test(text)))?.[1] ?? null;
+  const wider = WORDS.find(([pattern]) => plain.some((text) => pattern.test(text)))?.[1];
+  if (wider !== undefined) return wider;
+  const secret = secretIn(texts);
+  return secret === null ? null : GUESSED[secret];
 }
 
 function words(alternatives: string): RegExp {
