@@ -34,9 +34,14 @@ export interface SameLog {
 /** The real pointer was somewhere on the page before; the agent's comes from nowhere. */
 const ARRIVAL = /^(?:pointer|mouse)(?:over|out|leave|enter|move) (?:html|body)/u;
 
+/** Libraries are bundled when the page first asks for them. */
+const BUNDLING_MS = 5 * 60_000;
+
+/** @param ready the name of what the page's script leaves on the window when it is through */
 export async function startWriteLab(
   path = 'lab/write-mode.html',
   include = ['react', 'react-dom/client'],
+  ready = 'lab',
 ): Promise<WriteLabPage> {
   const server = await createServer({
     configFile: false,
@@ -53,8 +58,8 @@ export async function startWriteLab(
   const errors: string[] = [];
   page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${server.resolvedUrls?.local[0]}${path}`);
-  await page.waitForFunction(() => 'lab' in window);
+  await page.goto(`${server.resolvedUrls?.local[0]}${path}`, { timeout: BUNDLING_MS });
+  await page.waitForFunction((name) => name in window, ready, { timeout: BUNDLING_MS });
 
   async function logOf({ show, only = /./u, alike = (log) => log }: SameLog, act: () => Promise<unknown>) {
     await page.mouse.move(799, 1);
