@@ -24,7 +24,9 @@ import {
   clearStoredSession,
   readStoredReceipt,
   readStoredSession,
+  storedText,
   storeSession,
+  storeText,
   type PeerTicket,
   type StoredSession,
 } from './stored-session.ts';
@@ -139,6 +141,7 @@ export function connect(handle: LoaderHandle): SessionApi {
 
   async function askAndStart(): Promise<void> {
     if (running || starting || isAsking) return;
+    if (await moveHere()) return;
     const widget = openWidget();
     try {
       // A conversation the site told us of needs no question.
@@ -155,6 +158,17 @@ export function connect(handle: LoaderHandle): SessionApi {
       widget.notice('error', error instanceof ServerRefusal ? error.message : SENTENCES.server_error);
       closeWidget();
     }
+  }
+
+  /** Pressed in a new tab, with the session in the one it was opened from: one click moves it here. */
+  async function moveHere(): Promise<boolean> {
+    const text = await otherTabs()
+      .then(({ fetchSession }) => fetchSession())
+      .catch(() => null);
+    if (text === null || running || starting) return running !== null;
+    storeText(text);
+    resumeStored();
+    return running !== null;
   }
 
   async function learnPhone(): Promise<void> {
@@ -177,6 +191,8 @@ export function connect(handle: LoaderHandle): SessionApi {
     },
   };
 }
+
+const otherTabs = () => import('./channel/other-tabs.ts');
 
 /** The ends that begin in this page. */
 type OwnEnd = 'customer_ended' | 'interaction_ended';
@@ -271,6 +287,9 @@ function runSession(
     signal: leaving.signal,
   });
   if (stored.peer) usePeer(stored.peer);
+  otherTabs()
+    .then(({ offerSession }) => offerSession(storedText, tellOfOtherTab, leaving.signal))
+    .catch(() => {}); // The session stays in this tab.
   publish();
   // A page that may come back as it was must not hold a connection; and the other side knows at once.
   addEventListener('pagehide', suspend, { signal });
@@ -457,6 +476,10 @@ function runSession(
     if (isMaskingTold) return;
     isMaskingTold = true;
     widget.notice('info', 'Your representative does not see what you type in this field.');
+  }
+
+  function tellOfOtherTab(): void {
+    widget.notice('info', 'The session stays in this tab. To take it to the new one, press Start Co-browse there.');
   }
 
   function reconnect(): void {

@@ -34,6 +34,24 @@ export function storeSession(session: StoredSession): void {
   }
 }
 
+/** As it is stored, for another tab. */
+export function storedText(): string | null {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** @param text what another tab had stored */
+export function storeText(text: string): void {
+  try {
+    sessionStorage.setItem(KEY, text);
+  } catch {
+    // As above.
+  }
+}
+
 export function clearStoredSession(): void {
   try {
     sessionStorage.removeItem(KEY);
