@@ -147,3 +147,12 @@ test('what moves into something masked, and out of it again, is there each time'
   await expect.poll(() => stands('body > p')).toBe(true);
   await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('April');
 });
+
+test('what the page keeps in hidden fields for itself does not take its words out of its texts', async () => {
+  const wire = await wireAfter((secret) => {
+    document.body.innerHTML = `<input type="hidden" name="action" value="overview"><input type="hidden" value="${secret}">
+      <p>An overview of your orders; never ${secret}</p>`;
+    void lab.start();
+  });
+  expect(wire).toContain('An overview of your orders; never ********');
+});

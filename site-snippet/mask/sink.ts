@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { isElement, parentOf } from '../native.ts';
+import { isElement, parentOf, nameOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -103,8 +103,8 @@ export function createMaskingSink(
     }
   }
 
-  function maskValues({ attributes, tag }: Shape, values: string[]): void {
-    attributes.forEach((name, at) => (values[at] = veiledAttribute(name, values[at] as string, tag === 'input')));
+  function maskValues(element: Element, { attributes }: Shape, values: string[]): void {
+    attributes.forEach((name, at) => (values[at] = veiledAttribute(element, name, values[at] as string)));
   }
 
   /** Thousands of changes in a row are of one name. */
@@ -123,10 +123,9 @@ export function createMaskingSink(
     return maskedProse(raw);
   }
 
-  function veiledAttribute(name: string, raw: string, holdsValue: boolean): MaskedText {
+  function veiledAttribute(element: Element, name: string, raw: string): MaskedText {
     if (name === 'value') {
-      if (holdsValue) lastLook.remember(raw);
-      else lastLook.rememberText(raw);
+      rememberValue(element, raw, lastLook);
       return maskedValue(raw);
     }
     rememberAttribute(name, raw, lastLook);
@@ -148,7 +147,7 @@ export function createMaskingSink(
       return shape;
     },
     expect(element, raw) {
-      if (isVeiled(judge.of(element))) lastLook.remember(raw);
+      if (isVeiled(judge.of(element))) rememberValue(element, raw, lastLook);
     },
     get mayBox() {
       return judgesAll || isVeiled(under);
@@ -193,7 +192,7 @@ export function createMaskingSink(
       if (mayHaveReason || judgesAll) judgeAndMark(id, element, shape.tag);
       // Its layout, which recording has made, is all there is of a box.
       if (isBox) current = CLEAR;
-      if (current !== CLEAR && isVeiled(current)) maskValues(shape, values);
+      if (current !== CLEAR && isVeiled(current)) maskValues(element, shape, values);
       else clearValues(clearers, values);
       writer.openElement(shape, values as MaskedText[], hasChildren);
       if (hasChildren) {
@@ -220,8 +219,7 @@ export function createMaskingSink(
       const treatment = judge.of(element);
       if (isVeiled(treatment) && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
-      else if (isVeiled(treatment))
-        writer.attribute(id, name, veiledAttribute(name, raw, element.localName === 'input'));
+      else if (isVeiled(treatment)) writer.attribute(id, name, veiledAttribute(element, name, raw));
       else writer.attribute(id, name, clearChanged(name, raw));
     },
     data(id, parent, raw) {
@@ -229,7 +227,7 @@ export function createMaskingSink(
     },
     fieldValue(id, element, raw) {
       const masked = isVeiled(judge.of(element));
-      if (masked) lastLook.remember(raw);
+      if (masked) rememberValue(element, raw, lastLook);
       writer.fieldValue(id, masked ? maskedValue(raw) : clear(raw));
     },
     fieldChecked(id, element, checked) {
@@ -265,6 +263,21 @@ export function createMaskingSink(
 }
 
 /** What a masked attribute says, so that it is known wherever else it stands. */
+/** Values that nobody types are mostly words of the page's own, and would be taken out wherever they stand. */
+const UNTYPED = new Set(['hidden', 'checkbox', 'radio', 'button', 'submit', 'reset', 'image']);
+/** Longer than any word. */
+const TOKEN_UNITS = 40;
+
+export function rememberValue(
+  element: Element,
+  raw: string,
+  lastLook: Pick<LastLook, 'remember' | 'rememberText'>,
+): void {
+  const isTyped = FIELDS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
+  if (isTyped || raw.length > TOKEN_UNITS) lastLook.remember(raw);
+  else lastLook.rememberText(raw);
+}
+
 export function rememberAttribute(name: string, raw: string, lastLook: Pick<LastLook, 'rememberText'>): void {
   if (name === 'style') {
     for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);

@@ -1,7 +1,7 @@
 import { isNamed } from '../../control/path.ts';
 import { attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
 import type { LastLook } from '../last-look.ts';
-import { rememberAttribute } from '../sink.ts';
+import { rememberAttribute, rememberValue } from '../sink.ts';
 
 const MAX_REMEMBERED_NODES = 2_000;
 
@@ -19,7 +19,7 @@ export function rememberWithin(top: Node, lastLook: Pick<LastLook, 'remember' | 
         continue;
       }
       rememberAttributes(node);
-      if (isNamed(node, 'input') || isNamed(node, 'textarea')) lastLook.remember(node.value);
+      if (isNamed(node, 'input') || isNamed(node, 'textarea')) rememberValue(node, node.value, lastLook);
       const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
       if (inner) walk(inner);
     }
