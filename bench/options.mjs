@@ -17,7 +17,7 @@ export const USAGE = `npm run bench -- [options]
   --pages a,b        only these pages (see bench/pages/generated.mjs; demo pages as demo/index)
   --samples N        rounds at most (default 5; fewer when ten minutes would not do)
   --json FILE        also write the numbers
-  --markdown FILE    also write the tables
+  --markdown FILE    also write the tables, after the line <!-- results --> where there is one
   --server           our server beside PeerJS's own, and nothing else (with --quick, --samples, --json, --markdown)
   --keys             from the agent's key press to the mirror, in the built product, and nothing else
   --profile PAGE     self time by function of the first snapshot of one page, nothing else`;
