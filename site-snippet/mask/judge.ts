@@ -185,8 +185,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
 
   function of(node: Node | null): Treatment {
     if (node === null) return CLEAR;
-    const known = placed.get(node as Element);
-    if (known !== undefined) return known;
+    const before = placed.get(node as Element);
+    if (before !== undefined) return before;
     const parent = parentOf(node) ?? outerOf(node);
     let under = parent === null ? outermost(node) : judged.get(parent);
     if (under === undefined) {
