@@ -125,7 +125,7 @@ describe('pointing at elements', () => {
     expect(lines).toContain('b: hide div[data-testid="claim"] b on /orders/:part2');
     expect(lines).toContain('iban: mask input[name="iban"] on /orders/*');
     expect(lines).not.toMatch(/1,203|secret|48213|css-1x2y3z|sc-bdVaJa/u);
-    await expect.poll(() => previewBoxes(page)).toEqual(['restrict', 'restrict', 'hide', 'mask ********']);
+    await expect.poll(() => previewBoxes(page)).toEqual(['restrict', 'restrict', 'mask ********', 'hide']);
   });
 
   test('goes around and inside with the arrow keys, and lets go with Escape', async () => {
@@ -142,6 +142,25 @@ describe('pointing at elements', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await expect.poll(() => barText(page)).toContain('The page works as always');
+  });
+
+  test('lists what looks sensitive and is covered by nothing, and apart from it what is masked by default', async () => {
+    const { editor } = await pointAt(`${site.url}/orders/48213`);
+    const byDefault = editor.getByRole('list', { name: 'Covered by default' });
+    await sensitive(editor).getByText('Policy number', { exact: true }).waitFor();
+    await byDefault.getByText('iban', { exact: true }).waitFor();
+    expect(await sensitive(editor).getByRole('listitem').count()).toBe(1);
+    expect(await byDefault.getByRole('listitem').count()).toBe(1);
+
+    // Shown by a rule, it is covered by nothing.
+    await editor.bringToFront();
+    await editor.getByRole('button', { name: 'New rule' }).click();
+    const form = editor.getByRole('dialog');
+    await form.getByRole('radio', { name: 'Show', exact: true }).check();
+    await form.getByRole('textbox', { name: 'Selectors' }).fill('[name="iban"]');
+    await form.getByRole('button', { name: 'Save rule' }).click();
+    await sensitive(editor).getByText('iban', { exact: true }).waitFor();
+    await expect.poll(() => byDefault.count()).toBe(0);
   });
 
   test('uses nothing of the page, until it is told to', async () => {
@@ -170,8 +189,8 @@ describe('pointing at elements', () => {
       await form.getByRole('textbox', { name: 'Selectors' }).fill(selectors);
       await form.getByRole('button', { name: 'Save rule' }).click();
     }
-    // One box before, one after what is shown, instead of one over all of it.
-    await expect.poll(async () => (await previewBoxes(page)).filter((box) => box.startsWith('mask')).length).toBe(2);
+    // One box before, one after what is shown, instead of one over all of it; and the field that is masked by default.
+    await expect.poll(async () => (await previewBoxes(page)).filter((box) => box.startsWith('mask')).length).toBe(3);
   });
 
   test('goes on after a page load, and leaves nothing when the editor is closed', async () => {

@@ -13,7 +13,8 @@ const PAGE: PageReport = {
   url: 'https://shop.example.com/account',
   siteKey: 'shop',
   matches: [1, null, 0],
-  uncovered: [{ label: 'IBAN', selector: '#iban', why: 'Bank account' }],
+  uncovered: [{ label: 'BIC', selector: '#bic', why: 'Bank account' }],
+  byDefault: [{ label: 'Card', selector: '#card', why: 'Payment card' }],
   urls: ['/account'],
 };
 
@@ -41,6 +42,8 @@ describe('what a picker says', () => {
     { ...PAGE, matches: [1.5] },
     { ...PAGE, matches: Array.from({ length: 501 }, () => 1) },
     { ...PAGE, uncovered: [{ label: 'IBAN', selector: '#iban' }] },
+    { ...PAGE, byDefault: undefined },
+    { ...PAGE, byDefault: [{ label: 'Card', why: 'Payment card' }] },
     { ...PAGE, uncovered: Array.from({ length: 101 }, () => PAGE.uncovered[0]) },
   ])('is not believed: %#', (message) => {
     expect(parseFromPicker(message)).toBeNull();

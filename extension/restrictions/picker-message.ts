@@ -9,7 +9,7 @@ import { isNumber, isRecord, isText } from '../shape.ts';
 
 export const PICKER_PORT = 'alongside-picker';
 export const MAX_PROPOSALS = 8;
-export const MAX_UNCOVERED = 100;
+export const MAX_SENSITIVE = 100;
 const MAX_MATCHES = 1_000_000;
 
 /** From the editor: the draft as it stands. */
@@ -35,8 +35,8 @@ export interface Picked {
   readonly urls: readonly string[];
 }
 
-/** A field that looks sensitive and that no rule hides. */
-export interface Uncovered {
+/** A field that looks sensitive and that no rule names. */
+export interface SensitiveField {
   readonly label: string;
   readonly selector: string;
   /** What it seems to hold, in a word or two. */
@@ -51,8 +51,11 @@ export interface PageReport {
   readonly siteKey: string | null;
   /** Elements each rule finds, in the rules' order; `null`: it is for other pages. */
   readonly matches: readonly (number | null)[];
-  readonly uncovered: readonly Uncovered[];
-  /** Pages to propose when one of `uncovered` is hidden. */
+  /** Agents see them. */
+  readonly uncovered: readonly SensitiveField[];
+  /** Masked all the same, by how they look. */
+  readonly byDefault: readonly SensitiveField[];
+  /** Pages to propose when one of them is hidden. */
   readonly urls: readonly string[];
 }
 
@@ -81,18 +84,20 @@ function parsePicked({ action, label, selectors, urls }: Record<string, unknown>
   return { type: 'picked', action, label: cleanText(label, MAX_LABEL_UNITS), selectors: proposals, urls: pages };
 }
 
-function parsePage({ url, siteKey, matches, uncovered, urls }: Record<string, unknown>): PageReport | null {
+function parsePage({ url, siteKey, matches, uncovered, byDefault, urls }: Record<string, unknown>): PageReport | null {
   const address = parseUrl(url);
   const counts = listOf(matches, MAX_RULES, (count) => (count === null || isCount(count) ? { count } : null));
-  const fields = listOf(uncovered, MAX_UNCOVERED, parseUncovered);
+  const seen = listOf(uncovered, MAX_SENSITIVE, parseSensitive);
+  const masked = listOf(byDefault, MAX_SENSITIVE, parseSensitive);
   const pages = listOf(urls, MAX_PROPOSALS, parseUrl);
-  if (address === null || counts === null || fields === null || pages === null) return null;
+  if (address === null || counts === null || seen === null || masked === null || pages === null) return null;
   return {
     type: 'page',
     url: address,
     siteKey: isText(siteKey) ? cleanText(siteKey, MAX_LABEL_UNITS) : null,
     matches: counts.map(({ count }) => count),
-    uncovered: fields,
+    uncovered: seen,
+    byDefault: masked,
     urls: pages,
   };
 }
@@ -103,7 +108,7 @@ function parseProposal(raw: unknown): SelectorProposal | null {
   return selector === null ? null : { selector, count: raw['count'] };
 }
 
-function parseUncovered(raw: unknown): Uncovered | null {
+function parseSensitive(raw: unknown): SensitiveField | null {
   if (!isRecord(raw) || !isText(raw['label']) || !isText(raw['why'])) return null;
   const selector = parseSelector(raw['selector']);
   const label = cleanText(raw['label'], MAX_LABEL_UNITS);

@@ -2,7 +2,7 @@ import type { TargetedSubmitEvent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Rule } from '../../protocol/rules.ts';
 import { readSiteAddress, saveSiteAddress, type RulesOwner } from '../browser-storage.ts';
-import type { PageReport, Uncovered } from './picker-message.ts';
+import type { PageReport, SensitiveField } from './picker-message.ts';
 import type { SiteTab, SiteTabState } from './site-tab.ts';
 
 const STATE_WORDS: Readonly<Record<SiteTabState, string>> = {
@@ -64,7 +64,19 @@ export function SiteView({ owner, siteTab, add }: SiteViewProps): VNode {
       <p class={`message ${fault === '' ? 'hint' : 'error'}`} role="status" aria-label="Page">
         {fault === '' ? stateWords(state, page, owner) : fault}
       </p>
-      {page !== null && page.uncovered.length > 0 && <UncoveredList page={page} siteTab={siteTab} add={add} />}
+      {page !== null && page.uncovered.length > 0 && (
+        <>
+          <h3>Look sensitive, covered by nothing</h3>
+          <FieldList name="Look sensitive" fields={page.uncovered} page={page} siteTab={siteTab} add={add} />
+        </>
+      )}
+      {page !== null && page.byDefault.length > 0 && (
+        <>
+          <h3>Covered by default</h3>
+          <p class="hint">Masked without a rule, by how these fields look. A rule makes it certain.</p>
+          <FieldList name="Covered by default" fields={page.byDefault} page={page} siteTab={siteTab} add={add} />
+        </>
+      )}
     </section>
   );
 }
@@ -81,47 +93,42 @@ function stateWords(state: SiteTabState, page: PageReport | null, owner: RulesOw
   return `Open: ${page.url}.${whose}${covered}`;
 }
 
-interface UncoveredListProps {
+interface FieldListProps {
+  readonly name: string;
+  readonly fields: readonly SensitiveField[];
   readonly page: PageReport;
   readonly siteTab: SiteTab;
   readonly add: (rule: Rule) => void;
 }
 
-function UncoveredList({ page, siteTab, add }: UncoveredListProps): VNode {
-  function mask({ label, selector }: Uncovered): void {
+function FieldList({ name, fields, page, siteTab, add }: FieldListProps): VNode {
+  function mask({ label, selector }: SensitiveField): void {
     add({ name: label, urls: page.urls.slice(0, 1), selectors: [selector], action: 'mask' });
   }
 
   return (
-    <>
-      <h3>Look sensitive, covered by no rule</h3>
-      <p class="hint">
-        Cards, codes and identity numbers are mostly masked without a rule, by how their fields look. A rule makes it
-        certain.
-      </p>
-      <ul class="rules" aria-label="Look sensitive">
-        {page.uncovered.map((field) => (
-          <li key={field.selector} class="rule">
-            <div class="what">
-              <strong>{field.label}</strong>
-              <span class="hint">
-                {field.why} · <code>{field.selector}</code>
-              </span>
-            </div>
-            <button type="button" aria-label={`Mask ${field.label}`} onClick={() => mask(field)}>
-              Mask
-            </button>
-            <button
-              type="button"
-              aria-label={`Find ${field.label} on the page`}
-              onClick={() => void siteTab.choose(field.selector)}
-            >
-              Find
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul class="rules" aria-label={name}>
+      {fields.map((field) => (
+        <li key={field.selector} class="rule">
+          <div class="what">
+            <strong>{field.label}</strong>
+            <span class="hint">
+              {field.why} · <code>{field.selector}</code>
+            </span>
+          </div>
+          <button type="button" aria-label={`Mask ${field.label}`} onClick={() => mask(field)}>
+            Mask
+          </button>
+          <button
+            type="button"
+            aria-label={`Find ${field.label} on the page`}
+            onClick={() => void siteTab.choose(field.selector)}
+          >
+            Find
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

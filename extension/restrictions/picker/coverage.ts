@@ -2,7 +2,10 @@
  * What an agent would see of the open page: docs/rules.md, "Who wins", for the preview. The snippet judges for itself;
  * nothing of a customer depends on this.
  */
+import { likelySecret } from '../../../protocol/likely-secret.ts';
 import { meaningOf, type Rule } from '../../../protocol/rules.ts';
+import type { Secret } from '../../../protocol/secret-words.ts';
+import { FIELDS, isField, labelTexts } from './form-field.ts';
 import { findAll, parentOf, type Root } from './page-roots.ts';
 
 export type Look = 'mask' | 'restrict' | 'hide';
@@ -12,6 +15,8 @@ export interface Covered {
   readonly look: Look;
   /** The rule's name, or what else decided. */
   readonly why: string;
+  /** No rule is needed for it. */
+  readonly byDefault: boolean;
 }
 
 export interface Coverage {
@@ -20,7 +25,7 @@ export interface Coverage {
   /** Elements each rule finds; `null`: it is for other pages. */
   readonly matches: readonly (number | null)[];
   /** Why an agent does not see it, or may not use it; `null`: both are allowed. */
-  of(element: Element): { readonly look: Look; readonly why: string } | null;
+  of(element: Element): Omit<Covered, 'element'> | null;
 }
 
 interface Mark {
@@ -30,21 +35,29 @@ interface Mark {
   /** Undone by no `show`. */
   readonly fixed: boolean;
   readonly shows: boolean;
+  /** It is so without any rule. */
+  readonly byDefault: boolean;
+  /** The page says it itself. */
+  readonly byPage: boolean;
   readonly why: string;
 }
 
 interface State {
   readonly hiding: readonly Mark[];
   readonly restricting: readonly Mark[];
+  /** A rule shows it: what only looks sensitive is not masked. */
+  readonly isShownByRule: boolean;
 }
 
-const CLEAR: State = { hiding: [], restricting: [] };
+const CLEAR: State = { hiding: [], restricting: [], isShownByRule: false };
 const SECRET: Mark = {
   visible: false,
   usable: true,
   boxed: false,
   fixed: true,
   shows: false,
+  byDefault: true,
+  byPage: false,
   why: 'Always masked',
 };
 const SUBMIT: Mark = {
@@ -53,7 +66,15 @@ const SUBMIT: Mark = {
   boxed: false,
   fixed: true,
   shows: false,
+  byDefault: true,
+  byPage: false,
   why: 'Submit buttons and file fields are always restricted',
+};
+const SECRET_WORDS: Readonly<Record<Secret, string>> = {
+  password: 'a password',
+  card: 'payment card details',
+  code: 'a one-time code',
+  identity: 'an identity or account number',
 };
 
 const SECRETS =
@@ -71,6 +92,10 @@ export function judgePage(rules: readonly Rule[], url: URL, roots: readonly Root
   };
   for (const element of findAll(SECRETS, roots) ?? []) add(element, SECRET);
   for (const element of findAll(SUBMITS, roots) ?? []) add(element, SUBMIT);
+  for (const element of findAll(FIELDS, roots) ?? []) {
+    const secret = isField(element) ? likelySecret(element, labelTexts) : null;
+    if (secret !== null) add(element, { ...SECRET, fixed: false, why: `Masked by default: ${SECRET_WORDS[secret]}` });
+  }
   for (const element of findAll('[data-alongside]', roots) ?? []) {
     for (const mark of pageMarks(element)) add(element, mark);
   }
@@ -96,12 +121,13 @@ export function judgePage(rules: readonly Rule[], url: URL, roots: readonly Root
     return state;
   }
 
-  function of(element: Element): { look: Look; why: string } | null {
+  function of(element: Element): Omit<Covered, 'element'> | null {
     const { hiding, restricting } = stateOf(element);
     const boxed = hiding.find((mark) => mark.boxed);
-    if (boxed) return { look: 'hide', why: boxed.why };
-    if (hiding[0]) return { look: 'mask', why: hiding[0].why };
-    return restricting[0] ? { look: 'restrict', why: restricting[0].why } : null;
+    if (boxed) return looking('hide', boxed);
+    const hidden = hiding.find((mark) => !mark.byDefault) ?? hiding[0];
+    if (hidden) return looking('mask', hidden);
+    return restricting[0] ? looking('restrict', restricting[0]) : null;
   }
 
   const covered: Covered[] = [];
@@ -115,12 +141,19 @@ export function judgePage(rules: readonly Rule[], url: URL, roots: readonly Root
   return { covered, matches, of };
 }
 
+function looking(look: Look, { why, byDefault }: Mark): Omit<Covered, 'element'> {
+  return { look, why, byDefault };
+}
+
 function withMarks(around: State, own: readonly Mark[]): State {
-  const hiding = [...around.hiding, ...own.filter((mark) => !mark.visible)];
+  const isGuess = (mark: Mark): boolean => mark.byDefault && !mark.fixed;
+  const hiding = [...around.hiding, ...own.filter((mark) => !mark.visible && !isGuess(mark))];
   const isShown = own.some((mark) => mark.shows) && hiding.every((mark) => !mark.fixed);
+  const isShownByRule = around.isShownByRule || own.some((mark) => mark.shows && !mark.byPage);
   return {
-    hiding: isShown ? [] : hiding,
+    hiding: [...(isShown ? [] : hiding), ...(isShownByRule ? [] : own.filter(isGuess))],
     restricting: [...around.restricting, ...own.filter((mark) => !mark.usable)],
+    isShownByRule,
   };
 }
 
@@ -132,6 +165,8 @@ function ruleMark(rule: Rule): Mark {
     boxed,
     fixed: rule.mayShow !== true,
     shows: rule.action === 'show',
+    byDefault: false,
+    byPage: false,
     why: rule.name === '' ? (rule.selectors[0] ?? '') : rule.name,
   };
 }
@@ -145,6 +180,8 @@ function pageMarks(element: Element): Mark[] {
     boxed: false,
     fixed: true,
     shows: false,
+    byDefault: false,
+    byPage: true,
     why: 'data-alongside in the page',
   };
   return words.flatMap((word): Mark[] => {

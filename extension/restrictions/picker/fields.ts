@@ -1,26 +1,32 @@
-import { MAX_UNCOVERED, type Uncovered } from '../picker-message.ts';
+import { MAX_SENSITIVE, type SensitiveField } from '../picker-message.ts';
 import type { Coverage } from './coverage.ts';
+import { FIELDS, isField, labelTexts } from './form-field.ts';
 import { whySensitive } from './looks-sensitive.ts';
 import { findAll, type Root } from './page-roots.ts';
 import { proposeSelectors } from './propose-selectors.ts';
 import { isStableName } from './stable-name.ts';
 
-const FIELDS =
-  ':is(input, textarea, select):not([type="hidden" i], [type="submit" i], [type="button" i], [type="reset" i], [type="image" i], [type="file" i], [type="checkbox" i], [type="radio" i], [type="range" i], [type="color" i])';
+export interface SensitiveFields {
+  /** An agent would see them. */
+  readonly uncovered: readonly SensitiveField[];
+  /** No rule names them, and an agent does not see them all the same. */
+  readonly byDefault: readonly SensitiveField[];
+}
 
-/** Fields that look sensitive and that an agent would see. */
-export function uncoveredFields(coverage: Coverage, roots: readonly Root[]): Uncovered[] {
-  const uncovered: Uncovered[] = [];
+/** Fields that look sensitive, but those that a rule or the page itself hides. */
+export function sensitiveFields(coverage: Coverage, roots: readonly Root[]): SensitiveFields {
+  const uncovered: SensitiveField[] = [];
+  const byDefault: SensitiveField[] = [];
   for (const field of findAll(FIELDS, roots) ?? []) {
-    const look = coverage.of(field)?.look;
-    if (look === 'mask' || look === 'hide') continue;
-    const why = whySensitive(factsOf(field));
+    const covered = coverage.of(field);
+    const isHidden = covered?.look === 'mask' || covered?.look === 'hide';
+    if (isHidden && !covered.byDefault) continue;
+    const list = isHidden ? byDefault : uncovered;
+    const why = list.length === MAX_SENSITIVE ? null : whySensitive(factsOf(field));
     const [best] = why === null ? [] : proposeSelectors(field, roots);
-    if (why === null || best === undefined) continue;
-    uncovered.push({ label: labelOf(field), selector: best.selector, why });
-    if (uncovered.length === MAX_UNCOVERED) break;
+    if (why !== null && best !== undefined) list.push({ label: labelOf(field), selector: best.selector, why });
   }
-  return uncovered;
+  return { uncovered, byDefault };
 }
 
 /** What an element is called by those who made the page; never a text of it that could be a customer's. */
@@ -38,7 +44,7 @@ export function labelOf(element: Element): string {
 
 function factsOf(field: Element) {
   const names = ['id', 'name', 'placeholder', 'aria-label', 'title'].map((name) => field.getAttribute(name) ?? '');
-  const labels = isField(field) ? Array.from(field.labels ?? [], (label) => label.textContent) : [];
+  const labels = isField(field) ? labelTexts(field) : [];
   return {
     type: isField(field) ? field.type : '',
     autocomplete: field.getAttribute('autocomplete') ?? '',
@@ -58,8 +64,4 @@ function ownText(label: Element | undefined): string | null {
     .replace(/\s+/gu, ' ')
     .trim()
     .slice(0, 80);
-}
-
-function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
-  return /^(?:input|textarea|select)$/u.test(element.localName);
 }

@@ -2,7 +2,7 @@ import type { Rule } from '../../../protocol/rules.ts';
 import type { FromPicker, PageReport } from '../picker-message.ts';
 import { drawBar, type Choice } from './bar.ts';
 import { judgePage, type Coverage } from './coverage.ts';
-import { labelOf, uncoveredFields } from './fields.ts';
+import { labelOf, sensitiveFields, type SensitiveFields } from './fields.ts';
 import { createLayer, place } from './layer.ts';
 import { proposePages } from './page-pattern.ts';
 import { elementAt, findAll, frameOffset, parentOf, rootsOf, type Root } from './page-roots.ts';
@@ -28,7 +28,7 @@ export function createPicker(send: (message: FromPicker) => void): Picker {
   let rules: readonly Rule[] = [];
   let roots: Root[] = [document];
   let coverage: Coverage = judgePage([], new URL(location.href), roots);
-  let uncovered: PageReport['uncovered'] = [];
+  let fields: SensitiveFields = { uncovered: [], byDefault: [] };
   let reported = '';
   let picking = true;
   let preview = true;
@@ -57,7 +57,7 @@ export function createPicker(send: (message: FromPicker) => void): Picker {
     judging = undefined;
     roots = rootsOf(document);
     coverage = judgePage(rules, new URL(location.href), roots);
-    uncovered = uncoveredFields(coverage, roots);
+    fields = sensitiveFields(coverage, roots);
     report();
     draw();
   }
@@ -68,7 +68,7 @@ export function createPicker(send: (message: FromPicker) => void): Picker {
       url: location.origin + location.pathname,
       siteKey: document.querySelector('script[data-site]')?.getAttribute('data-site') ?? null,
       matches: coverage.matches,
-      uncovered,
+      ...fields,
       urls: proposePages(location.pathname),
     };
     const text = JSON.stringify(page);
@@ -87,7 +87,7 @@ export function createPicker(send: (message: FromPicker) => void): Picker {
     const chosen = best === undefined ? null : { best, why };
     drawBar(
       layer.bar,
-      { picking, preview, chosen, uncovered: uncovered.length, said },
+      { picking, preview, chosen, uncovered: fields.uncovered.length, said },
       { choose: decide, cancel, togglePicking, togglePreview, nextUncovered, back: () => send({ type: 'back' }) },
     );
   }
@@ -153,6 +153,7 @@ export function createPicker(send: (message: FromPicker) => void): Picker {
   }
 
   function nextUncovered(): void {
+    const { uncovered } = fields;
     const field = uncovered[nextField % Math.max(1, uncovered.length)];
     nextField += 1;
     if (field !== undefined) chooseBy(field.selector);

@@ -1,15 +1,7 @@
-import { HARMLESS_AUTOFILL, secretIn, type Secret } from '../../../protocol/secret-words.ts';
+import { likelySecret } from '../../../protocol/likely-secret.ts';
+import type { Secret } from '../../../protocol/secret-words.ts';
 import type { Field } from '../judge.ts';
 
-/**
- * Which fields hold secrets, judged by what they say of themselves: docs/site.md, "How a field is judged". A guess that
- * masks too much costs the agent a look; one that masks too little costs the customer a secret.
- */
-const TYPED = new Set(['text', 'tel', 'number', 'search', 'month', 'date', 'url', 'email', 'password']);
-/** Four groups of four: a card. */
-const CARD_SHAPE = /(?:[\dx•●*#·]{4}[ -]?){3}[\dx•●*#·]{3,4}(?![\dx])/iu;
-const EXPIRY_SHAPE = /^\s*(?:mm|m)\s?[/.-]?\s?(?:yy|jj|aa|rr|гг|y)/iu;
-const DOTS = /^[•●∙*·]{4,}$/u;
 export interface Guesser {
   /** What the field looks like. */
   likely(field: Field): Secret | null;
@@ -37,15 +29,7 @@ export function createGuesser(): Guesser {
   }
 
   return {
-    likely(field) {
-      if (isInput(field) && !TYPED.has(field.type)) return null;
-      const autofill = field.getAttribute('autocomplete');
-      if (autofill !== null && HARMLESS_AUTOFILL.test(autofill.trim())) return null;
-      // Its own name says more than the words around it: a field named `zip` under "Card details" is a postal code.
-      const own = [field.getAttribute('name'), field.id, autofill];
-      const shown = [field.getAttribute('aria-label'), field.getAttribute('placeholder'), field.title];
-      return secretIn([...own, ...shown, ...labelsOf(field)]) ?? secretShape(field);
-    },
+    likely: (field) => likelySecret(field, labelsOf),
     forget() {
       labels = new WeakMap();
     },
@@ -65,22 +49,4 @@ function readLabels(root: Root): Map<Element, string[]> {
     else texts.set(control, [label.textContent]);
   }
   return texts;
-}
-
-/** A field that says nothing in words may still show what it waits for. */
-function secretShape(field: Field): Secret | null {
-  const placeholder = field.getAttribute('placeholder') ?? '';
-  if (CARD_SHAPE.test(placeholder)) return 'card';
-  if (EXPIRY_SHAPE.test(placeholder) && !/d/iu.test(placeholder)) return 'card';
-  if (DOTS.test(placeholder)) return 'password';
-  if (!isInput(field)) return null;
-  const isNumeric = /^(?:numeric|decimal)$/iu.test(field.inputMode) || field.type === 'tel' || field.type === 'number';
-  // One digit a field: the usual form of a one-time code.
-  if (field.maxLength === 1 && (isNumeric || /\\d|0-9/u.test(field.pattern))) return 'code';
-  return null;
-}
-
-/** A frame's fields are of its own window's class. */
-function isInput(field: Field): field is HTMLInputElement {
-  return field.localName === 'input';
 }
