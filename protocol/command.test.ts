@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  ACTS,
   MAX_WANTED_ASSETS,
   MODIFIERS,
   readAgentMessage,
@@ -52,6 +53,7 @@ const ANY_ACT: { readonly [T in Act['act']]: fc.Arbitrary<Extract<Act, { act: T 
   drag: fc.record({ act: fc.constant('drag'), from: anyAnchor, to: anyAnchor }),
   wheel: fc.record({ act: fc.constant('wheel'), at: anyAnchor, x: anyPosition, y: anyPosition }),
   compose: fc.record({ act: fc.constant('compose'), node: anyNode, text: anyText }),
+  menu: fc.record({ act: fc.constant('menu'), at: anyAnchor }),
 };
 const anyAct = fc.oneof(...(Object.values(ANY_ACT) as fc.Arbitrary<Act>[]));
 
@@ -191,7 +193,7 @@ describe('limits', () => {
 
   test('an act, a direction or a modifier that does not exist is refused', () => {
     const read = (...bytes: number[]) => faultOf(() => readAgentMessage(Uint8Array.from([42, 1, 1, ...bytes])));
-    expect(read(12)).toBe('bad_token');
+    expect(read(ACTS.length)).toBe('bad_token');
     expect(read(6, 3)).toBe('bad_token');
     expect(read(2, 5, 1, 0x61, 0b1_0000)).toBe('bad_token');
     expect(read(2, 5, 1, 0x61, 0b1111)).toBeNull();

@@ -31,7 +31,9 @@ export type Act =
   /** Pixels the wheel was turned, for pages that listen to it; scrolling is an act of its own. */
   | { readonly act: 'wheel'; readonly at: Anchor; readonly x: number; readonly y: number }
   /** Text as it comes from an input method. */
-  | { readonly act: 'compose'; readonly node: NodeId; readonly text: string };
+  | { readonly act: 'compose'; readonly node: NodeId; readonly text: string }
+  /** The right button, for pages with a menu of their own. */
+  | { readonly act: 'menu'; readonly at: Anchor };
 
 export interface AssetAnswer {
   readonly asset: number;
@@ -96,6 +98,7 @@ export const ACTS = [
   'drag',
   'wheel',
   'compose',
+  'menu',
 ] as const satisfies Act['act'][];
 const DIRECTIONS = ['back', 'forward', 'refresh'] as const;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
@@ -257,6 +260,7 @@ function writeAct(writer: Writer, act: Act): void {
       writer.string(act.url);
       break;
     case 'hover':
+    case 'menu':
       writeAnchor(writer, act.at);
       break;
     case 'drag':
@@ -294,6 +298,7 @@ function readAct(reader: Reader): Act {
     case 'open':
       return { act, url: reader.string(MAX_URL_UNITS * 3) };
     case 'hover':
+    case 'menu':
       return { act, at: readAnchor(reader) };
     case 'drag':
       return { act, from: readAnchor(reader), to: readAnchor(reader) };

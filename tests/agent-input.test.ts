@@ -55,6 +55,12 @@ describe('in Write mode', () => {
     expect(await page.isChecked('#c')).toBe(false);
   });
 
+  test('the right button asks for the page’s own menu', async () => {
+    await show('<p id=p>text</p>');
+    await page.click('#p', { button: 'right' });
+    expect(await sent(1)).toEqual([{ act: 'menu', node: 'p' }]);
+  });
+
   test('keys go to what was clicked last: text gathered, other keys by name, in their order', async () => {
     await show('<input id=i>');
     await page.click('#i');

@@ -588,6 +588,13 @@ describe('refused, and nothing happens on the page:', () => {
       'refused:restricted',
     ],
     [
+      'the menu of a restricted button',
+      '<button type=button id=b data-alongside=restrict>x</button>',
+      () => lab.menu('#b'),
+      'refused:restricted',
+    ],
+    ['the menu of our widget', '', () => lab.menu('alongside-widget'), 'refused:widget'],
+    [
       'what is inside something restricted',
       '<div data-alongside=restrict><i id=b>x</i></div>',
       () => lab.click('#b'),

@@ -20,6 +20,7 @@ import { rest } from './perform/rest.ts';
 import { wheel } from './perform/wheel.ts';
 import { createCommits } from './perform/commits.ts';
 import { key } from './perform/key.ts';
+import { menu } from './perform/menu.ts';
 import { navigate } from './perform/navigate.ts';
 import { withoutSubmit } from './perform/no-submit.ts';
 import { open } from './perform/open.ts';
@@ -136,6 +137,8 @@ function perform(command: AllowedCommand, stage: Stage): Outcome {
       return wheel(command);
     case 'compose':
       return unlessSubmitted(command.field, () => compose(command, stage));
+    case 'menu':
+      return unlessSubmitted(command.element, () => menu(command, stage));
     default:
       return assertNever(command);
   }

@@ -74,6 +74,8 @@ export function createGuard(options: GuardOptions): Guard {
     switch (act.act) {
       case 'click':
         return judgeClick(nodeOf(act.at.node), act.at.x, act.at.y, act.count);
+      case 'menu':
+        return judgeMenu(nodeOf(act.at.node), act.at.x, act.at.y);
       case 'type':
       case 'compose':
         return judgeType(act.act, nodeOf(act.node), act.text);
@@ -107,18 +109,28 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   function judgeClick(node: Node | undefined, x: number, y: number, count: number): Judged | Outcome {
+    const found = judgePressed(node, x, y);
+    if (typeof found === 'string') return found;
+    const { element } = found;
+    const judgeAgain = (): Outcome | null => (isConnected(element) ? judgeActivation(element) : 'gone');
+    return { act: 'click', ...found, count: Math.max(1, count), judgeAgain };
+  }
+
+  /** The right button activates nothing by itself, but what may not be clicked may not be asked for its menu either. */
+  function judgeMenu(node: Node | undefined, x: number, y: number): Judged | Outcome {
+    const found = judgePressed(node, x, y);
+    return typeof found === 'string' ? found : { act: 'menu', ...found };
+  }
+
+  /** What is really under the point. */
+  function judgePressed(node: Node | undefined, x: number, y: number): Hit | Outcome {
     const target = reach(node);
     if (typeof target === 'string') return target;
-    // Judged before anything is scrolled into view, and again for what is really under the point.
+    // Judged before anything is scrolled into view, and again for what is hit.
     const refused = judgeActivation(target);
     if (refused) return refused;
     const found = hit(target, x, y, host);
-    if (typeof found === 'string') return found;
-    const { element } = found;
-    const refusedInside = judgeActivation(element);
-    if (refusedInside) return refusedInside;
-    const judgeAgain = (): Outcome | null => (isConnected(element) ? judgeActivation(element) : 'gone');
-    return { act: 'click', element, x: found.x, y: found.y, count: Math.max(1, count), judgeAgain };
+    return typeof found === 'string' ? found : (judgeActivation(found.element) ?? found);
   }
 
   /** The pointer comes there, and does nothing. It does not scroll the customer's page. */

@@ -48,4 +48,5 @@ export type Judged =
       readonly deltaX: number;
       readonly deltaY: number;
     }
-  | { readonly act: 'compose'; readonly field: TextField | HTMLElement; readonly text: string };
+  | { readonly act: 'compose'; readonly field: TextField | HTMLElement; readonly text: string }
+  | { readonly act: 'menu'; readonly element: Element; readonly x: number; readonly y: number };

@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<Act['act'], readonly [string, string]>> = {
   drag: ['Dragged', 'Tried to drag'],
   wheel: ['Turned the wheel on', 'Tried the wheel on'],
   compose: ['Typed in', 'Tried to type in'],
+  menu: ['Opened the menu of', 'Tried to open the menu of'],
 };
 
 const WHY_NOT: Partial<Record<Outcome, string>> = {

@@ -30,6 +30,7 @@ function named(act: Act): unknown {
   const name = (id: NodeId): string => (nodes[id] instanceof Element ? nodes[id].id : 'document');
   if (act.act === 'drag') return { act: 'drag', from: name(act.from.node), to: name(act.to.node) };
   if (act.act === 'hover' || act.act === 'wheel') return { act: act.act, node: name(act.at.node) };
+  if (act.act === 'menu') return { act: 'menu', node: name(act.at.node) };
   if (act.act === 'click') return { act: 'click', node: name(act.at.node), count: act.count };
   return 'node' in act ? { ...act, node: name(act.node) } : act;
 }

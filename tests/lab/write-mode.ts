@@ -18,7 +18,7 @@ const LOGGED =
   'pointerover pointerenter pointerout pointerleave pointermove pointerdown pointerup mouseover mouseenter mouseout ' +
   'mouseleave mousemove mousedown mouseup click dblclick focus focusin blur focusout keydown keypress keyup beforeinput ' +
   'input change submit toggle cancel close dragstart drag dragenter dragover dragleave drop dragend pointercancel wheel ' +
-  'compositionstart compositionupdate compositionend';
+  'compositionstart compositionupdate compositionend contextmenu auxclick copy cut paste';
 
 let nodes: (Node | undefined)[] = [];
 let acting: Acting = start();
@@ -91,6 +91,7 @@ const lab = {
   type: (selector: string | Node, text: string): Outcome => lab.command({ act: 'type', node: lab.id(selector), text }),
   key: (selector: string | Node, key: string, modifiers: ('shift' | 'control' | 'alt' | 'meta')[] = []): Outcome =>
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),
+  menu: (selector: string): Outcome => lab.command({ act: 'menu', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
   hover: (selector: string): Outcome => lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
   drag: (from: string, to: string, x = 0.5): Outcome =>
     lab.command({

@@ -88,6 +88,15 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     if (isEditable(clicked)) composing.startAt(event.clientX, event.clientY);
   }
 
+  function openMenu(event: MouseEvent): void {
+    const at = anchorAt(event.composedPath()[0] ?? null, event.clientX, event.clientY, idOf);
+    if (!at) return;
+    typing.flush();
+    field = at.node;
+    movedFocusAt = performance.now();
+    act({ act: 'menu', at });
+  }
+
   function press(event: KeyboardEvent): void {
     // Without its default there would be no `paste` event.
     if (isPasteKey(event)) {
@@ -119,6 +128,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   }
 
   handle('click', click);
+  handle('contextmenu', openMenu);
   handle('keydown', press);
   handle('paste', paste);
   // The press is prevented (inert.ts), and with it the frame's getting the keyboard.
@@ -126,8 +136,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     window.focus();
     choosing.close();
   });
-  for (const type of ['mousedown', 'keypress', 'beforeinput', 'dblclick', 'contextmenu'] as const)
-    handle(type, () => {});
+  for (const type of ['mousedown', 'keypress', 'beforeinput', 'dblclick'] as const) handle(type, () => {});
   sendScrolling(window, idOf, isWriting, act, signal);
   sendHovering(window, idOf, isWriting, act, signal);
 

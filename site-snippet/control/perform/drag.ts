@@ -4,7 +4,7 @@ import type { Allowed } from '../guard.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';
 import { whoCaptures } from './pointer-capture.ts';
-import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
+import { hover, leave, mouseEvent, pointerEvent, type At } from './pointer.ts';
 import type { Stage } from './stage.ts';
 
 /** Enough for libraries that start a drag after some pixels, and look where it goes. */
@@ -46,6 +46,9 @@ function dragPointer(
   if (captured && isConnected(captured)) pointerEvent('lostpointercapture', { ...end, element: captured });
   const clicked = pathOf(element).find((one) => pathOf(from.element).includes(one));
   if (clicked) pointerEvent('click', { ...end, element: clicked }, { detail: 1 });
+  // Nobody holds the pointer any more: it is over what is really there.
+  const beneath = captured && allowedAt(to.x, to.y);
+  if (beneath && beneath !== captured) hover({ ...end, element: beneath }, stage, 0, 0);
   return 'done';
 }
 
@@ -53,7 +56,8 @@ function dragData(source: Element, { from, to, allowedAt }: Allowed<'drag'>, sta
   const data = dataOf(source);
   const send = (type: string, at: At, details: DragDetails = {}): boolean => dragEvent(type, at, data, details);
   if (!send('dragstart', { ...from, element: source })) return 'prevented';
-  pointerEvent('pointercancel', from);
+  pointerEvent('pointercancel', from, { cancelable: false });
+  leave(from, null, pointerEvent, 'pointer', {});
   let over: Element | null = null;
   let mayDrop = false;
   for (const { x, y } of placesBetween(from, to)) {
@@ -83,6 +87,8 @@ interface DragDetails {
 function dragEvent(type: string, { element, x, y }: At, dataTransfer: DataTransfer, details: DragDetails): boolean {
   const view = windowOf(element);
   const isNews = type === 'dragleave' || type === 'dragend';
+  // Chrome tells of the button that is held only when the drag begins.
+  const buttons = type === 'dragstart' ? 1 : 0;
   return dispatch(
     element,
     new view.DragEvent(type, {
@@ -93,7 +99,7 @@ function dragEvent(type: string, { element, x, y }: At, dataTransfer: DataTransf
       view,
       clientX: x,
       clientY: y,
-      buttons: isNews || type === 'drop' ? 0 : 1,
+      buttons,
       dataTransfer,
     }),
   );

@@ -33,6 +33,11 @@ export function edit(target: Element, inputType: InsertType | DeleteType, text: 
     : editContent(target as HTMLElement, inputType, text, stage);
 }
 
+/** Says what would be edited, where nothing is: a line's end in a field of one line. */
+export function announceEdit(field: Element, inputType: InsertType): void {
+  sendInput(field, 'beforeinput', inputType, null, []);
+}
+
 // --- Fields ---
 
 /** What the agent has typed into a number field so far: it has no value while it reads `1.` or `-`. */

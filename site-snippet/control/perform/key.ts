@@ -5,7 +5,7 @@ import type { Allowed } from '../guard.ts';
 import { boxOf, dispatch, documentOf, focusHtml, isConnected, scrollElement, windowOf } from '../../native.ts';
 import { isNamed } from '../path.ts';
 import { moveCaret, selectAll } from './caret.ts';
-import { edit } from './edit.ts';
+import { announceEdit, edit } from './edit.ts';
 import { keyboardEvent } from './keyboard-event.ts';
 import { focusedIn } from './move-focus.ts';
 import { pointerEvent } from './pointer.ts';
@@ -92,8 +92,10 @@ function tab(element: Element, modifiers: readonly Modifier[], stage: Stage): vo
 function enter(command: Allowed<'key'>, isField: boolean, isShifted: boolean, stage: Stage): void {
   const { element } = command;
   if (isNamed(element, 'textarea')) edit(element, 'insertLineBreak', '\n', stage);
-  else if (isTextField(element)) stage.commits.commit();
-  else if (isField) edit(element, isShifted ? 'insertLineBreak' : 'insertParagraph', '', stage);
+  else if (isTextField(element)) {
+    announceEdit(element, 'insertLineBreak');
+    stage.commits.commit();
+  } else if (isField) edit(element, isShifted ? 'insertLineBreak' : 'insertParagraph', '', stage);
   else press(command);
 }
 

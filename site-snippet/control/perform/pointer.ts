@@ -15,6 +15,7 @@ interface Details {
   readonly buttons?: number;
   readonly relatedTarget?: Element | null;
   readonly bubbles?: boolean;
+  readonly cancelable?: boolean;
 }
 
 /** A mouse's `pointer…` event. @returns `false` when the page prevented its default */
@@ -28,7 +29,7 @@ export function pointerEvent(type: string, { element, x, y }: At, details: Detai
       ...details,
       bubbles,
       composed: bubbles,
-      cancelable: bubbles,
+      cancelable: details.cancelable ?? bubbles,
       pointerId: 1,
       pointerType: 'mouse',
       isPrimary: true,
@@ -60,37 +61,44 @@ function place(view: Window, x: number, y: number) {
 /** A pointer event in which no button changes says so (Pointer Events, "button"); a mouse event cannot. */
 const NO_BUTTON = -1;
 
-/** The pointer comes to the element from where it was: menus that open under it listen to these. */
-export function hover(at: At, stage: Stage, buttons = 0): void {
+/**
+ * The pointer comes to the element from where it was: menus that open under it listen to these.
+ * @param button which one's change brought it there; none, when it moved
+ */
+export function hover(at: At, stage: Stage, buttons = 0, button = NO_BUTTON): void {
   const { pointer } = stage;
   // Two clicks at one place: the pointer has not moved.
   if (pointer?.element === at.element && pointer.x === at.x && pointer.y === at.y) return;
   const from = pointer && isConnected(pointer.element) ? pointer.element : null;
   stage.pointer = at;
   if (from !== at.element) {
-    cross(from, at, pointerEvent, 'pointer', buttons);
-    cross(from, at, mouseEvent, 'mouse', buttons);
+    cross(from, at, pointerEvent, 'pointer', { button, buttons });
+    cross(from, at, mouseEvent, 'mouse', { button: 0, buttons });
   }
-  pointerEvent('pointermove', at, { button: NO_BUTTON, buttons });
+  pointerEvent('pointermove', at, { button, buttons });
   mouseEvent('mousemove', at, { buttons });
   if (buttons === 0) stage.hoverStyle.show(at.element);
 }
 
-function cross(from: Element | null, at: At, send: typeof mouseEvent, kind: string, buttons: number): void {
+type Send = typeof mouseEvent;
+
+function cross(from: Element | null, at: At, send: Send, kind: 'pointer' | 'mouse', details: Details): void {
   const into = pathOf(at.element);
   const outOf = from ? pathOf(from) : [];
-  const button = kind === 'pointer' ? NO_BUTTON : 0;
-  if (from) {
-    const leaving = { ...at, element: from };
-    send(`${kind}out`, leaving, { relatedTarget: at.element, button, buttons });
-    for (const element of outOf) {
-      if (!into.includes(element))
-        send(`${kind}leave`, { ...at, element }, { relatedTarget: at.element, button, buttons, bubbles: false });
-    }
-  }
-  send(`${kind}over`, at, { relatedTarget: from, button, buttons });
+  if (from) leave({ ...at, element: from }, at.element, send, kind, details);
+  send(`${kind}over`, at, { ...details, relatedTarget: from });
   for (const element of [...into].reverse()) {
     if (!outOf.includes(element))
-      send(`${kind}enter`, { ...at, element }, { relatedTarget: from, button, buttons, bubbles: false });
+      send(`${kind}enter`, { ...at, element }, { ...details, relatedTarget: from, bubbles: false });
+  }
+}
+
+/** @param to where the pointer goes from there; `null`: nowhere */
+export function leave(from: At, to: Element | null, send: Send, kind: 'pointer' | 'mouse', details: Details): void {
+  const into = to ? pathOf(to) : [];
+  send(`${kind}out`, from, { ...details, relatedTarget: to });
+  for (const element of pathOf(from.element)) {
+    if (!into.includes(element))
+      send(`${kind}leave`, { ...from, element }, { ...details, relatedTarget: to, bubbles: false });
   }
 }

@@ -3,7 +3,7 @@ import type { Allowed } from '../guard.ts';
 import { setOptionSelected, setSelectedIndex } from '../../native.ts';
 import { moveFocus } from './move-focus.ts';
 import type { Stage } from './stage.ts';
-import { sendChange } from './step.ts';
+import { sendChosen } from './step.ts';
 
 /** Chooses from a list. Nothing is sent when it was chosen already, as in the browser. */
 export function select({ field, indices }: Allowed<'select'>, stage: Stage): Outcome {
@@ -17,7 +17,7 @@ export function select({ field, indices }: Allowed<'select'>, stage: Stage): Out
       if (!option.disabled) setOptionSelected(option, indices.includes(option.index));
     }
   }
-  if (chosenIn(field) !== before) sendChange(field);
+  if (chosenIn(field) !== before) sendChosen(field);
   return 'done';
 }
 

@@ -15,7 +15,7 @@ export function step(element: Element, key: string): boolean {
   // Chrome says so for numbers, with the value that is to come; for sliders it does not.
   if (element.type === 'number' && !sendBeforeInput(element, probe.value)) return true;
   stepOnce(element, direction);
-  sendChange(element);
+  sendChosen(element);
   return true;
 }
 
@@ -45,13 +45,20 @@ function stepList(list: HTMLSelectElement, key: string): boolean {
   }
   if (!list.options[index]) return true;
   setSelectedIndex(list, index);
-  sendChange(list);
+  sendChosen(list);
   return true;
 }
 
 /** What the browser sends when a value was chosen, not typed. */
+export function sendChosen(field: Element): void {
+  sendInput(field);
+  sendChange(field);
+}
+
+export function sendInput(field: Element): void {
+  dispatch(field, new (windowOf(field).Event)('input', { bubbles: true, composed: true }));
+}
+
 export function sendChange(field: Element): void {
-  const { Event } = windowOf(field);
-  dispatch(field, new Event('input', { bubbles: true, composed: true }));
-  dispatch(field, new Event('change', { bubbles: true }));
+  dispatch(field, new (windowOf(field).Event)('change', { bubbles: true }));
 }

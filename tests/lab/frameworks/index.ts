@@ -4,7 +4,7 @@ import { mountLit } from './lit.ts';
 import { mountPlain } from './plain.ts';
 import { mountReact } from './react.ts';
 import { mountSvelte } from './svelte.ts';
-import { mountVue } from './vue.ts';
+import { mountVue } from './vue.js';
 
 /** The same form in every framework, controlled by its state, which `#state` shows as JSON. */
 const MOUNTS = {

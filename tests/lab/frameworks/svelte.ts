@@ -1,6 +1,9 @@
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import Form from './Form.svelte';
 
-export function mountSvelte(root: HTMLElement): void {
-  mount(Form, { target: root });
+let shown: Record<string, unknown> | null = null;
+
+export async function mountSvelte(root: HTMLElement): Promise<void> {
+  if (shown) await unmount(shown);
+  shown = mount(Form, { target: root });
 }
