@@ -1,123 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from './errors.ts';
-import {
-  MAX_ASSET_BYTES,
-  MAX_ASSETS,
-  MAX_FRAME_DOCUMENTS,
-  MAX_LABEL_UNITS,
-  MAX_STRING_UNITS,
-  MAX_URL_UNITS,
-} from './limits.ts';
+import { MAX_ASSET_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
-import {
-  ELEMENT_STATES,
-  NOT_SHOWN_REASONS,
-  readPageMessage,
-  writePageMessage,
-  type PageMessage,
-} from './page-message.ts';
-import {
-  anyChanges,
-  anyNumber,
-  anyStroke,
-  anyText,
-  expectTruncationsSurvived,
-  faultOf,
-  holds,
-  mutated,
-} from './test-random.ts';
+import { readPageMessage, writePageMessage, type PageMessage } from './page-message.ts';
+import { anyPageMessages } from './test-messages.ts';
+import { anyChanges, anyText, expectTruncationsSurvived, faultOf, holds, mutated } from './test-random.ts';
 import { createWriter } from './writer.ts';
 
-const anyMasked = anyText as fc.Arbitrary<MaskedText>;
-const anyNode = anyNumber as fc.Arbitrary<NodeId>;
-const anyEnd = fc.record({ node: anyNode, offset: fc.nat(MAX_STRING_UNITS) });
-const anyPixels = fc.nat(100_000);
-const anyRatio = fc.integer({ min: 1, max: 10_000 }).map((hundredths) => hundredths / 100);
-const anyFraction = fc.nat(10_000).map((steps) => steps / 10_000);
-const anyAnchor = fc.record({ node: anyNode, x: anyFraction, y: anyFraction });
-const anyBytes = fc.uint8Array({ maxLength: 100 });
-
-/** One arbitrary for every kind: a kind without one does not compile. */
-const ANY: { readonly [T in PageMessage['type']]: fc.Arbitrary<Extract<PageMessage, { type: T }>> } = {
-  begin: fc.record({
-    type: fc.constant('begin'),
-    compatMode: fc.constantFrom('standards', 'limited-quirks', 'quirks'),
-    url: anyMasked,
-    title: anyMasked,
-    width: anyPixels,
-    height: anyPixels,
-    devicePixelRatio: anyRatio,
-  }),
-  tree: fc.record({ type: fc.constant('tree'), body: anyBytes }),
-  complete: fc.record({ type: fc.constant('complete') }),
-  sheet: fc.record({ type: fc.constant('sheet'), node: anyNode, text: anyMasked }),
-  'sheet-more': fc.record({ type: fc.constant('sheet-more'), node: anyNode, text: anyMasked }),
-  'sheet-media': fc.record({ type: fc.constant('sheet-media'), node: anyNode, text: anyMasked }),
-  constructed: fc.record({ type: fc.constant('constructed'), sheet: fc.nat(1_999), text: anyMasked }),
-  adopted: fc.record({
-    type: fc.constant('adopted'),
-    node: anyNode,
-    sheets: fc.array(fc.nat(1_999), { maxLength: 256 }),
-  }),
-  state: fc.record({
-    type: fc.constant('state'),
-    state: fc.constantFrom(...ELEMENT_STATES),
-    nodes: fc.array(anyNode, { maxLength: 1_000 }),
-  }),
-  'sheet-file': fc.record({
-    type: fc.constant('sheet-file'),
-    node: anyNode,
-    asset: fc.nat(MAX_ASSETS - 1),
-    files: fc.array(fc.nat(MAX_ASSETS - 1)),
-  }),
-  picture: fc.record({
-    type: fc.constant('picture'),
-    node: anyNode,
-    mime: anyMasked,
-    bytes: anyBytes,
-  }),
-  'not-shown': fc.record({
-    type: fc.constant('not-shown'),
-    node: anyNode,
-    reason: fc.constantFrom(...NOT_SHOWN_REASONS),
-  }),
-  viewport: fc.record({
-    type: fc.constant('viewport'),
-    width: anyPixels,
-    height: anyPixels,
-    devicePixelRatio: anyRatio,
-  }),
-  address: fc.record({ type: fc.constant('address'), url: anyMasked, title: anyMasked }),
-  selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
-  focus: fc.record({ type: fc.constant('focus'), node: anyNode }),
-  'in-frame': fc.record({
-    type: fc.constant('in-frame'),
-    node: anyNode,
-    frame: fc.nat(MAX_FRAME_DOCUMENTS),
-    message: anyBytes,
-  }),
-  hello: fc.record({ type: fc.constant('hello'), version: fc.nat(0xffff) }),
-  ping: fc.record({ type: fc.constant('ping'), sentAt: anyNumber }),
-  pong: fc.record({ type: fc.constant('pong'), sentAt: anyNumber }),
-  pointer: fc.record({ type: fc.constant('pointer'), at: anyAnchor }),
-  'pointer-left': fc.record({ type: fc.constant('pointer-left') }),
-  clicked: fc.record({ type: fc.constant('clicked'), at: anyAnchor }),
-  mode: fc.record({ type: fc.constant('mode'), mode: fc.constantFrom('pointer', 'write'), epoch: anyNumber }),
-  'write-answer': fc.record({
-    type: fc.constant('write-answer'),
-    answer: fc.constantFrom('denied', 'timeout', 'not-offered'),
-  }),
-  outcome: fc.record({
-    type: fc.constant('outcome'),
-    sequence: anyNumber,
-    outcome: fc.constantFrom(...OUTCOMES),
-  }),
-  draw: anyStroke,
-  comment: fc.record({ type: fc.constant('comment'), at: anyAnchor, text: anyMasked }),
-  'clear-drawing': fc.record({ type: fc.constant('clear-drawing') }),
-};
+const ANY = anyPageMessages(anyText);
 const KINDS = Object.keys(ANY) as PageMessage['type'][];
 const anyMessage = fc.oneof(...(Object.values(ANY) as fc.Arbitrary<PageMessage>[]));
 /** What follows is taken as it comes, so that there is no tail. */
