@@ -1,3 +1,4 @@
+import type { Outcome } from '../../protocol/errors.ts';
 import { WRITE_REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { SiteSettings } from '../../protocol/signaling.ts';
@@ -45,6 +46,9 @@ export interface WriteModeOptions {
   readonly onChange: () => void;
 }
 
+/** What is said once for a run of commands: nobody has looked at them. */
+const TOLD_ONCE: ReadonlySet<Outcome> = new Set(['refused:rate', 'refused:mode']);
+
 export function createWriteMode(options: WriteModeOptions): WriteMode {
   const { widget, signal } = options;
   let mode: SessionMode = 'pointer';
@@ -54,7 +58,7 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
   let { grantedTo } = options;
   let isAsking = false;
   let acting: Acting | null = null;
-  let isFlooded = false;
+  let lastTold: Outcome | null = null;
 
   /** Guard and acts come with the first request; most sessions never need them. */
   async function load(): Promise<Acting> {
@@ -67,6 +71,7 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
     if (mode !== to) {
       mode = to;
       epoch += 1;
+      lastTold = null;
       if (to === 'pointer') acting?.leave();
       widget.setWriteMode(to === 'write');
       options.onChange();
@@ -121,6 +126,7 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
     connect(connected, connection, to) {
       sharing = connected;
       agent = to;
+      lastTold = null;
       acting?.renew();
       change('pointer');
       // What could not be loaded: Write mode can be asked for.
@@ -148,9 +154,9 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
     command(command) {
       const outcome = acting?.perform(command, mode, epoch) ?? 'refused:mode';
       // One answer to a flood is enough.
-      const isRepeated = isFlooded && outcome === 'refused:rate';
-      isFlooded = outcome === 'refused:rate';
-      if (!isRepeated) sharing?.tellOutcome(command.sequence, outcome);
+      if (outcome === lastTold && TOLD_ONCE.has(outcome)) return;
+      lastTold = outcome;
+      sharing?.tellOutcome(command.sequence, outcome);
     },
     settle: () => acting?.settle(),
   };

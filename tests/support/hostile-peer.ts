@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import type { CDPSession, Page } from 'playwright-core';
 import { readAgentMessage, type AgentMessage } from '../../protocol/command.ts';
 import { createFrameAssembler, splitIntoFrames } from '../../protocol/frames.ts';
@@ -90,7 +91,7 @@ export async function agentMessages(peer: HostilePeer, channel: ChannelName = 'l
   return readAll(await peer.frames(channel), readAgentMessage);
 }
 
-/** All whole messages a page has sent; deflated ones are left out. */
+/** All whole messages a page has sent. */
 export async function pageMessages(peer: HostilePeer, channel: ChannelName): Promise<PageMessage[]> {
   return readAll(await peer.frames(channel), readPageMessage);
 }
@@ -105,7 +106,7 @@ function readAll<T>(frames: readonly Uint8Array[], read: (bytes: Uint8Array) => 
   const messages: T[] = [];
   for (const frame of frames) {
     const whole = assembler.accept(frame);
-    const message = whole === null || whole.deflated ? null : read(whole.bytes);
+    const message = whole && read(whole.deflated ? new Uint8Array(inflateRawSync(whole.bytes)) : whole.bytes);
     if (message !== null) messages.push(message);
   }
   return messages;
