@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { historyIdOf, joinSession, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+import {
+  historyIdOf,
+  joinSession,
+  leave,
+  mirrorOf,
+  startProduct,
+  startSession,
+  type Product,
+} from './support/product.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -45,7 +53,9 @@ test('the customer sees what is hidden, is told in a masked field, and hides mor
   await customer.getByRole('button', { name: 'Hide something else' }).click();
   await heading.click();
   await expect.poll(() => mirror.getByRole('heading', { name: words, exact: true }).count()).toBe(0);
-  await expect.poll(() => mirror.locator('[data-alongside-mark~="masked"][title*="by the customer"]').count()).toBe(1);
+  await expect
+    .poll(() => mirror.locator('[data-alongside-mark~="masked"][aria-description*="by the customer"]').count())
+    .toBe(1);
 
   await toolbar.getByRole('button', { name: /\d hidden/u }).click();
   await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBe(0);
@@ -53,4 +63,34 @@ test('the customer sees what is hidden, is told in a masked field, and hides mor
   await expect
     .poll(() => (product.historyRow(historyId) as { hiddenValues?: number }).hiddenValues ?? 0)
     .toBeGreaterThan(1);
+});
+
+test('the agent reads why something has a purple or a green box when the pointer comes to it, also in a frame', async () => {
+  const customer = await product.customer('/demo/account/login.html');
+  const agent = await product.agent();
+  await joinSession(agent, await startSession(customer));
+  const mirror = mirrorOf(agent);
+  const password = mirror.locator('input[type=password]').first();
+  await password.waitFor();
+  await agent.getByRole('button', { name: '1:1' }).click();
+  const why = agent.getByRole('status', { name: 'Why' });
+
+  await password.hover();
+  await why.filter({ hasText: 'Hidden from you: a password.' }).waitFor();
+  expect(await why.locator('svg').count()).toBe(1);
+  await mirror.getByRole('heading').first().hover();
+  await expect.poll(() => why.textContent()).toBe('');
+  await mirror.locator('[data-alongside-mark~="restricted"]').first().hover();
+  await why.filter({ hasText: 'Only the customer can submit a form.' }).waitFor();
+
+  await customer.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'position:fixed;left:100px;top:120px;width:300px;height:100px;border:0';
+    frame.srcdoc = '<p data-alongside="mask" style="margin:20px;width:50px;height:30px">x</p>';
+    document.body.append(frame);
+  });
+  await mirror.frameLocator('iframe').locator('[data-alongside-mark~="masked"]').hover();
+  await why.filter({ hasText: 'Hidden from you by the site’s rules.' }).waitFor();
+  await leave(customer);
+  await leave(agent);
 });

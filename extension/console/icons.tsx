@@ -16,6 +16,10 @@ export function DownIcon(): VNode {
   return <Stroke path="m4.5 6.5 3.5 3.5 3.5-3.5" />;
 }
 
+export function AlertIcon(): VNode {
+  return <Stroke path="M8 2 14.5 13.5h-13ZM8 6.5v3M8 11.6v.1" />;
+}
+
 function Stroke({ path }: { readonly path: string }): VNode {
   return (
     <svg class="stroke" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">

@@ -22,6 +22,7 @@ import {
   type PageFacts,
   type Place,
   type Size,
+  type MarkAlert,
   type ViewerMessage,
   type ViewerPort,
   type ViewerSays,
@@ -73,6 +74,8 @@ export interface Session {
   readonly shown: ReadonlySignal<boolean>;
   readonly customerPointer: ReadonlySignal<Place | null>;
   readonly customerClicks: ReadonlySignal<readonly Click[]>;
+  /** Of what lies under the agent's pointer; `null`: nothing is marked there. */
+  readonly alert: ReadonlySignal<MarkAlert | null>;
   readonly notShown: ReadonlySignal<readonly NotShownItem[]>;
   /** What came of the agent's last act, when it was not simply done. */
   readonly refusal: ReadonlySignal<Exclude<Outcome, 'done'> | null>;
@@ -127,6 +130,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const size = signal<Size>(FIRST_SIZE);
   const customerPointer = signal<Place | null>(null);
   const customerClicks = signal<readonly Click[]>([]);
+  const alert = signal<MarkAlert | null>(null);
   const notShown = signal<readonly NotShownItem[]>([]);
   const refusal = signal<Exclude<Outcome, 'done'> | null>(null);
 
@@ -440,6 +444,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         page.value = { url: says.url, title: says.title };
         size.value = { width: says.width, height: says.height };
         notShown.value = [];
+        alert.value = null;
         return;
       case 'complete':
         picture.value = 'complete';
@@ -456,6 +461,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
       case 'click-placed':
         clickKey += 1;
         customerClicks.value = [...customerClicks.value, { key: clickKey, ...says.at }].slice(-MAX_CLICKS);
+        return;
+      case 'alert':
+        ({ alert: alert.value } = says);
         return;
       case 'not-shown':
         notShown.value = says.items;
@@ -553,6 +561,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     size,
     shown,
     customerPointer,
+    alert,
     customerClicks,
     notShown,
     refusal,

@@ -32,6 +32,12 @@ export interface NotShownItem {
   readonly reason: NotShownReason;
 }
 
+/** What the agent's pointer has come to is hidden from them, or not theirs to use. */
+export interface MarkAlert extends Place {
+  /** How and why: `markWith`. */
+  readonly mark: number;
+}
+
 export type ViewerSays =
   | { readonly kind: 'ready' }
   | ({ readonly kind: 'page' } & PageFacts & Size)
@@ -40,6 +46,7 @@ export type ViewerSays =
   | ({ readonly kind: 'address' } & PageFacts)
   | { readonly kind: 'pointer-placed'; readonly at: Place | null }
   | { readonly kind: 'click-placed'; readonly at: Place }
+  | { readonly kind: 'alert'; readonly alert: MarkAlert | null }
   | { readonly kind: 'comment-wanted'; readonly anchor: Anchor; readonly at: Place }
   | { readonly kind: 'agent-message'; readonly message: ViewerMessage }
   | { readonly kind: 'not-shown'; readonly items: readonly NotShownItem[] }
@@ -59,6 +66,8 @@ export interface ViewerPort {
 const MAX_VIEWPORT_PIXELS = 16_384;
 const MAX_PLACE_PIXELS = 1_000_000;
 const MAX_NOT_SHOWN = 500;
+/** A mark is one byte. */
+const MAX_MARK = 0xff;
 
 /** Speaks over `port` until `close`. What cannot be read is dropped. */
 export function openViewerPort(port: MessagePort, onSay: (says: ViewerSays) => void): ViewerPort {
@@ -104,6 +113,8 @@ export function parseViewerSays(data: unknown): ViewerSays | null {
     }
     case 'placed':
       return parsePlaced(data);
+    case 'alert':
+      return parseAlert(data);
     case 'comment-wanted': {
       const anchor = parseAnchor(data['anchor']);
       const at = parsePlace(data['at']);
@@ -136,6 +147,12 @@ function parsePlaced({ what, at }: Record<string, unknown>): ViewerSays | null {
   const place = parsePlace(at);
   if (what === 'pointer' && (place !== null || at === null)) return { kind: 'pointer-placed', at: place };
   return what === 'click' && place !== null ? { kind: 'click-placed', at: place } : null;
+}
+
+function parseAlert({ mark, at }: Record<string, unknown>): ViewerSays | null {
+  const place = parsePlace(at);
+  if (place === null || !isNumber(mark, 0, MAX_MARK) || !Number.isInteger(mark)) return null;
+  return { kind: 'alert', alert: mark === 0 ? null : { mark, ...place } };
 }
 
 function parsePlace(at: unknown): Place | null {

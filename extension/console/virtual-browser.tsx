@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CommentForm } from './comment-form.tsx';
 import type { Desk } from './desk.ts';
 import { fitScale } from './fit-scale.ts';
+import { MarkAlertNote } from './mark-alert-note.tsx';
 import { PointerLayer } from './pointer-layer.tsx';
 import type { Session } from './session.ts';
 import { Veil } from './veil.tsx';
@@ -52,6 +53,7 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
         <div class="screen" style={{ width: `${width}px`, height: `${height}px` }}>
           <ViewerFrame session={session} scale={scale} />
           <PointerLayer session={session} scale={scale} />
+          <MarkAlertNote session={session} scale={scale} />
           {wanted !== null && <CommentForm drawing={session.drawing} wanted={wanted} scale={scale} />}
           <Veil session={session} />
         </div>

@@ -67,6 +67,8 @@ export type FromViewer =
       readonly at: { readonly x: number; readonly y: number } | null;
     }
   | { readonly kind: 'placed'; readonly what: 'click'; readonly at: { readonly x: number; readonly y: number } }
+  /** What the agent's pointer or focus has come to is marked, `markWith` says how and why; 0: nothing is. */
+  | { readonly kind: 'alert'; readonly mark: number; readonly at: { readonly x: number; readonly y: number } }
   /** With the comment tool the agent clicked there: the console asks for the words. */
   | {
       readonly kind: 'comment-wanted';

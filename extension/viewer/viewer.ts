@@ -7,6 +7,7 @@ import { createAssets } from './assets.ts';
 import { createDrawingSurface } from './drawing/surface.ts';
 import { createMirroredFrames, type FrameViewer } from './frames.ts';
 import { sendActs, type Acting } from './input/acting.ts';
+import { sendAlerts } from './input/alerting.ts';
 import { placeAround, placeOf } from './input/anchor.ts';
 import { sendDrawing } from './input/drawing.ts';
 import { sendPointing } from './input/pointing.ts';
@@ -131,6 +132,9 @@ function showPage(port: MessagePort): void {
         if (message.what === 'click') say({ ...message, at: placeAround(message.at, from.element) });
         else say({ ...message, at: message.at && placeAround(message.at, from.element) });
         break;
+      case 'alert':
+        say({ ...message, at: placeAround(message.at, from.element) });
+        break;
       case 'not-shown':
         notShown.setInside(from.frame, message.items);
         break;
@@ -178,6 +182,7 @@ function showPage(port: MessagePort): void {
     });
     makeInert(window, signal);
     sendPointing(window, idOf, send, () => mode === 'pointer' && tool === 'point', signal);
+    sendAlerts(window, say, signal);
     sendDrawing({
       window,
       idOf: mirror.idOf,

@@ -4,6 +4,7 @@ import type { Namespace, Shape } from '../../../protocol/shapes.ts';
 import { createTreeReader, type FieldState, type TreeHandler } from '../../../protocol/tree-reader.ts';
 import { MARK } from '../../../protocol/tree-writer.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
+import { markWords } from '../../mark-words.ts';
 import { attributeFate, attributeNamespace, elementToBuild, NAMESPACES, type AttributeFate } from './allowed.ts';
 import { drawDressed, needsDressing } from './css.ts';
 import {
@@ -27,7 +28,6 @@ import {
   shadowOf,
 } from './dom.ts';
 import { setField } from './fields.ts';
-import { markWords } from './mark-words.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import { setUse } from './svg-use.ts';
 
@@ -210,7 +210,8 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
     mark(id, mark) {
       const words = [(mark & MARK.MASKED) !== 0 && 'masked', (mark & MARK.RESTRICTED) !== 0 && 'restricted'];
       setAttribute(elementOf(id), 'data-alongside-mark', words.filter(Boolean).join(' '));
-      if (mark !== 0) setAttribute(elementOf(id), 'title', markWords(mark));
+      setAttribute(elementOf(id), 'data-alongside-why', String(mark));
+      if (mark !== 0) setAttribute(elementOf(id), 'aria-description', markWords(mark));
     },
   };
 

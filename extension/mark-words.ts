@@ -1,4 +1,4 @@
-import { MARK, reasonOfMark, type MarkReason } from '../../../protocol/tree-writer.ts';
+import { MARK, reasonOfMark, type MarkReason } from '../protocol/tree-writer.ts';
 
 const MASKED: Readonly<Record<MarkReason, string>> = {
   rule: 'Hidden from you by the site’s rules.',
@@ -15,9 +15,9 @@ const RESTRICTED: Readonly<Partial<Record<MarkReason, string>>> = {
   file: 'Only the customer can choose a file.',
 };
 
-/** What the agent reads when the pointer rests on a purple or a green box. */
+/** What the agent reads of a purple or a green box. @param mark `markWith` */
 export function markWords(mark: number): string {
   const reason = reasonOfMark(mark);
   const isMasked = (mark & MARK.MASKED) !== 0;
-  return `⚠ ${isMasked ? MASKED[reason] : (RESTRICTED[reason] ?? 'Only the customer can use this.')}`;
+  return isMasked ? MASKED[reason] : (RESTRICTED[reason] ?? 'Only the customer can use this.');
 }
