@@ -59,6 +59,8 @@ export interface SelectionEnd {
   readonly offset: number;
 }
 
+export type DrawnBy = (typeof DRAWN_BY)[number];
+
 export type PageMessage =
   // Page channel
   /** A document starts: the mirror empties itself; numbers, assets and dictionary begin anew. */
@@ -105,6 +107,8 @@ export type PageMessage =
   | { readonly type: 'focus'; readonly node: NodeId }
   /** A message of the document in the frame at `node`; `frame` is that document's number in this picture. */
   | { readonly type: 'in-frame'; readonly node: NodeId; readonly frame: number; readonly message: Uint8Array }
+  /** After `complete`: what was pinned before this picture began, and still is. */
+  | { readonly type: 'pinned'; readonly by: DrawnBy; readonly at: Anchor; readonly text: MaskedText }
   // Live channel
   | { readonly type: 'hello'; readonly version: number }
   | { readonly type: 'ping'; readonly sentAt: number }
@@ -140,6 +144,7 @@ const KIND = {
   'sheet-file': 18,
   selection: 20,
   'in-frame': 21,
+  pinned: 22,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -156,6 +161,7 @@ const KIND = {
 
 const COMPAT_MODES = ['standards', 'limited-quirks', 'quirks'] as const;
 const MODES = ['pointer', 'write'] as const;
+const DRAWN_BY = ['customer', 'agent'] as const;
 const ANSWERS = ['denied', 'timeout', 'not-offered'] as const;
 const MAX_PIXELS = 100_000;
 const MAX_RATIO_HUNDREDTHS = 10_000;
@@ -250,6 +256,11 @@ export function writePageMessage(message: PageMessage): Uint8Array {
     case 'draw':
       writeStrokePart(writer, message);
       break;
+    case 'pinned':
+      writer.u8(DRAWN_BY.indexOf(message.by));
+      writeAnchor(writer, message.at);
+      writer.string(message.text);
+      break;
     case 'comment':
       writeAnchor(writer, message.at);
       writer.string(message.text);
@@ -342,6 +353,13 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
         node: nodeId(reader),
         frame: reader.varint(MAX_FRAME_DOCUMENTS),
         message: reader.rest(),
+      };
+    case KIND.pinned:
+      return {
+        type: 'pinned',
+        by: pick(DRAWN_BY, reader.u8()),
+        at: readAnchor(reader),
+        text: text(reader, MAX_LABEL_UNITS),
       };
     case KIND.hello:
       return { type: 'hello', version: reader.varint(0xffff) };

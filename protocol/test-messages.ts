@@ -95,6 +95,12 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
       outcome: fc.constantFrom(...OUTCOMES),
     }),
     draw: anyStroke,
+    pinned: fc.record({
+      type: fc.constant('pinned'),
+      by: fc.constantFrom('customer', 'agent'),
+      at: anyAnchor,
+      text: anyMasked,
+    }),
     comment: fc.record({ type: fc.constant('comment'), at: anyAnchor, text: anyMasked }),
     'clear-drawing': fc.record({ type: fc.constant('clear-drawing') }),
   };

@@ -7,6 +7,7 @@ import { createMaskingSink } from './mask/sink.ts';
 import type { Assets } from './record/assets.ts';
 import type { RawSheet } from './record/raw-sink.ts';
 import type { RawAddress, RecorderOutput } from './record/recorder.ts';
+import type { Pinned } from './show/guidance-door.ts';
 
 export interface PictureOutputOptions {
   readonly document: Document;
@@ -20,6 +21,8 @@ export interface PictureOutputOptions {
   /** To the live channel: small, and not to wait. */
   readonly sendLive: (message: PageMessage) => void;
   readonly pace: Pick<RecorderOutput, 'isReady' | 'whenReady'>;
+  /** What is told again with every picture of a document. */
+  readonly pinnedIn: (document: Document) => readonly Pinned[];
   readonly onSpent: () => void;
   readonly onFailed: (error: unknown) => void;
 }
@@ -47,7 +50,11 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
     assets,
     sink: createMaskingSink(options.document, judge, lastLook, (body) => send({ type: 'tree', body })),
     begin: ({ url, title, ...page }) => send({ type: 'begin', ...page, ...maskAddress({ url, title }) }),
-    complete: () => send({ type: 'complete' }),
+    complete() {
+      send({ type: 'complete' });
+      for (const pin of options.pinnedIn(options.document))
+        send({ type: 'pinned', ...pin, text: lastLook.look(clear(pin.text)) });
+    },
     sheet: sendSheet,
     adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),
     picture(node, canvas, mime, bytes) {

@@ -451,6 +451,7 @@ function runSession(
       onEndWrite: writeMode.endedByAgent,
       onCommand: writeMode.command,
       onDrawing: guidance.draw,
+      pinnedIn: guidance.pinnedIn,
     });
   }
 

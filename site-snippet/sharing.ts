@@ -12,10 +12,10 @@ import { boxOf, isConnected, isElement } from './native.ts';
 import { createPictureOutput } from './picture-output.ts';
 import type { Place } from './place-in-page.ts';
 import { createAssets } from './record/assets.ts';
-import { gripOf, type Grip } from './record/grip.ts';
+import type { Known } from './record/grip.ts';
 import { startRecorder, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';
-import type { DrawingMessage } from './show/guidance-door.ts';
+import type { DrawingMessage, Pinned } from './show/guidance-door.ts';
 import { createPageSender } from './send/page-sender.ts';
 
 /** One connection's worth of sharing: record → mask → send, from the first `hello` until the channels are gone. */
@@ -23,8 +23,8 @@ export interface Sharing {
   tellMode(mode: SessionMode, epoch: number): void;
   tellWriteAnswer(answer: 'denied' | 'timeout' | 'not-offered'): void;
   tellOutcome(sequence: number, outcome: Outcome): void;
-  /** What of the page lies at a place of the viewport (CSS pixels), as far as the agent has it; our widget aside. */
-  gripAt(x: number, y: number): Grip | null;
+  /** By which the agent knows the page's nodes. */
+  readonly numbers: Known | undefined;
   tellDrawing(message: Extract<PageMessage, { type: 'draw' | 'clear-drawing' }>): void;
   tellComment(at: Anchor, text: string): void;
 }
@@ -48,6 +48,7 @@ export interface SharingOptions {
   readonly onEndWrite: () => void;
   readonly onCommand: (command: IncomingCommand) => void;
   readonly onDrawing: (message: DrawingMessage, element: Element | null) => void;
+  readonly pinnedIn: (document: Document) => readonly Pinned[];
 }
 
 /** A command as it came: judged by nobody yet. */
@@ -98,9 +99,8 @@ export function startSharing(options: SharingOptions): Sharing {
     tellMode: (mode, epoch) => live.send({ type: 'mode', mode, epoch }),
     tellWriteAnswer: (answer) => live.send({ type: 'write-answer', answer }),
     tellOutcome: (sequence, outcome) => live.send({ type: 'outcome', sequence, outcome }),
-    gripAt(x, y) {
-      const [under] = document.elementsFromPoint(x, y).filter((element) => element !== host);
-      return under && recorder ? gripOf(under, recorder.numbers, host) : null;
+    get numbers() {
+      return recorder?.numbers;
     },
     tellDrawing: live.send,
     tellComment: (at, text) => live.send({ type: 'comment', at, text: options.lastLook.look(clear(text)) }),
@@ -123,6 +123,7 @@ export function startSharing(options: SharingOptions): Sharing {
         send: sender.send,
         sendLive: live.send,
         pace: sender,
+        pinnedIn: options.pinnedIn,
         onSpent: renew,
         onFailed(error) {
           console.warn('Alongside:', error);

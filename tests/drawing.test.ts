@@ -1,23 +1,47 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+import { MAX_FRAME_DOCUMENTS } from '../protocol/limits.ts';
+import {
+  joinSession,
+  leave,
+  mirrorFrame,
+  mirrorOf,
+  startProduct,
+  startSession,
+  type Product,
+} from './support/product.ts';
+import { startSite, type Site } from './support/site.ts';
 
 /** Drawing and comments of both sides, through the real extension, server and connection. */
 let product: Product;
+let site: Site;
 const pages: Page[] = [];
 
 beforeAll(async () => {
   product = await startProduct();
+  const tag = `<script async src="${product.url}/snippet.js" data-site="demo"></script>`;
+  site = await startSite({
+    '/framed': {
+      html: `<!doctype html><title>Framed</title>${tag}<h1 id="top">A shop</h1>
+        <iframe src="/inner" width="600" height="300" style="margin: 30px 0 0 40px; border: 7px solid"></iframe>`,
+    },
+    '/inner': { html: '<!doctype html><title>Inner</title><h1 id="inside" style="width: 300px">Inside</h1>' },
+  });
 });
-afterAll(() => product?.close());
+afterAll(async () => {
+  await site?.close();
+  await product?.close();
+});
 afterEach(async () => {
   for (const page of pages.splice(0)) await leave(page);
 });
 
-async function together(): Promise<{ customer: Page; agent: Page; mirror: FrameLocator; errors: string[] }> {
+async function together(
+  path = '/demo/help.html',
+): Promise<{ customer: Page; agent: Page; mirror: FrameLocator; errors: string[] }> {
   const errors: string[] = [];
   const agent = await product.agent();
-  const customer = await product.customer('/demo/help.html');
+  const customer = await product.customer(path);
   pages.push(agent, customer);
   for (const page of [customer, agent]) page.on('pageerror', (error) => errors.push(error.message));
   await joinSession(agent, await startSession(customer));
@@ -109,5 +133,90 @@ test('comments of both sides are read by both, follow their element, and are cle
   await agent.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect.poll(() => customer.locator('alongside-widget .comment').count()).toBe(0);
   await expect.poll(() => mirror.locator('alongside-drawing').count()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+test('lines and comments of both sides on what is in a frame lie there, and follow it', async () => {
+  const { customer, agent, mirror, errors } = await together(`${site.url}/framed`);
+  const inside = customer.frameLocator('iframe').locator('#inside');
+  const mirrored = mirror.frameLocator('iframe');
+  const theirs = customer.locator('alongside-widget .drawing polyline.agent');
+  /** Where a line of the page begins, from where the heading in the frame does. */
+  const offset = async (): Promise<number[]> => {
+    const [points, box] = [await theirs.getAttribute('points'), (await inside.boundingBox())!];
+    const [x = NaN, y = NaN] = (points ?? '').split(' ')[0]!.split(',').map(Number);
+    return [Math.round(x - box.x), Math.round(y - box.y)];
+  };
+
+  await agent.bringToFront();
+  await mirrored.locator('#inside').waitFor();
+  await agent.getByRole('button', { name: 'Draw', exact: true }).click();
+  await drawAcross(agent, mirrored.locator('#inside'));
+  await theirs.waitFor({ state: 'attached' });
+  expect(await offset()).toEqual([5, 5]);
+  await mirrored.locator('alongside-drawing polyline.agent').waitFor({ state: 'attached' });
+
+  await agent.getByRole('button', { name: 'Comment', exact: true }).click();
+  await mirrored.locator('#inside').click();
+  await agent.getByRole('textbox', { name: 'Comment' }).fill('In here');
+  await agent.getByRole('textbox', { name: 'Comment' }).press('Enter');
+  await mirrored.locator('alongside-drawing p.agent', { hasText: 'In here' }).waitFor();
+  const note = customer.locator('alongside-widget .comment.agent', { hasText: 'In here' });
+  await note.waitFor();
+  const fromHeading = async (): Promise<number> =>
+    Math.round((await note.boundingBox())!.y - (await inside.boundingBox())!.y);
+  await customer.bringToFront();
+  const before = await fromHeading();
+  await customer.evaluate(() => document.querySelector('iframe')!.style.setProperty('margin-top', '90px'));
+  await expect.poll(fromHeading).toBe(before);
+
+  await customer.getByRole('region', { name: 'Co-browse toolbar' }).getByRole('button', { name: 'Draw' }).click();
+  await drawAcross(customer, inside);
+  const seen = mirrored.locator('alongside-drawing polyline.customer');
+  await seen.waitFor({ state: 'attached' });
+  const seenAt = await offsetOf(seen, mirrored.locator('#inside'));
+  expect(Math.abs(seenAt.x - 5)).toBeLessThan(2);
+  expect(Math.abs(seenAt.y - 5)).toBeLessThan(2);
+
+  await agent.bringToFront();
+  await agent.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect.poll(() => customer.locator('alongside-widget .comment').count()).toBe(0);
+  await expect.poll(() => mirrored.locator('alongside-drawing').count()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+test('comments are still there when the picture has begun anew', async () => {
+  const { customer, agent, mirror, errors } = await together(`${site.url}/framed`);
+  const mirrored = mirror.frameLocator('iframe');
+  await agent.bringToFront();
+  for (const [heading, words] of [
+    [mirror.locator('#top'), 'On the page'],
+    [mirrored.locator('#inside'), 'In the frame'],
+  ] as const) {
+    await agent.getByRole('button', { name: 'Comment', exact: true }).click();
+    await heading.click();
+    await agent.getByRole('textbox', { name: 'Comment' }).fill(words);
+    await agent.getByRole('textbox', { name: 'Comment' }).press('Enter');
+    await customer.locator('alongside-widget .comment.agent', { hasText: words }).waitFor();
+    await agent.getByRole('button', { name: 'Comment', exact: true }).click();
+  }
+
+  await mirrorFrame(agent).evaluate(() => document.documentElement.setAttribute('data-first', ''));
+  await customer.bringToFront();
+  // Nodes have other numbers then.
+  await customer.evaluate(() => document.body.prepend('More, '));
+  // Documents in frames have numbers up to 200; when they have run out the whole picture begins anew.
+  await customer.evaluate(async (count) => {
+    for (let index = 0; index <= count; index += 1) {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+      frame.remove();
+    }
+  }, MAX_FRAME_DOCUMENTS);
+  await mirror.locator('html:not([data-first]) #top').waitFor();
+  await mirror.locator('alongside-drawing p.agent', { hasText: 'You' }).filter({ hasText: 'On the page' }).waitFor();
+  await mirrored.locator('alongside-drawing p.agent', { hasText: 'In the frame' }).waitFor();
+  expect(await customer.locator('alongside-widget .comment.agent').count()).toBe(2);
   expect(errors).toEqual([]);
 });

@@ -54,6 +54,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
       send: sender.send,
       sendLive: sender.send,
       pace: sender,
+      pinnedIn: () => [],
       onSpent: () => {},
       onFailed(error) {
         throw error;

@@ -27,7 +27,7 @@ export interface MirroredFrames {
 export interface FrameHandlers {
   readonly onSay: (message: FromViewer, from: FrameViewer) => void;
   /** What a viewer is told first. */
-  readonly greeting: () => ToViewer;
+  readonly greeting: () => readonly ToViewer[];
   /** Its instance has gone, as when the frame was moved, and what it showed with it. */
   readonly onLost: (frame: number) => void;
 }
@@ -114,7 +114,7 @@ export function createMirroredFrames(mirror: Mirror, { onSay, greeting, onLost }
     port1.start();
     // Its origin is opaque: there is no other target to name.
     window.postMessage(PORT_GREETING, '*', [port2]);
-    for (const message of [greeting(), ...viewer.waiting.splice(0)]) port1.postMessage(message);
+    for (const message of [...greeting(), ...viewer.waiting.splice(0)]) port1.postMessage(message);
   }
 
   return {

@@ -4,7 +4,7 @@
  * are checked, texts are shown as text, and of `agent-message` only what a viewer may say is passed on.
  */
 import type { Act, AgentMessage } from '../../protocol/command.ts';
-import type { Anchor, NotShownReason, SessionMode } from '../../protocol/page-message.ts';
+import type { Anchor, DrawnBy, NotShownReason, SessionMode } from '../../protocol/page-message.ts';
 import type { WireFault } from '../../protocol/wire-error.ts';
 
 /** Posted to the frame's window as it stands, with one port, once the frame has loaded. */
@@ -45,7 +45,7 @@ export type ToViewer =
   | { readonly kind: 'mode'; readonly mode: SessionMode; readonly epoch: number }
   | { readonly kind: 'tool'; readonly tool: Tool }
   /** To be shown; the agent's own strokes the viewer shows by itself. */
-  | { readonly kind: 'drawn'; readonly by: 'agent' | 'customer'; readonly message: DrawnMessage };
+  | { readonly kind: 'drawn'; readonly by: DrawnBy; readonly message: DrawnMessage };
 
 export type FromViewer =
   | { readonly kind: 'ready' }

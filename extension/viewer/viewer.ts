@@ -1,8 +1,9 @@
 import { MAX_WANTED_ASSETS, writeAgentMessage, type Act, type AgentMessage } from '../../protocol/command.ts';
-import { MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
+import { MAX_FRAME_DOCUMENTS, MAX_FRAME_NODES, MAX_LABEL_UNITS, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { frameOf, nodeInFrame, ownNumberOf, type NodeId } from '../../protocol/node-id.ts';
-import type { Anchor, PageMessage, SessionMode } from '../../protocol/page-message.ts';
+import type { Anchor, DrawnBy, PageMessage, SessionMode } from '../../protocol/page-message.ts';
 import { WireError } from '../../protocol/wire-error.ts';
+import { cleanText } from '../clean-text.ts';
 import { createAssets } from './assets.ts';
 import { createDrawingSurface } from './drawing/surface.ts';
 import { createMirroredFrames, type FrameViewer } from './frames.ts';
@@ -47,6 +48,8 @@ window.addEventListener('message', function greet({ data, ports, source }) {
 // What is around it is the console, which knows when the page is there, or a mirror, which does not.
 if (frame !== 0) window.parent.postMessage({ kind: 'alongside-port-wanted', frame } satisfies PortRequest, '*');
 
+type Pinned = Pick<Extract<PageMessage, { type: 'pinned' }>, 'at'> & { readonly text: string };
+
 function showPage(port: MessagePort): void {
   const say = (message: FromViewer): void => port.postMessage(message);
   const send = (message: AgentMessage): void => say({ kind: 'agent-message', bytes: writeAgentMessage(message) });
@@ -61,7 +64,10 @@ function showPage(port: MessagePort): void {
   const mirror = createMirror(document, pictures, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
   const frames = createMirroredFrames(mirror, {
     onSay: hear,
-    greeting: () => ({ kind: 'mode', mode, epoch }),
+    greeting: () => [
+      { kind: 'mode', mode, epoch },
+      { kind: 'tool', tool },
+    ],
     onLost: (lost) => send({ type: 'renew-frame', frame: lost }),
   });
   const ownStyle = createOwnStyle(document);
@@ -133,6 +139,7 @@ function showPage(port: MessagePort): void {
         else say({ ...message, at: message.at && placeAround(message.at, from.element) });
         break;
       case 'alert':
+      case 'comment-wanted':
         say({ ...message, at: placeAround(message.at, from.element) });
         break;
       case 'not-shown':
@@ -185,10 +192,11 @@ function showPage(port: MessagePort): void {
     sendAlerts(window, say, signal);
     sendDrawing({
       window,
-      idOf: mirror.idOf,
-      node: mirror.node,
+      idOf,
+      node: nodeOf,
       tool: () => tool,
-      nextStroke: () => (strokes += 1),
+      // Its own in all frames: the customer's side knows them by their numbers alone.
+      nextStroke: () => (strokes += 1) * (MAX_FRAME_DOCUMENTS + 1) + frame,
       onPart(part, anchor) {
         drawing.extend('agent', part.stroke, anchor, part.points);
         send({ type: 'draw', ...part });
@@ -235,6 +243,9 @@ function showPage(port: MessagePort): void {
         break;
       case 'in-frame':
         showInFrame(message);
+        break;
+      case 'pinned':
+        pin(message.by, mirror.node(message.at.node), message);
         break;
       case 'not-shown':
         frames.drop(mirror.node(message.node));
@@ -300,15 +311,20 @@ function showPage(port: MessagePort): void {
     if (at === null && frame === 0) say({ kind: 'placed', what: 'pointer', at: null });
   }
 
-  function showDrawn(by: 'agent' | 'customer', message: DrawnMessage): void {
+  function showDrawn(by: DrawnBy, message: DrawnMessage): void {
     if (message.type === 'clear-drawing') {
       drawing.clear();
       return;
     }
-    const anchor = mirror.node(message.type === 'draw' ? message.node : message.at.node);
-    if (!(anchor instanceof Element)) return;
-    if (message.type === 'draw') drawing.extend(by, message.stroke, anchor, message.points);
-    else drawing.pin(by, anchor, message.at, message.text);
+    const node = message.type === 'draw' ? message.node : message.at.node;
+    if (frameOf(node) !== frame) return;
+    const anchor = nodeOf(node);
+    if (message.type === 'comment') pin(by, anchor, message);
+    else if (anchor instanceof Element) drawing.extend(by, message.stroke, anchor, message.points);
+  }
+
+  function pin(by: DrawnBy, anchor: Node | undefined, { at, text }: Pinned): void {
+    if (anchor instanceof Element) drawing.pin(by, anchor, at, cleanText(text, MAX_LABEL_UNITS));
   }
 
   port.addEventListener('message', ({ data }: MessageEvent<ToViewer>) => {
@@ -344,11 +360,13 @@ function showPage(port: MessagePort): void {
         break;
       case 'tool':
         ({ tool } = data);
-        // What is drawn over a frame is anchored to the frame.
+        frames.tell(data);
+        // What is drawn over a frame that shows nothing is anchored to the frame.
         ownStyle.closeFrames(tool !== 'point');
         break;
       case 'drawn':
         showDrawn(data.by, data.message);
+        frames.tell(data);
         break;
       default:
         break;

@@ -1,9 +1,9 @@
 import { DRAWING_FADES_AFTER_MS, MAX_COMMENTS, MAX_POINTS_PER_STROKE, MAX_STROKES } from '../../protocol/limits.ts';
+import type { DrawnBy } from '../../protocol/page-message.ts';
 import type { StrokePoint } from '../../protocol/stroke.ts';
+import { boxInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
-
-export type DrawnBy = 'agent' | 'customer';
 
 export interface DrawingSurface {
   /** @param points in boxes of `anchor` */
@@ -11,6 +11,8 @@ export interface DrawingSurface {
   /** @param at in boxes of `anchor` @param name whose it is, as it is shown */
   pin(by: DrawnBy, anchor: Element, at: StrokePoint, name: string, text: string): void;
   clear(): void;
+  /** The oldest first. */
+  readonly comments: readonly Comment[];
 }
 
 interface Line {
@@ -20,9 +22,11 @@ interface Line {
   fading: ReturnType<typeof setTimeout> | undefined;
 }
 
-interface Comment {
+export interface Comment {
+  readonly by: DrawnBy;
   readonly anchor: Element;
   readonly at: StrokePoint;
+  readonly text: string;
   readonly note: HTMLElement;
 }
 
@@ -77,8 +81,10 @@ export function createDrawingSurface(layer: HTMLElement, signal: AbortSignal): D
 
   function pin(by: DrawnBy, anchor: Element, at: StrokePoint, name: string, text: string): void {
     const comment: Comment = {
+      by,
       anchor,
       at,
+      text,
       note: element('div', { class: `comment ${by}`, role: 'note' }, element('b', {}, element('bdi', {}, name)), text),
     };
     comment.note.append(
@@ -127,20 +133,29 @@ export function createDrawingSurface(layer: HTMLElement, signal: AbortSignal): D
     { once: true },
   );
 
-  return { extend, pin, clear };
+  return {
+    extend,
+    pin,
+    clear,
+    get comments() {
+      return [...comments];
+    },
+  };
 }
 
 function placeLine({ anchor, points, shape }: Line): void {
-  const box = anchor.getBoundingClientRect();
-  shape.style.display = anchor.isConnected ? '' : 'none';
+  const box = boxInPage(anchor);
+  shape.style.display = box ? '' : 'none';
+  if (!box) return;
   const places = points.map(({ x, y }) => `${round(box.left + box.width * x)},${round(box.top + box.height * y)}`);
   // A line of one point has no length, and a dot is drawn from a line.
   shape.setAttribute('points', [...places, places.length === 1 ? places[0] : ''].join(' '));
 }
 
 function placeComment({ anchor, at, note }: Comment): void {
-  const box = anchor.getBoundingClientRect();
-  note.hidden = !anchor.isConnected;
+  const box = boxInPage(anchor);
+  note.hidden = !box;
+  if (!box) return;
   note.style.translate = `${round(box.left + box.width * at.x)}px ${round(box.top + box.height * at.y)}px`;
 }
 

@@ -1,10 +1,19 @@
 import type { AgentMessage } from '../../protocol/command.ts';
+import type { Anchor, DrawnBy } from '../../protocol/page-message.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Sharing } from '../sharing.ts';
 import type { Guidance } from './guidance.ts';
 
 /** What an agent sends to be drawn. */
 export type DrawingMessage = Extract<AgentMessage, { type: 'draw' | 'comment' | 'clear-drawing' }>;
+
+/** A comment that is still there. */
+export interface Pinned {
+  readonly by: DrawnBy;
+  /** The node's number is that of its own document. */
+  readonly at: Anchor;
+  readonly text: string;
+}
 
 /** The way to what either side shows the other over the page; it is loaded when it is first wanted. */
 export interface GuidanceDoor {
@@ -16,6 +25,8 @@ export interface GuidanceDoor {
   point(at: Place, element: Element): void;
   /** @param element what it is anchored to; `null` when that is not on the page any more */
   draw(message: DrawingMessage, element: Element | null): void;
+  /** All comments on elements of that document which the agent's side knows. */
+  pinnedIn(document: Document): readonly Pinned[];
   /** The customer takes up the pen, or puts it down. */
   penSwitched(on: boolean): void;
 }
@@ -58,6 +69,7 @@ export function createGuidanceDoor(load: () => Promise<Guidance>): GuidanceDoor 
     pointer: (at) => withGuidance((opened) => opened.pointer(at)),
     point: (at, element) => withGuidance((opened) => opened.point(at, element)),
     draw: (message, element) => withGuidance((opened) => opened.draw(message, element)),
+    pinnedIn: (document) => guidance?.pinnedIn(document) ?? [],
     penSwitched: (on) => withGuidance((opened) => opened.setPen(on)),
   };
 }

@@ -1,10 +1,13 @@
 import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
+import { NO_NODE_ID, ownNumberOf } from '../../protocol/node-id.ts';
+import { documentOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Sharing } from '../sharing.ts';
 import { createAgentPointer } from './agent-pointer.ts';
 import { createDrawingSurface } from './drawing-surface.ts';
 import { elementName } from '../element-name.ts';
-import type { DrawingMessage } from './guidance-door.ts';
+import type { DrawingMessage, Pinned } from './guidance-door.ts';
+import { gripAt } from './grip-at.ts';
 import { createPen } from './pen.ts';
 
 export { GUIDANCE_STYLES } from './guidance-styles.ts';
@@ -15,6 +18,7 @@ export interface Guidance {
   pointer(at: Place | null): void;
   point(at: Place, element: Element): void;
   draw(message: DrawingMessage, element: Element | null): void;
+  pinnedIn(document: Document): readonly Pinned[];
   setPen(on: boolean): void;
 }
 
@@ -35,12 +39,13 @@ export function createGuidance(options: GuidanceOptions): Guidance {
   const pointer = createAgentPointer(options.layer, signal);
   let sharing: Sharing | null = null;
   let strokes = 0;
+  const { host } = options.widget.getRootNode() as ShadowRoot;
 
   const pen = createPen({
     widget: options.widget,
     layer: options.layer,
     signal,
-    gripAt: (x, y) => sharing?.gripAt(x, y) ?? null,
+    gripAt: (x, y) => gripAt(document, { x, y }, sharing?.numbers, host),
     begin() {
       strokes += 1;
     },
@@ -84,6 +89,15 @@ export function createGuidance(options: GuidanceOptions): Guidance {
         announce(`${agentName()} wrote at ${elementName(element) || 'the page'}: ${text}`);
       }
     },
+    pinnedIn: (document) =>
+      surface.comments
+        .filter(({ anchor }) => documentOf(anchor) === document)
+        .map(({ by, anchor, at, text }) => ({
+          by,
+          at: { x: at.x, y: at.y, node: ownNumberOf(sharing?.numbers?.of(anchor) ?? NO_NODE_ID) },
+          text,
+        }))
+        .filter(({ at }) => at.node !== NO_NODE_ID),
     setPen: pen.set,
   };
 }

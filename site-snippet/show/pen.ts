@@ -1,5 +1,6 @@
 import { MAX_LABEL_UNITS, MAX_POINTS_PER_STROKE_PART } from '../../protocol/limits.ts';
 import type { StrokePoint } from '../../protocol/stroke.ts';
+import { boxInPage } from '../place-in-page.ts';
 import type { Grip } from '../record/grip.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
@@ -157,6 +158,6 @@ function writeComment(
 }
 
 function inBoxes({ element: anchor }: Grip, x: number, y: number): StrokePoint {
-  const box = anchor.getBoundingClientRect();
+  const box = boxInPage(anchor) ?? new DOMRect();
   return { x: (x - box.left) / box.width, y: (y - box.top) / box.height };
 }

@@ -112,6 +112,7 @@ const lab = {
           },
           whenReady: (callback) => void waiting.push(callback),
         },
+        pinnedIn: () => [],
         onSpent: () => void lab.start(),
         onFailed(error) {
           throw error;

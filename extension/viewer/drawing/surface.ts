@@ -1,13 +1,13 @@
 import { DRAWING_FADES_AFTER_MS, MAX_COMMENTS, MAX_POINTS_PER_STROKE, MAX_STROKES } from '../../../protocol/limits.ts';
+import type { DrawnBy } from '../../../protocol/page-message.ts';
 import type { StrokePoint } from '../../../protocol/stroke.ts';
 import { appendChild, attachShadow, boxOf, createElement, isConnected, parentOf, removeChild } from '../mirror/dom.ts';
-
-export type DrawnBy = 'agent' | 'customer';
 
 /** Lines and comments of both sides over the mirror, in a shadow root of ours outside the mirrored tree. */
 export interface DrawingSurface {
   /** @param points in boxes of `anchor` */
   extend(by: DrawnBy, stroke: number, anchor: Element, points: readonly StrokePoint[]): void;
+  /** The same words of the same side on the same element are one comment, however often they are told. */
   pin(by: DrawnBy, anchor: Element, at: StrokePoint, text: string): void;
   clear(): void;
 }
@@ -20,6 +20,8 @@ interface Line {
 }
 
 interface Comment {
+  readonly by: DrawnBy;
+  readonly text: string;
   readonly anchor: Element;
   readonly at: StrokePoint;
   readonly note: HTMLElement;
@@ -132,6 +134,8 @@ export function createDrawingSurface(document: Document): DrawingSurface {
   return {
     extend,
     pin(by, anchor, at, text) {
+      const isSame = (other: Comment): boolean => other.by === by && other.anchor === anchor && other.text === text;
+      if ([...comments].some(isSame)) return;
       const note = createElement(HTML, 'p') as HTMLElement;
       const name = createElement(HTML, 'b');
       note.className = by;
@@ -140,7 +144,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
       note.append(name, text);
       const [oldest] = comments;
       if (comments.size >= MAX_COMMENTS && oldest) unpin(oldest);
-      const comment = { anchor, at, note };
+      const comment = { by, anchor, at, text, note };
       comments.add(comment);
       shadow.append(note);
       placeComment(comment);

@@ -24,12 +24,13 @@ body { font-family: inherit; font-size: inherit; }
 :where([data-alongside-focus-visible]) { outline: -webkit-focus-ring-color auto 1px; }
 `;
 
-const CLOSED_FRAMES = 'iframe, frame { pointer-events: none !important; }';
+/** Those with a document of their own in the mirror have an address (frames.ts). */
+const CLOSED_FRAMES = ':is(iframe, frame):not([src]) { pointer-events: none !important; }';
 
 export interface OwnStyle {
   /** On top of the page's sheets; adopted ones go with the document when it is renewed. */
   readonly onTop: readonly CSSStyleSheet[];
-  /** Closed ones leave the agent's pointer to the document they stand in. */
+  /** Those that show nothing: closed ones leave the agent's pointer to the document they stand in. */
   closeFrames(areClosed: boolean): void;
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
   keepBeneath(): void;
