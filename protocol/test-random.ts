@@ -1,8 +1,10 @@
 /** For tests only: random runs that can be replayed, and what every reader promises an enemy. */
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
+import { TEXT_SEPARATOR, type MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
 import type { StrokePart } from './stroke.ts';
+import type { ColumnMask } from './tree-writer.ts';
 import { WireError, type WireFault } from './wire-error.ts';
 
 /** A failure prints its seed; `SEED=… npx vitest run FILE` then runs the same again. */
@@ -52,3 +54,6 @@ export const anyStroke: fc.Arbitrary<{ readonly type: 'draw' } & StrokePart> = f
   node: anyNumber as fc.Arbitrary<NodeId>,
   points: fc.array(fc.record({ x: anyPoint, y: anyPoint }), { maxLength: 10 }),
 });
+
+/** A mask for a writer that hides nothing. */
+export const asItIs: ColumnMask = (_column, texts) => texts.join(TEXT_SEPARATOR) as MaskedText;

@@ -39,6 +39,23 @@ export const FIELD = { VALUE: 0, UNCHECKED: 1, CHECKED: 2, INDETERMINATE: 3, SEL
 
 const SEPARATOR_BYTE = TEXT_SEPARATOR.charCodeAt(0);
 
+/** A shape, and where elements of that shape are collected. */
+export interface OpenShape extends Shape {
+  /** One more when children follow, then `CLOSE`. */
+  readonly token: number;
+  /** One array for each attribute: each element has a value in each. */
+  readonly values: readonly string[][];
+  /** Of the texts directly under such an element. */
+  readonly texts: string[];
+}
+
+/**
+ * All texts of a column as they may leave, made one text with `TEXT_SEPARATOR` between each two: the writer writes no
+ * text that has not come through here.
+ * @param column its name, as shapes.ts has it
+ */
+export type ColumnMask = (column: string, texts: readonly string[]) => MaskedText;
+
 /**
  * Collects one batch of changes to the tree and writes it as the body of a `tree` message: docs/protocol.md, "Tree".
  * A first snapshot is a batch like any other: one run under the document. Runs, attributes, data and fields may be told in
@@ -47,16 +64,20 @@ const SEPARATOR_BYTE = TEXT_SEPARATOR.charCodeAt(0);
 export interface TreeWriter {
   /** Grows by one when a new dictionary starts: shapes of an older one must not be used. */
   readonly dictionaryNumber: number;
-  define(namespace: Namespace, tag: string, attributes: readonly string[]): Shape;
+  define(namespace: Namespace, tag: string, attributes: readonly string[]): OpenShape;
+  /** What runs are made of, for who writes tens of thousands of nodes and has no time for a call for each. */
+  readonly tokens: number[];
+  /** Tells of what was put onto `tokens` and into shapes directly: UTF-16 units of text. */
+  wrote(units: number): void;
 
   /** The node and all below it are gone for ever. */
   removed(id: NodeId): void;
   /** New and moved siblings follow, to be put before `anchor` (0: at the end of `parent`). */
   openRun(parent: NodeId, anchor: NodeId): void;
   /** @param values one for each of `shape.attributes`, in their order */
-  openElement(shape: Shape, values: readonly MaskedText[], hasChildren: boolean): void;
+  openElement(shape: OpenShape, values: readonly string[], hasChildren: boolean): void;
   /** @param under the shape of the element it stands in, or `null` directly in a run or a shadow root */
-  text(under: Shape | null, text: MaskedText): void;
+  text(under: Shape | null, text: string): void;
   /** The next node is its host's open shadow root; `close` ends it. */
   openShadow(): void;
   /** A node the other side has already, now standing here. */
@@ -65,9 +86,9 @@ export interface TreeWriter {
   close(): void;
   closeRun(): void;
 
-  attribute(id: NodeId, name: string, value: MaskedText | null): void;
-  data(id: NodeId, text: MaskedText): void;
-  fieldValue(id: NodeId, value: MaskedText): void;
+  attribute(id: NodeId, name: string, value: string | null): void;
+  data(id: NodeId, text: string): void;
+  fieldValue(id: NodeId, value: string): void;
   fieldChecked(id: NodeId, checked: boolean | 'indeterminate'): void;
   fieldSelected(id: NodeId, indices: readonly number[]): void;
   scroll(id: NodeId, x: number, y: number): void;
@@ -81,28 +102,20 @@ export interface TreeWriter {
   finish(): Uint8Array;
 }
 
-/**
- * @param join makes one text of all texts of a column, `TEXT_SEPARATOR` between each two: whoever masks takes its last
- *   look there
- */
-export function createTreeWriter(
-  join: (column: string, texts: readonly MaskedText[]) => string = joinTexts,
-): TreeWriter {
+export function createTreeWriter(mask: ColumnMask): TreeWriter {
   let dictionary: Dictionary = createDictionary();
   let dictionaryNumber = 1;
   let announceDictionary = true;
   let definitions: string[] = [];
-  const runTexts: MaskedText[][] = [];
+  const runTexts: string[][] = [];
   let units = 0;
   let lastName = '';
   let lastColumn = 0;
-  const attributeTexts: MaskedText[][] = [];
-  const dataTexts: MaskedText[][] = [];
-  const fieldTexts: MaskedText[][] = [];
+  const attributeTexts: string[][] = [];
+  const dataTexts: string[][] = [];
+  const fieldTexts: string[][] = [];
   /** Texts by column, in the order in which their sections are read. */
-  const banks: MaskedText[][][] = [runTexts, attributeTexts, dataTexts, fieldTexts];
-  /** By shape, then by attribute: the column's texts of runs, found once and not for each element. */
-  let valuesOf: MaskedText[][][] = [];
+  const banks: string[][][] = [runTexts, attributeTexts, dataTexts, fieldTexts];
 
   const removed = createSection();
   const moved = createSection();
@@ -116,7 +129,7 @@ export function createTreeWriter(
   const sections = createWriter();
   const message = createWriter();
 
-  function put(bank: MaskedText[][], column: number, text: MaskedText): void {
+  function put(bank: string[][], column: number, text: string): void {
     (bank[column] ??= []).push(text);
     units += text.length + 1;
   }
@@ -144,7 +157,6 @@ export function createTreeWriter(
     dictionaryNumber += 1;
     announceDictionary = true;
     for (const bank of banks) bank.length = 0;
-    valuesOf = [];
     lastName = '';
   }
 
@@ -182,7 +194,7 @@ export function createTreeWriter(
       for (const bank of banks) {
         const texts = bank[column];
         if (texts === undefined || texts.length === 0) continue;
-        write(join(dictionary.columnName(column) ?? '', texts));
+        write(mask(dictionary.columnName(column) ?? '', texts));
         texts.length = 0;
       }
     }
@@ -203,22 +215,29 @@ export function createTreeWriter(
     define(namespace, tag, names) {
       addDefinition(defineShape(namespace, tag, names));
       const shape = dictionary.addShape(namespace, tag, names);
-      valuesOf[shape.index] = shape.columns.map((column) => (runTexts[column] ??= []));
-      return shape;
+      return {
+        ...shape,
+        token: TOKEN.ELEMENT + shape.index * 2,
+        values: shape.columns.map((column) => (runTexts[column] ??= [])),
+        texts: (runTexts[shape.textColumn] ??= []),
+      };
+    },
+    tokens: runs.out,
+    wrote(more) {
+      units += more;
     },
     removed: removed.id,
     openRun(parent, anchor) {
       runs.id(parent);
       runs.out.push(zigzag(anchor === 0 ? 0 : anchor - parent));
     },
-    openElement({ index }, values, hasChildren) {
-      runs.out.push(TOKEN.ELEMENT + index * 2 + (hasChildren ? 1 : 0));
-      const texts = valuesOf[index] as MaskedText[][];
-      for (let at = 0; at < texts.length; at += 1) {
-        const value = values[at] as MaskedText;
-        (texts[at] as MaskedText[]).push(value);
+    openElement(shape, values, hasChildren) {
+      runs.out.push(shape.token + (hasChildren ? 1 : 0));
+      shape.values.forEach((column, at) => {
+        const value = values[at] as string;
+        column.push(value);
         units += value.length + 1;
-      }
+      });
     },
     text(under, text) {
       runs.out.push(TOKEN.TEXT);
@@ -287,10 +306,6 @@ export function createTreeWriter(
       return body;
     },
   };
-}
-
-function joinTexts(_column: string, texts: readonly MaskedText[]): string {
-  return texts.join(TEXT_SEPARATOR);
 }
 
 /**

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_STRING_UNITS, MAX_TREE_DEPTH } from './limits.ts';
-import { TEXT_SEPARATOR, type MaskedText } from './masked-text.ts';
+import { TEXT_SEPARATOR } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
-import { MAX_SHAPES, type Namespace, type Shape } from './shapes.ts';
-import { anyChanges, expectTruncationsSurvived, faultOf, holds, mutated } from './test-random.ts';
+import { MAX_SHAPES, type Namespace } from './shapes.ts';
+import { anyChanges, asItIs, expectTruncationsSurvived, faultOf, holds, mutated } from './test-random.ts';
 import { createTreeReader, type TreeHandler } from './tree-reader.ts';
-import { createTreeWriter, MARK_REASONS, markWith, type TreeWriter } from './tree-writer.ts';
+import { createTreeWriter, MARK_REASONS, markWith, type OpenShape, type TreeWriter } from './tree-writer.ts';
 import { createWriter } from './writer.ts';
 
 /** Everything the handler hears, in order. */
@@ -121,9 +121,9 @@ const anyBatch: fc.Arbitrary<Batch> = fc.record({
 
 /** Shapes are defined once in each dictionary, as the recorder does it. */
 function createShapes(writer: TreeWriter) {
-  let known = new Map<string, Shape>();
+  let known = new Map<string, OpenShape>();
   let dictionary = writer.dictionaryNumber;
-  return (namespace: Namespace, tag: string, attributes: readonly string[]): Shape => {
+  return (namespace: Namespace, tag: string, attributes: readonly string[]): OpenShape => {
     if (dictionary !== writer.dictionaryNumber) known = new Map();
     dictionary = writer.dictionaryNumber;
     const key = JSON.stringify([namespace, tag, attributes]);
@@ -145,16 +145,15 @@ function writeBatch(
   const moved: number[] = [];
   let log: Log = [];
   const id = (value: number) => value as NodeId;
-  const masked = (value: string) => value as MaskedText;
 
-  function writeParts(parts: readonly Part[], under: Shape | null): void {
+  function writeParts(parts: readonly Part[], under: OpenShape | null): void {
     for (const part of parts) writePart(part, under);
   }
 
-  function writePart(part: Part, under: Shape | null): void {
+  function writePart(part: Part, under: OpenShape | null): void {
     switch (part.kind) {
       case 'text':
-        writer.text(under, masked(part.text));
+        writer.text(under, part.text);
         log.push(['text', part.text]);
         break;
       case 'moved':
@@ -181,7 +180,7 @@ function writeBatch(
     const names = attributes.map(([name]) => name);
     const shape = shapeOf(namespace, tag, names);
     const values = attributes.map(([, value]) => value);
-    writer.openElement(shape, values.map(masked), children !== null);
+    writer.openElement(shape, values, children !== null);
     log.push(['openElement', namespace, tag, names, values]);
     if (children !== null) {
       writeParts(children, shape);
@@ -206,7 +205,7 @@ function writeBatch(
       writer.fieldChecked(id(node), checked);
       log.push(['field', node, { kind: 'checked', checked }]);
     } else if (typeof state === 'string') {
-      writer.fieldValue(id(node), masked(state));
+      writer.fieldValue(id(node), state);
       log.push(['field', node, { kind: 'value', value: state }]);
     } else {
       writer.fieldSelected(id(node), state);
@@ -221,13 +220,13 @@ function writeBatch(
     runs: writeRuns,
     attributes() {
       for (const [node, name, value] of batch.attributes) {
-        writer.attribute(id(node), name, value === null ? null : masked(value));
+        writer.attribute(id(node), name, value === null ? null : value);
         log.push(['attribute', node, name, value]);
       }
     },
     data() {
       for (const [node, text] of batch.data) {
-        writer.data(id(node), masked(text));
+        writer.data(id(node), text);
         log.push(['data', node, text]);
       }
     },
@@ -257,7 +256,7 @@ function writeBatch(
 }
 
 function bytesOf(batch: Batch): Uint8Array {
-  const writer = createTreeWriter();
+  const writer = createTreeWriter(asItIs);
   writeBatch(writer, createShapes(writer), batch);
   return writer.finish();
 }
@@ -294,7 +293,7 @@ describe('batches', () => {
   test('are heard by the reader as the writer was told, one after the other', () => {
     holds(
       fc.property(fc.array(anyBatch, { minLength: 1, maxLength: 4 }), (batches) => {
-        const writer = createTreeWriter();
+        const writer = createTreeWriter(asItIs);
         const reader = createTreeReader();
         const shapeOf = createShapes(writer);
         for (const batch of batches) {
@@ -314,7 +313,7 @@ describe('batches', () => {
     const anyOrder = fc.shuffledSubarray([...SECTIONS], { minLength: SECTIONS.length });
     holds(
       fc.property(fc.array(fc.tuple(anyBatch, anyOrder), { minLength: 1, maxLength: 3 }), (batches) => {
-        const writer = createTreeWriter();
+        const writer = createTreeWriter(asItIs);
         const reader = createTreeReader();
         const shapeOf = createShapes(writer);
         for (const [batch, order] of batches) {
@@ -391,7 +390,7 @@ describe('batches', () => {
   });
 
   test('of marks alone are not empty', () => {
-    const writer = createTreeWriter();
+    const writer = createTreeWriter(asItIs);
     expect(writer.isEmpty).toBe(true);
     writer.mark(5 as NodeId, 1);
     expect(writer.isEmpty).toBe(false);
@@ -400,7 +399,7 @@ describe('batches', () => {
 
 describe('the dictionary', () => {
   test('begins anew on both sides when it is half full, and nothing is lost', () => {
-    const writer = createTreeWriter();
+    const writer = createTreeWriter(asItIs);
     const reader = createTreeReader();
     const shapeOf = createShapes(writer);
     const element = (tag: string): Part => ({
@@ -465,7 +464,7 @@ describe('the dictionary', () => {
   });
 
   test('of one connection is not known to another', () => {
-    const writer = createTreeWriter();
+    const writer = createTreeWriter(asItIs);
     const shapeOf = createShapes(writer);
     const parts: Part[] = [{ kind: 'element', namespace: 'html', tag: 'p', attributes: [], children: null }];
     const batch = { removed: [], attributes: [], data: [], fields: [], scrolls: [], marks: [] };

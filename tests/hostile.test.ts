@@ -14,6 +14,7 @@ import { SENTENCES } from '../protocol/errors.ts';
 import { HELLO_TIMEOUT_MS, MAX_RECEIVED_FRAME_BYTES } from '../protocol/limits.ts';
 import type { NodeId } from '../protocol/node-id.ts';
 import { writePageMessage, type PageMessage } from '../protocol/page-message.ts';
+import { asItIs } from '../protocol/test-random.ts';
 import { createTreeWriter, type TreeWriter } from '../protocol/tree-writer.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { WireError } from '../protocol/wire-error.ts';
@@ -521,7 +522,7 @@ function picture(...forged: readonly Forged[]): Uint8Array[] {
 }
 
 function batch(write: (writer: TreeWriter) => void): Uint8Array[] {
-  const writer = createTreeWriter();
+  const writer = createTreeWriter(asItIs);
   write(writer);
   return [writer.finish()];
 }
@@ -549,7 +550,7 @@ const MISFITS: readonly Uint8Array[][] = [
 ];
 
 function nested(levels: number): Uint8Array {
-  const writer = createTreeWriter();
+  const writer = createTreeWriter(asItIs);
   const shape = writer.define('html', 'p', []);
   writer.openRun(1 as NodeId, 0 as NodeId);
   for (let level = 0; level < levels; level += 1) writer.openElement(shape, [], true);

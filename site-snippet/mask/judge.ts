@@ -93,16 +93,11 @@ export const JUDGED_ATTRIBUTES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const JUDGED_TAGS = new Set(['input', 'textarea', 'select', 'button']);
+const JUDGED_TAGS = new Set(['input', 'textarea', 'select']);
 
-/** Whether an element of this tag and these attributes can have a reason of its own to be masked or restricted. */
+/** Whether an element of this tag and these attributes can have a reason of its own to be masked. */
 export function mayBeJudged(tag: string, attributes: readonly string[]): boolean {
-  return (
-    JUDGED_TAGS.has(tag) ||
-    attributes.includes('data-alongside') ||
-    attributes.includes('contenteditable') ||
-    (tag.includes('-') && attributes.includes('type'))
-  );
+  return JUDGED_TAGS.has(tag) || attributes.includes('data-alongside') || attributes.includes('contenteditable');
 }
 
 /** @param rules the site's; `null` while they are not known */

@@ -1,6 +1,6 @@
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import { TEXT_SEPARATOR, type MaskedText } from '../../protocol/masked-text.ts';
-import { maskedValue } from './masked-text.ts';
+import { joinMasked, maskedValue } from './masked-text.ts';
 
 /**
  * What masking let through is looked at once more: masked values that turn up elsewhere (a page that shows a typed
@@ -23,9 +23,9 @@ export interface LastLook {
    * A whole column of a batch at once, as it is about to leave: what is looked for stands between two separators or not
    * at all, and one look over a long text costs a fraction of many looks over short ones.
    * @param name the column's, as shapes.ts has it
-   * @returns the texts, with a separator between each two
+   * @param texts with a separator between each two, as they are returned
    */
-  lookThrough(name: string, texts: readonly MaskedText[]): string;
+  lookThrough(name: string, texts: MaskedText): MaskedText;
   /** An element that agents do not see. */
   countElement(element: Element): void;
   /** How many elements and values have been hidden from the agent. */
@@ -111,16 +111,10 @@ export function createLastLook(): LastLook {
     },
     look: (text) => within(withoutMasked(text), Math.max(text.length, MAX_STRING_UNITS)),
     lookClosely: (text) => within(find(withoutMasked(text), hide)),
-    lookThrough(name, all) {
-      const joined = all.join(TEXT_SEPARATOR);
-      const known = withoutMasked(joined);
+    lookThrough(name, texts) {
+      const known = withoutMasked(texts);
       const looked = isTelling(name) ? find(known, hide) : known;
-      return looked === joined
-        ? joined
-        : looked
-            .split(TEXT_SEPARATOR)
-            .map((text) => within(text))
-            .join(TEXT_SEPARATOR);
+      return looked === texts ? texts : joinMasked(looked.split(TEXT_SEPARATOR).map((text) => within(text)));
     },
     countElement(element) {
       if (elements.has(element)) return;

@@ -19,7 +19,7 @@ import {
   type Treatment,
 } from './judge.ts';
 import type { LastLook } from './last-look.ts';
-import { clear, clearerOf, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
+import { clearColumn, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
 
 /** Values of custom properties, quotes aside. */
 const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
@@ -34,10 +34,9 @@ const ACTIVE = new Set(['submit', 'image', 'file']);
 /** What is found out once for all elements of a shape. */
 interface ShapeFacts {
   /** Most elements can have no reason of their own to be masked. */
-  readonly mayHaveReason: boolean;
+  readonly isJudged: boolean;
+  readonly maySubmit: boolean;
   readonly isBox: boolean;
-  /** One for each attribute. */
-  readonly clearers: readonly ((raw: string) => MaskedText)[];
 }
 
 /**
@@ -51,8 +50,8 @@ export function createMaskingSink(
   send: (treeBody: Uint8Array) => void,
 ): RawSink {
   judge.adopt(document);
-  // The last look: nothing is sent that has not come through here.
-  const writer = createTreeWriter(lastLook.lookThrough);
+  // Clearing and the last look, over whole columns: nothing is sent that has not come through here.
+  const writer = createTreeWriter((column, texts) => lastLook.lookThrough(column, clearColumn(column, texts)));
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
@@ -88,6 +87,10 @@ export function createMaskingSink(
     if (isVeiled(writtenAs.get(element) ?? CLEAR)) lastLook.rememberWithin(element);
   }
 
+  function markSubmit(id: NodeId, element: Element): void {
+    if (isSubmitButton(element)) writer.mark(id, markWith(MARK.RESTRICTED, 'submit'));
+  }
+
   function restriction(element: Element, own: Treatment, tag: string): MarkReason | null {
     if ((own & (TREATED.UNCONTROLLABLE | TREATED.UNEDITABLE)) !== 0) return 'rule';
     if (tag === 'input' ? !ACTIVE.has((element as HTMLInputElement).type) : tag !== 'button' && !tag.includes('-'))
@@ -96,26 +99,8 @@ export function createMaskingSink(
     return isFileField(element) ? 'file' : null;
   }
 
-  /** In place: an array for each element would cost more than what it holds. */
-  function clearValues(clearers: ShapeFacts['clearers'], values: string[]): void {
-    for (let at = 0; at < clearers.length; at += 1) {
-      values[at] = (clearers[at] as ShapeFacts['clearers'][number])(values[at] as string);
-    }
-  }
-
   function maskValues(element: Element, { attributes }: Shape, values: string[]): void {
     attributes.forEach((name, at) => (values[at] = veiledAttribute(element, name, values[at] as string)));
-  }
-
-  /** Thousands of changes in a row are of one name. */
-  let lastName = '';
-  let clearLast: (raw: string) => MaskedText = clear;
-  function clearChanged(name: string, raw: string): MaskedText {
-    if (name !== lastName) {
-      lastName = name;
-      clearLast = clearerOf(name);
-    }
-    return clearLast(raw);
   }
 
   function veiledText(raw: string): MaskedText {
@@ -142,9 +127,16 @@ export function createMaskingSink(
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
       const isBox = tag === BOX_TAG;
-      const clearers = attributes.map(clearerOf);
-      facts[shape.index] = { mayHaveReason: isBox || mayBeJudged(tag, attributes), isBox, clearers };
-      return shape;
+      const isJudged = isBox || mayBeJudged(tag, attributes);
+      const maySubmit = tag === 'button' || (tag.includes('-') && attributes.includes('type'));
+      facts[shape.index] = { isJudged, maySubmit, isBox };
+      return { ...shape, isJudged, maySubmit };
+    },
+    markSubmit,
+    tokens: writer.tokens,
+    wrote: writer.wrote,
+    get isPlain() {
+      return under === CLEAR && !judgesAll;
     },
     expect(element, raw) {
       if (isVeiled(judge.of(element))) rememberValue(element, raw, lastLook);
@@ -186,22 +178,22 @@ export function createMaskingSink(
       writer.openRun(parent, anchor);
     },
     openElement(id, element, shape, values, hasChildren) {
-      const { mayHaveReason, isBox, clearers } = facts[shape.index] as ShapeFacts;
+      const { isJudged, maySubmit, isBox } = facts[shape.index] as ShapeFacts;
       current = under;
       if (under !== CLEAR && isVeiled(under)) writtenVeiled.add(id);
-      if (mayHaveReason || judgesAll) judgeAndMark(id, element, shape.tag);
+      if (isJudged || judgesAll) judgeAndMark(id, element, shape.tag);
+      else if (maySubmit) markSubmit(id, element);
       // Its layout, which recording has made, is all there is of a box.
       if (isBox) current = CLEAR;
       if (current !== CLEAR && isVeiled(current)) maskValues(element, shape, values);
-      else clearValues(clearers, values);
-      writer.openElement(shape, values as MaskedText[], hasChildren);
+      writer.openElement(shape, values, hasChildren);
       if (hasChildren) {
         treatments.push(under);
         under = current;
       }
     },
     text(shape, raw) {
-      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw) : clear(raw));
+      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw) : raw);
     },
     openShadow(shadow) {
       judge.adopt(shadow);
@@ -220,15 +212,15 @@ export function createMaskingSink(
       if (isVeiled(treatment) && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
       else if (isVeiled(treatment)) writer.attribute(id, name, veiledAttribute(element, name, raw));
-      else writer.attribute(id, name, clearChanged(name, raw));
+      else writer.attribute(id, name, raw);
     },
     data(id, parent, raw) {
-      writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : clear(raw));
+      writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);
     },
     fieldValue(id, element, raw) {
       const masked = isVeiled(judge.of(element));
       if (masked) rememberValue(element, raw, lastLook);
-      writer.fieldValue(id, masked ? maskedValue(raw) : clear(raw));
+      writer.fieldValue(id, masked ? maskedValue(raw) : raw);
     },
     fieldChecked(id, element, checked) {
       if (!isVeiled(judge.of(element))) writer.fieldChecked(id, checked);

@@ -7,8 +7,11 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
  * show.
  */
 export interface Assets {
-  /** `asset:N` for a URL of this page; what cannot be fetched at all (`about:`, `javascript:`) becomes an empty name. */
-  name(url: string, base: string): string;
+  /**
+   * `asset:N` for a URL of this page; what cannot be fetched at all (`about:`, `javascript:`) becomes an empty name.
+   * @param base may be left out of what is absolute
+   */
+  name(url: string, base?: string): string;
   /**
    * The number of a file, the same for the same key.
    * @returns `null`: there are too many
@@ -44,7 +47,7 @@ export function createAssets(): Assets {
   }
 
   return {
-    name(url, base) {
+    name(url, base = namesBase) {
       if (url.startsWith('data:')) return url;
       if (base !== namesBase || names.size > MAX_ASSETS) {
         namesBase = base;

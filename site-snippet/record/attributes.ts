@@ -19,7 +19,8 @@ export function createAttributeReader(assets: Assets) {
     if (raw === null || raw === '') return raw;
     switch (name) {
       case 'style':
-        return renameUrls(raw, (url) => assets.name(url, baseOf(element)));
+        // Most styles name no file.
+        return raw.includes('(') ? renameUrls(raw, (url) => assets.name(url, baseOf(element))) : raw;
       case 'src':
         return WITH_PICTURE.has(tag) ? pictureName(element, tag, raw) : raw;
       case 'poster':
@@ -38,7 +39,8 @@ export function createAttributeReader(assets: Assets) {
 
   function pictureName(element: Element, tag: string, raw: string): string {
     // With `srcset` or `<picture>` the browser has chosen another file than `src`.
-    return assetName(element, (tag === 'img' && (element as HTMLImageElement).currentSrc) || raw);
+    const current = tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
+    return current === '' ? assetName(element, raw) : assets.name(current);
   }
 
   /** `#asset:N/part` for a drawing in another file. */

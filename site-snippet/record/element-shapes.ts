@@ -1,11 +1,11 @@
-import type { Namespace, Shape } from '../../protocol/shapes.ts';
+import type { Namespace } from '../../protocol/shapes.ts';
 import { MAX_ATTRIBUTES_PER_NODE } from '../../protocol/limits.ts';
 import { isRewritten } from './attributes.ts';
-import type { RawSink } from './raw-sink.ts';
+import type { RawShape, RawSink } from './raw-sink.ts';
 
 /** What recording does with an element of one tag and one tuple of attribute names; found out once for each. */
 export interface ElementPlan {
-  readonly shape: Shape;
+  readonly shape: RawShape;
   /** The attributes to read, parallel to `shape.columns`. */
   readonly names: readonly string[];
   /** Attributes that are not sent as they stand, parallel to `names`. */

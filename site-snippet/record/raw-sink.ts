@@ -1,7 +1,15 @@
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace, Shape } from '../../protocol/shapes.ts';
+import type { OpenShape } from '../../protocol/tree-writer.ts';
 import type { SheetFile } from './sheet-file.ts';
+
+export interface RawShape extends OpenShape {
+  /** Whether an element of this shape may have a reason of its own to be masked. */
+  readonly isJudged: boolean;
+  /** Whether it may send a form; `markSubmit` is to be told. */
+  readonly maySubmit: boolean;
+}
 
 /**
  * Where recording hands over what it saw: unmasked. `mask/` is the only one that implements it, and the only one that
@@ -12,7 +20,17 @@ export interface RawSink {
   readonly dictionaryNumber: number;
   /** A field's value, before any text of its batch: what is masked here must not turn up there. */
   expect(element: Element, raw: string): void;
-  define(namespace: Namespace, tag: string, attributes: readonly string[]): Shape;
+  define(namespace: Namespace, tag: string, attributes: readonly string[]): RawShape;
+  /**
+   * Nothing is masked at this place, and no element may be but those of judged shapes. All others may be put down without
+   * a call: their tokens here, their texts in their shapes. They are cleared column by column as they leave.
+   */
+  readonly isPlain: boolean;
+  readonly tokens: number[];
+  /** An element that was put down without a call. */
+  markSubmit(id: NodeId, element: Element): void;
+  /** UTF-16 units that were put down so. */
+  wrote(units: number): void;
   /** Whether any element at this place may have to be a box; those with `data-alongside` always may. */
   readonly mayBox: boolean;
   /** Whether only an empty box may stand for the element, asked before it is written; then it is written as one. */
@@ -26,7 +44,7 @@ export interface RawSink {
   removed(id: NodeId): void;
   openRun(parent: NodeId, anchor: NodeId, parentNode: Node): void;
   /** @param values one for each of `shape.attributes`; they are masked in place, so the array is of no use afterwards */
-  openElement(id: NodeId, element: Element, shape: Shape, values: string[], hasChildren: boolean): void;
+  openElement(id: NodeId, element: Element, shape: RawShape, values: string[], hasChildren: boolean): void;
   text(under: Shape | null, raw: string): void;
   openShadow(shadow: ShadowRoot): void;
   moved(id: NodeId): void;

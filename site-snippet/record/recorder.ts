@@ -225,10 +225,13 @@ export function startRecorder(
     isComplete = true;
     await state.settled();
     if (signal.aborted) return;
-    sendWaiting();
-    output.complete();
+    // With the picture, and not in a frame of animation of its own after it.
+    isFlushing = true;
     state.look(false);
     reportFocus(focusedIn(document));
+    isFlushing = false;
+    sendWaiting();
+    output.complete();
   }
 
   /** The door: whatever goes wrong in here ends the sharing, and is never the page's error. */

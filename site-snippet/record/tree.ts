@@ -1,6 +1,7 @@
 import { MAX_TREE_DEPTH } from '../../protocol/limits.ts';
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
+import { TOKEN } from '../../protocol/tree-writer.ts';
 import {
   attributeNamesOf,
   attributeOf,
@@ -78,6 +79,7 @@ interface Resume {
 }
 export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   const { document, numbers, sink, host, onElement, readAttribute } = options;
+  const { tokens } = sink;
   const plans = createElementPlans(sink);
   /** Added or moved since the last batch; where a run of new siblings may begin. */
   let added = new Set<Node>();
@@ -94,6 +96,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   let moved = new Set<Node>();
   /** Of the element being written. */
   const values: string[] = [];
+  /** UTF-16 units put down without a call. */
+  let units = 0;
   /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
   const boxes = new Set<Node>();
 
@@ -194,6 +198,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     if (removedIds.length > 0 || moved.size > 0) sink.flush();
     plans.renew();
     writeRuns();
+    sink.wrote(units);
+    units = 0;
     dropUnplacedMoves();
     writeRemoved();
     writeAttributes();
@@ -274,30 +280,10 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const isSpent = outOfTime;
     if (!isSpent || moved.size > 0) {
       sink.openRun(numbers.of(parent), anchor === null ? NO_NODE_ID : numbers.of(anchor), parent);
-      writeSiblings(first, parent, anchor);
+      writeSiblings(parent, first, anchor, null, namespaceOf(parent), depthOf(parent), sink.isPlain);
       sink.closeRun();
     }
     if (isSpent && !deferred.has(parent)) deferred.set(parent, null);
-  }
-
-  function writeSiblings(first: Node | null, parent: Node, anchor: Node | null): void {
-    const namespace = namespaceOf(parent);
-    const depth = depthOf(parent);
-    let last: Node | null = null;
-    for (let node = first; node !== null && node !== anchor; node = nextOf(node)) {
-      if (!outOfTime) {
-        writeNode(node, null, namespace, depth);
-        last = node;
-        continue;
-      }
-      // The rest waits, moved nodes aside: the other side has taken them out of their old places.
-      if (moved.size === 0) {
-        deferred.set(parent, last !== null && numbers.of(last) !== 0 ? { last, anchor } : null);
-        return;
-      }
-      if (moved.has(node)) writeNode(node, null, namespace, depth);
-      deferred.set(parent, null);
-    }
   }
 
   function writeShadow(shadow: ShadowRoot, parent: Node): void {
@@ -308,38 +294,74 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   // --- A new subtree --------------------------------------------------------------------------------------------------
 
-  /** The code that every node of a page comes through, mostly while it is cold: as few calls as can be. */
-  function writeNode(node: Node, under: ElementPlan | null, namespace: Namespace, depth: number): void {
-    // Of all nodes in a new place, only moved ones are known.
-    if (moved.size > 0 && moved.delete(node)) {
-      sink.moved(numbers.of(node));
-      return;
-    }
-    if ((untilLook -= 1) <= 0) look();
-    if (isFull) return;
-    const nodeType = typeOf(node);
-    if (nodeType === ELEMENT_NODE) {
-      if (node !== host) writeElement(node as Element, namespace, depth);
-    } else if (nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE) {
-      numbers.add(node);
-      const { data } = node as Text;
-      if (under === null) sink.text(null, options.readText(parentTag(node), data));
-      else sink.text(under.shape, under.rewritesText ? options.readText(under.shape.tag, data) : data);
+  /**
+   * The code that every node of a page comes through, mostly while it is cold: as few calls as can be.
+   * @param under the plan of `parent`, or `null` directly in a run or a shadow root
+   * @param isPlain `sink.isPlain` in `parent`
+   */
+  function writeSiblings(
+    parent: Node,
+    first: Node | null,
+    anchor: Node | null,
+    under: ElementPlan | null,
+    namespace: Namespace,
+    depth: number,
+    isPlain: boolean,
+  ): void {
+    let last: Node | null = null;
+    for (let node = first; node !== null && node !== anchor; node = nextOf(node)) {
+      if (outOfTime) {
+        // The rest waits, moved nodes aside: the other side has taken them out of their old places.
+        if (moved.size === 0) {
+          deferred.set(parent, last !== null && numbers.of(last) !== 0 ? { last, anchor } : null);
+          return;
+        }
+        deferred.set(parent, null);
+        if (!moved.has(node)) continue;
+      }
+      last = node;
+      // Of all nodes in a new place, only moved ones are known.
+      if (moved.size > 0 && moved.delete(node)) {
+        sink.moved(numbers.of(node));
+        continue;
+      }
+      if ((untilLook -= 1) <= 0) look();
+      if (isFull) continue;
+      const nodeType = typeOf(node);
+      if (nodeType === ELEMENT_NODE) {
+        if (node !== host) writeElement(node as Element, namespace, depth, isPlain);
+      } else if (nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE) {
+        numbers.add(node);
+        const { data } = node as Text;
+        if (isPlain && under !== null && !under.rewritesText) {
+          tokens.push(TOKEN.TEXT);
+          under.shape.texts.push(data);
+          units += data.length + 1;
+        } else {
+          writeText(node, under, data);
+        }
+      }
     }
   }
 
-  function writeElement(element: Element, parentNamespace: Namespace, depth: number): void {
+  function writeText(node: Node, under: ElementPlan | null, data: string): void {
+    if (under === null) sink.text(null, options.readText(parentTag(node), data));
+    else sink.text(under.shape, under.rewritesText ? options.readText(under.shape.tag, data) : data);
+  }
+
+  function writeElement(element: Element, parentNamespace: Namespace, depth: number, isPlain: boolean): void {
     const tag = nameOf(element);
     // Asking each element for its namespace costs a call; under HTML only these two can differ.
-    const isPlain = parentNamespace === 'html' && tag !== 'svg' && tag !== 'math';
-    const namespace = isPlain ? 'html' : namespaceNamed(namespaceUriOf(element));
+    const isHtml = parentNamespace === 'html' && tag !== 'svg' && tag !== 'math';
+    const namespace = isHtml ? 'html' : namespaceNamed(namespaceUriOf(element));
     let attributeNames = attributeNamesOf(element);
     // The name alone says what was chosen, and a shape that nobody uses is told as well.
     if ((tag === 'option' || tag === 'input') && attributeNames.some(tellsState) && sink.isVeiled(element)) {
       attributeNames = attributeNames.filter((name) => !tellsState(name));
     }
     const plan = plans.of(namespace, tag, attributeNames);
-    if ((plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
+    const isPlainHere = isPlain && !plan.shape.isJudged;
+    if (!isPlainHere && (plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
       writeBox(element);
       return;
     }
@@ -347,27 +369,29 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const shadow = plan.mayHostShadow ? element.shadowRoot : null;
     const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : firstOf(element);
     const hasChildren = first !== null || shadow !== null;
-    const { names, rewritten } = plan;
+    const { names, rewritten, shape } = plan;
+    if (isPlainHere) tokens.push(hasChildren ? shape.token + 1 : shape.token);
     for (let index = 0; index < names.length; index += 1) {
       const name = names[index] as string;
-      values[index] = (rewritten[index] ? readAttribute(element, tag, name) : attributeOf(element, name)) ?? '';
-    }
-    sink.openElement(id, element, plan.shape, values, hasChildren);
-    if (plan.noted) onElement(element, tag, id);
-    if (!hasChildren) return;
-    if (outOfTime) {
-      deferred.set(element, null);
-    } else {
-      if (shadow !== null) writeShadowRoot(shadow, depth + 1);
-      for (let child = first; child !== null; child = nextOf(child)) {
-        writeNode(child, plan, namespace, depth + 1);
-        if (!outOfTime || moved.size > 0 || nextOf(child) === null) continue;
-        // Siblings written without their children would each need a run of its own later.
-        deferred.set(element, numbers.of(child) === 0 ? null : { last: child, anchor: null });
-        break;
+      const value = (rewritten[index] ? readAttribute(element, tag, name) : attributeOf(element, name)) ?? '';
+      if (isPlainHere) {
+        (shape.values[index] as string[]).push(value);
+        units += value.length + 1;
+      } else {
+        values[index] = value;
       }
     }
-    sink.close();
+    if (!isPlainHere) sink.openElement(id, element, shape, values, hasChildren);
+    else if (shape.maySubmit) sink.markSubmit(id, element);
+    if (plan.noted) onElement(element, tag, id);
+    if (!hasChildren) return;
+    if (shadow !== null) {
+      if (outOfTime) deferred.set(element, null);
+      else writeShadowRoot(shadow, depth + 1);
+    }
+    writeSiblings(element, first, null, plan, namespace, depth + 1, isPlainHere || sink.isPlain);
+    if (isPlainHere) tokens.push(TOKEN.CLOSE);
+    else sink.close();
   }
 
   /** In place of what must not be seen stands a box of its size, with nothing of it inside. */
@@ -384,9 +408,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     observe(shadow);
     options.onShadow(shadow);
     sink.openShadow(shadow);
-    for (let child = firstOf(shadow); child !== null; child = nextOf(child)) {
-      writeNode(child, null, 'html', depth + 1);
-    }
+    writeSiblings(shadow, firstOf(shadow), null, null, 'html', depth + 1, sink.isPlain);
     sink.close();
   }
 

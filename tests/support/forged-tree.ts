@@ -1,6 +1,7 @@
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
+import { asItIs } from '../../protocol/test-random.ts';
 import { createTreeWriter, type TreeWriter } from '../../protocol/tree-writer.ts';
 
 /** An element as an enemy would write it: `svg:` and `mathml:` before the tag name another namespace. */
@@ -8,7 +9,7 @@ export type Forged = string | readonly [tag: string, attributes: Readonly<Record
 
 /** The body of a `tree` message with these under the document, in a dictionary of its own. */
 export function forgeTree(...forged: readonly Forged[]): Uint8Array {
-  const writer = createTreeWriter();
+  const writer = createTreeWriter(asItIs);
   writer.openRun(1 as NodeId, 0 as NodeId);
   for (const part of forged) put(writer, part);
   writer.closeRun();

@@ -3,6 +3,7 @@ import { NAMESPACES } from '../../extension/viewer/mirror/allowed.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
+import { asItIs } from '../../protocol/test-random.ts';
 import { createTreeWriter, type TreeWriter } from '../../protocol/tree-writer.ts';
 
 /** What an enemy would put into a tree, and trees made of it, by chance: for a mirror that must do nothing of it. */
@@ -175,7 +176,7 @@ export function anyHostileTree(url: string): fc.Arbitrary<HostileTree> {
 
 /** Bodies of `tree` messages: the picture in a page's body, then each change by itself, because any may not fit. */
 export function hostileBodies({ parts, changes, texts, fields }: HostileTree): Uint8Array[] {
-  const picture = createTreeWriter();
+  const picture = createTreeWriter(asItIs);
   picture.openRun(1 as NodeId, 0 as NodeId);
   const body: HostileElement = { ...PLAIN, tag: 'body', children: parts };
   put(picture, { ...PLAIN, tag: 'html', children: [{ ...PLAIN, tag: 'head' }, body] }, null);
@@ -193,7 +194,7 @@ const PLAIN: HostileElement = { namespace: 'html', tag: 'p', attributes: {}, sha
 const HOSTS = /^(?:article|div|p|section|span|x-evil)$/u;
 
 function batch(write: (writer: TreeWriter) => void): Uint8Array {
-  const writer = createTreeWriter();
+  const writer = createTreeWriter(asItIs);
   write(writer);
   return writer.finish();
 }

@@ -20,12 +20,11 @@ export function createGuesser(): Guesser {
       byField = 'querySelectorAll' in root ? readLabels(root) : new Map<Element, string[]>();
       labels.set(root, byField);
     }
-    const texts = [...(byField.get(field) ?? [])];
-    for (const id of (field.getAttribute('aria-labelledby') ?? '').split(/\s+/u)) {
-      const label = id === '' || !('getElementById' in root) ? null : root.getElementById(id);
-      if (label) texts.push(label.textContent);
-    }
-    return texts;
+    const texts = byField.get(field) ?? [];
+    const ids = field.getAttribute('aria-labelledby');
+    if (ids === null || !('getElementById' in root)) return texts;
+    const named = ids.split(/\s+/u).map((id) => (id === '' ? null : root.getElementById(id)));
+    return [...texts, ...named.flatMap((label) => label?.textContent ?? [])];
   }
 
   return {
