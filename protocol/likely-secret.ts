@@ -9,6 +9,7 @@ const TYPED = new Set(['text', 'tel', 'number', 'search', 'month', 'date', 'url'
 /** Four groups of four: a card. */
 const CARD_SHAPE = /(?:[\dx•●*#·]{4}[ -]?){3}[\dx•●*#·]{3,4}(?![\dx])/iu;
 const EXPIRY_SHAPE = /^\s*(?:mm|m)\s?[/.-]?\s?(?:yy|jj|aa|rr|гг|y)/iu;
+const DOTTED = /text-security\s*:\s*(?!none)/iu;
 const DOTS = /^[•●∙*·]{4,}$/u;
 
 /** As much of an input, a text area or a select as it is judged by. */
@@ -44,6 +45,8 @@ function secretShape(field: JudgedField): Secret | null {
   if (EXPIRY_SHAPE.test(placeholder) && !/d/iu.test(placeholder)) return 'card';
   if (DOTS.test(placeholder)) return 'password';
   if (field.localName !== 'input') return null;
+  // Dots without a password field, so that the browser does not offer to keep it.
+  if (DOTTED.test(field.getAttribute('style') ?? '')) return 'password';
   const isNumeric = /^(?:numeric|decimal)$/iu.test(field.inputMode) || field.type === 'tel' || field.type === 'number';
   // One digit a field: the usual form of a one-time code.
   const hasOne = field.maxLength === 1;

@@ -240,3 +240,46 @@ test('the length of a password, where it is scrolled to and which option was cho
   }
   expect(wires[1]).toBe(wires[0]);
 });
+
+test('how often a masked field changes is not told, nor what is chosen there', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<input type="password" id="p">
+      <div class="m"><input type="checkbox" id="c"><input type="radio" name="r"><input type="radio" name="r" id="r"></div>`;
+    await lab.start([{ name: '', urls: [], selectors: ['.m'], action: 'mask' }]);
+  });
+  await page.focus('#p');
+  await page.keyboard.type('1');
+  await page.evaluate(() => lab.settle());
+  await page.evaluate(() => lab.takeTrees());
+  for (const digit of '2345') {
+    await page.keyboard.type(digit);
+    await page.evaluate(() => lab.settle());
+  }
+  await page.evaluate(async () => {
+    for (const id of ['c', 'r']) document.querySelector<HTMLInputElement>(`#${id}`)!.click();
+    document.querySelector<HTMLInputElement>('#c')!.indeterminate = true;
+    document.querySelector('#r')!.setAttribute('checked', '');
+    await lab.settle();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.takeTrees())).toBe(0);
+});
+
+test('the agent cannot ask for the pictures of what is masked', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<b style="background: url(/seen.png)">b</b>
+      <div class="m" style="background: url(/secret-0.png)"><b style="background: url(/secret-1.png)">b</b>
+        <table background="/secret-2.png"></table><img src="/secret-3.png"></div>
+      <p data-alongside="mask" style="background: url(/secret-4.png)">p</p><p id="later">p</p>`;
+    await lab.start([{ name: '', urls: [], selectors: ['.m'], action: 'mask' }]);
+    const later = document.querySelector<HTMLElement>('#later')!;
+    later.className = 'm';
+    later.style.background = 'url(/secret-5.png)';
+    await lab.settle();
+    document.querySelector<HTMLElement>('.m b')!.style.background = 'url(/secret-6.png)';
+    await lab.settle();
+  });
+  const files = await page.evaluate(() => lab.files().map((file) => new URL(file).pathname));
+  expect(files).toEqual(['/seen.png']);
+});

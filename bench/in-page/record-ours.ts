@@ -1,6 +1,7 @@
 import { createJudge } from '../../site-snippet/mask/judge.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
+import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
@@ -39,7 +40,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
     signal,
   );
   const lastLook = createLastLook();
-  lastLook.setFinder(createFinder([]), rememberWithin);
+  lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
   // As on a page with the snippet: the widget's host, which recording leaves out.
   const host = document.createElement('alongside-widget');
   const recorder = startRecorder(

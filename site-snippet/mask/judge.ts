@@ -270,8 +270,13 @@ const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [
   ['card', /\bcc-(?:number|csc|exp(?:-month|-year)?)\b/iu],
 ];
 
+/** The same of an element that is a field by its own class. */
+export function isSecretByItsWord(element: Element): boolean {
+  return element.getAttribute('type')?.toLowerCase() === 'password' || certainSecret(element) !== null;
+}
+
 /** What the field says by its autofill name; no rule undoes it. */
-function certainSecret(field: Field): Secret | null {
+function certainSecret(field: Element): Secret | null {
   const autofill = field.getAttribute('autocomplete');
   if (autofill === null) return null;
   return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? null;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MaskedText } from '../../protocol/masked-text.ts';
+import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import { createLastLook } from './last-look.ts';
 import { clearColumn } from './masked-text.ts';
 import { createFinder } from './rules/finder.ts';
@@ -63,6 +64,51 @@ test('a masked value is taken out wherever it turns up; the count says how many,
   expect(look.lookClosely('You typed hunter22! hunter22' as MaskedText)).toBe(`You typed ${STARS}! ${STARS}`);
   look.lookClosely('Card 4111111111111111' as MaskedText);
   expect(look.count).toBe(2);
+});
+
+describe('a masked value in another form', () => {
+  const echoed = (value: string, text: string): string => {
+    const look = createLastLook();
+    look.setFinder(createFinder([]));
+    look.remember(value);
+    return look.lookClosely(text as MaskedText);
+  };
+
+  test.for([
+    ['John.Doe@Example.com', 'Sent to john.doe@example.com', `Sent to ${STARS}`],
+    ['straße', 'in der STRASSE, Straße', `in der STRASSE, ${STARS}`],
+    ['hunter22', 'İ HUNTER22 İ Hunter22', `İ ${STARS} İ ${STARS}`],
+    ['5551234567', 'Call (555) 123-4567 now', `Call (${STARS} now`],
+    ['555 123 4567', 'Call 5551234567 now', `Call ${STARS} now`],
+    ['2026-11-21', 'born 2026/11/21', `born ${STARS}`],
+    ['123456', 'order 1-2345-6789', `order ${STARS}`],
+    ['12345', 'on 1 23 45', 'on 1 23 45'],
+  ] as const)('%s is found in “%s”', ([value, text, expected]) => {
+    expect(echoed(value, text)).toBe(expected);
+  });
+});
+
+test('values that share a part leave nothing of each other', () => {
+  const look = createLastLook();
+  look.setFinder(createFinder([]));
+  for (const value of ['anna', 'anna-maria', 'maria stuart', 'xanna']) look.remember(value);
+  const texts = ['Anna', 'Anna-Maria', 'Anna-Maria Stuart', 'Xanna', 'Savanna', 'ann'];
+  expect(texts.map((text) => look.lookClosely(text as MaskedText))).toEqual([
+    STARS,
+    STARS,
+    STARS,
+    STARS,
+    `Sav${STARS}`,
+    'ann',
+  ]);
+});
+
+test('thousands of values in a text of a million letters take no long time', () => {
+  const look = createLastLook();
+  look.setFinder(createFinder([]));
+  for (let index = 0; index < 2_500; index += 1) look.rememberText(`Value ${index} of many`);
+  const text = 'The value 1 of a few. '.repeat(50_000);
+  expect(look.lookClosely(text as MaskedText)).toBe(text.slice(0, MAX_STRING_UNITS));
 });
 
 test('a long text without end takes no long time', () => {

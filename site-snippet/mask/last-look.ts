@@ -13,8 +13,13 @@ export interface LastLook {
   rememberText(text: string): void;
   /** Everything textual in something masked, `top` included. */
   rememberWithin(top: Node): void;
-  /** @param walker goes through what is masked */
-  setFinder(finder: Finder, walker?: Walker): void;
+  /**
+   * @param walker goes through what is masked
+   * @param style gives what of a masked element's style is shown; nothing, until it is here
+   */
+  setFinder(finder: Finder, walker?: Walker, style?: StyleMask): void;
+  /** Of a masked element's style: its layout, and what else it says is remembered. */
+  maskStyle(raw: string): MaskedText;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
   look(text: MaskedText): MaskedText;
   /** All of it: for texts, values and titles. */
@@ -33,20 +38,29 @@ export interface LastLook {
 }
 
 /**
- * Finds what is secret by its looks alone.
+ * Finds what was masked elsewhere, or is secret by its looks alone.
  * @param text one, or several with a separator between each two, across which nothing is found
  * @param hide gives what stands in its place
+ * @param known what was masked, in small letters; another set when it is more
+ * @param isForPeople whether it may hold a number that somebody would read
  */
-export type Finder = (text: string, hide: (value: string) => string) => string;
+export type Finder = (
+  text: string,
+  hide: (value: string) => string,
+  known: ReadonlySet<string>,
+  isForPeople: boolean,
+) => string;
 
 /** Tells a last look of all texts and values in something masked. */
-type Walker = (top: Node, lastLook: Pick<LastLook, 'remember' | 'rememberText'>) => void;
+type Walker = (top: Node, lastLook: Remembering) => void;
+type StyleMask = (raw: string, lastLook: Pick<LastLook, 'rememberText'>) => MaskedText;
+export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle'>;
 
 /** Shorter ones would be found in every second word. */
 const MIN_SECRET_UNITS = 4;
 const MAX_SECRETS = 500;
 /** Apart, so that a table of masked numbers does not push out a password. */
-const MAX_TEXTS = 200;
+const MAX_TEXTS = 2_000;
 const MAX_TEXT_UNITS = 60;
 const MAX_COUNTED = 10_000;
 
@@ -57,11 +71,13 @@ const TELLING =
 export function createLastLook(): LastLook {
   const secrets = new Set<string>();
   const texts = new Set<string>();
+  let known: ReadonlySet<string> | null = null;
   const found = new Set<string>();
   const elements = new WeakSet<Element>();
   let elementCount = 0;
   let find: Finder = (text) => text;
   let walk: Walker = () => {};
+  let layoutOf: StyleMask = maskedValue;
   const telling = new Map<string, boolean>();
 
   function isTelling(name: string): boolean {
@@ -75,9 +91,9 @@ export function createLastLook(): LastLook {
 
   function keep(secret: string, among: Set<string>, max: number): void {
     // As it would stand in a text that has been cleared.
-    const trimmed = secret.replaceAll(TEXT_SEPARATOR, '').trim();
+    const trimmed = secret.replaceAll(TEXT_SEPARATOR, '').trim().toLowerCase();
     if (trimmed.length < MIN_SECRET_UNITS) return;
-    among.delete(trimmed);
+    if (!among.delete(trimmed)) known = null;
     // The newest matter most: they are on the page now.
     if (among.size >= max) among.delete(among.values().next().value as string);
     among.add(trimmed);
@@ -88,15 +104,9 @@ export function createLastLook(): LastLook {
     return maskedValue(value);
   }
 
-  function withoutMasked(text: string): string {
-    if (secrets.size + texts.size === 0) return text;
-    let result = text;
-    for (const among of [secrets, texts]) {
-      for (const secret of among) {
-        if (result.includes(secret)) result = result.replaceAll(secret, hide(secret));
-      }
-    }
-    return result;
+  function search(text: string, isForPeople: boolean): string {
+    known ??= new Set([...secrets, ...texts]);
+    return find(text, hide, known, isForPeople);
   }
 
   const lastLook: LastLook = {
@@ -105,15 +115,16 @@ export function createLastLook(): LastLook {
       if (text.length <= MAX_TEXT_UNITS && /[\d@]/u.test(text)) keep(text, texts, MAX_TEXTS);
     },
     rememberWithin: (top) => walk(top, lastLook),
-    setFinder(finder, walker = () => {}) {
+    setFinder(finder, walker = walk, style = layoutOf) {
       find = finder;
       walk = walker;
+      layoutOf = style;
     },
-    look: (text) => within(withoutMasked(text), Math.max(text.length, MAX_STRING_UNITS)),
-    lookClosely: (text) => within(find(withoutMasked(text), hide)),
+    maskStyle: (raw) => layoutOf(raw, lastLook),
+    look: (text) => within(search(text, false), Math.max(text.length, MAX_STRING_UNITS)),
+    lookClosely: (text) => within(search(text, true)),
     lookThrough(name, texts) {
-      const known = withoutMasked(texts);
-      const looked = isTelling(name) ? find(known, hide) : known;
+      const looked = search(texts, isTelling(name));
       return looked === texts ? texts : joinMasked(looked.split(TEXT_SEPARATOR).map((text) => within(text)));
     },
     countElement(element) {

@@ -90,17 +90,7 @@ export function isStructural(name: string): boolean {
   return FORMS.has(name);
 }
 
-/** An attribute of a masked element. */
+/** An attribute of a masked element, its style aside. */
 export function maskedAttribute(name: string, raw: string): MaskedText {
-  if (name === 'style') return maskedStyle(raw);
   return FORMS.get(name)?.test(raw) === true ? clear(raw) : maskedValue(raw);
-}
-
-const DECLARATION = /^\s*[a-z][a-z-]*\s*:[^:"'\\]*$/iu;
-const TELLING_DECLARATION = /url\(|^\s*content\s*:/iu;
-
-/** Layout and colours, without what can carry a text: custom properties, strings, pictures. */
-function maskedStyle(raw: string): MaskedText {
-  const kept = raw.split(';').filter((one) => DECLARATION.test(one) && !TELLING_DECLARATION.test(one));
-  return clear(kept.join(';'));
 }

@@ -11,6 +11,7 @@ import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,
   combine,
+  isSecretByItsWord,
   isVeiled,
   JUDGED_ATTRIBUTES,
   mayBeJudged,
@@ -18,11 +19,9 @@ import {
   type Judge,
   type Treatment,
 } from './judge.ts';
-import type { LastLook } from './last-look.ts';
+import type { LastLook, Remembering } from './last-look.ts';
 import { clearColumn, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
 
-/** Values of custom properties, quotes aside. */
-const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'object', 'embed', 'iframe']);
 
@@ -37,6 +36,8 @@ interface ShapeFacts {
   readonly isJudged: boolean;
   readonly maySubmit: boolean;
   readonly isBox: boolean;
+  /** Place of the attribute in which a custom element may keep a field's value; -1: it is none, or has none. */
+  readonly valueAt: number;
 }
 
 /**
@@ -66,6 +67,8 @@ export function createMaskingSink(
   const writtenAs = new WeakMap<Element, Treatment>();
   /** Numbers of what was written inside something masked. */
   const writtenVeiled = new Set<NodeId>();
+  /** What was last said of masked fields, with their number then: how often one changes tells how long its value is. */
+  const saidMasked = new WeakMap<Element, string>();
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
   function judgeAndMark(id: NodeId, element: Element, tag: string): void {
@@ -103,6 +106,13 @@ export function createMaskingSink(
     attributes.forEach((name, at) => (values[at] = veiledAttribute(element, name, values[at] as string)));
   }
 
+  /** The value of a field that is a custom element, which is shown before its class is there. */
+  function customText(element: Element, value: string): string {
+    if (!isSecretByItsWord(element)) return value;
+    lastLook.remember(value);
+    return maskedValue(value);
+  }
+
   function veiledText(raw: string): MaskedText {
     lastLook.rememberText(raw);
     return maskedProse(raw);
@@ -113,6 +123,7 @@ export function createMaskingSink(
       rememberValue(element, raw, lastLook);
       return maskedValue(raw);
     }
+    if (name === 'style') return lastLook.maskStyle(raw);
     rememberAttribute(name, raw, lastLook);
     return maskedAttribute(name, raw);
   }
@@ -127,9 +138,11 @@ export function createMaskingSink(
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
       const isBox = tag === BOX_TAG;
-      const isJudged = isBox || mayBeJudged(tag, attributes);
+      const isCustomField = tag.includes('-') && (attributes.includes('type') || attributes.includes('autocomplete'));
+      const valueAt = isCustomField ? attributes.indexOf('value') : -1;
+      const isJudged = isBox || valueAt >= 0 || mayBeJudged(tag, attributes);
       const maySubmit = tag === 'button' || (tag.includes('-') && attributes.includes('type'));
-      facts[shape.index] = { isJudged, maySubmit, isBox };
+      facts[shape.index] = { isJudged, maySubmit, isBox, valueAt };
       return { ...shape, isJudged, maySubmit };
     },
     markSubmit,
@@ -151,6 +164,7 @@ export function createMaskingSink(
       return isBox;
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
+    mayName: (element) => !isVeiled(judge.of(element)),
     *renewed(attributes) {
       yield* renewed;
       renewed = [];
@@ -178,7 +192,7 @@ export function createMaskingSink(
       writer.openRun(parent, anchor);
     },
     openElement(id, element, shape, values, hasChildren) {
-      const { isJudged, maySubmit, isBox } = facts[shape.index] as ShapeFacts;
+      const { isJudged, maySubmit, isBox, valueAt } = facts[shape.index] as ShapeFacts;
       current = under;
       if (under !== CLEAR && isVeiled(under)) writtenVeiled.add(id);
       if (isJudged || judgesAll) judgeAndMark(id, element, shape.tag);
@@ -186,6 +200,7 @@ export function createMaskingSink(
       // Its layout, which recording has made, is all there is of a box.
       if (isBox) current = CLEAR;
       if (current !== CLEAR && isVeiled(current)) maskValues(element, shape, values);
+      else if (valueAt >= 0) values[valueAt] = customText(element, values[valueAt] as string);
       writer.openElement(shape, values, hasChildren);
       if (hasChildren) {
         treatments.push(under);
@@ -212,14 +227,19 @@ export function createMaskingSink(
       if (isVeiled(treatment) && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
       else if (isVeiled(treatment)) writer.attribute(id, name, veiledAttribute(element, name, raw));
-      else writer.attribute(id, name, raw);
+      else writer.attribute(id, name, name === 'value' ? customText(element, raw) : raw);
     },
     data(id, parent, raw) {
       writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);
     },
     fieldValue(id, element, raw) {
       const masked = isVeiled(judge.of(element));
-      if (masked) rememberValue(element, raw, lastLook);
+      if (masked) {
+        rememberValue(element, raw, lastLook);
+        const said = id + maskedValue(raw);
+        if (saidMasked.get(element) === said) return;
+        saidMasked.set(element, said);
+      }
       writer.fieldValue(id, masked ? maskedValue(raw) : raw);
     },
     fieldChecked(id, element, checked) {
@@ -260,18 +280,13 @@ const UNTYPED = new Set(['hidden', 'checkbox', 'radio', 'button', 'submit', 'res
 /** Longer than any word. */
 const TOKEN_UNITS = 40;
 
-export function rememberValue(
-  element: Element,
-  raw: string,
-  lastLook: Pick<LastLook, 'remember' | 'rememberText'>,
-): void {
+export function rememberValue(element: Element, raw: string, lastLook: Remembering): void {
   const isTyped = FIELDS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
   if (isTyped || raw.length > TOKEN_UNITS) lastLook.remember(raw);
   else lastLook.rememberText(raw);
 }
 
-export function rememberAttribute(name: string, raw: string, lastLook: Pick<LastLook, 'rememberText'>): void {
-  if (name === 'style') {
-    for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
-  } else if (!isStructural(name)) lastLook.rememberText(raw);
+export function rememberAttribute(name: string, raw: string, lastLook: Remembering): void {
+  if (name === 'style') lastLook.maskStyle(raw);
+  else if (!isStructural(name)) lastLook.rememberText(raw);
 }

@@ -11,8 +11,11 @@ export function isRewritten(tag: string, name: string): boolean {
   return REWRITTEN.has(name) && (tag !== 'a' || name !== 'href');
 }
 
-/** What an attribute says to the mirror: mostly what it says, but pictures go by their number. */
-export function createAttributeReader(assets: Assets) {
+/**
+ * What an attribute says to the mirror: mostly what it says, but pictures go by their number.
+ * @param mayName whether the agent may ask for what the element refers to: a number that was given out can be guessed
+ */
+export function createAttributeReader(assets: Assets, mayName: (element: Element) => boolean) {
   return (element: Element, tag: string, name: string): string | null => {
     const raw = attributeOf(element, name);
     // An empty address is the page's own, which is no picture.
@@ -20,7 +23,7 @@ export function createAttributeReader(assets: Assets) {
     switch (name) {
       case 'style':
         // Most styles name no file.
-        return raw.includes('(') ? renameUrls(raw, (url) => assets.name(url, baseOf(element))) : raw;
+        return raw.includes('(') ? renameUrls(raw, (url) => assetName(element, url)) : raw;
       case 'src':
         return WITH_PICTURE.has(tag) ? pictureName(element, tag, raw) : raw;
       case 'poster':
@@ -51,6 +54,6 @@ export function createAttributeReader(assets: Assets) {
   }
 
   function assetName(element: Element, raw: string): string {
-    return assets.name(raw, baseOf(element));
+    return mayName(element) ? assets.name(raw, baseOf(element)) : '';
   }
 }

@@ -37,6 +37,8 @@ export interface RawSink {
   isBoxed(element: Element): boolean;
   /** Whether the names of its attributes may be told: `selected` is an answer by itself. Asked before it is written. */
   isVeiled(element: Element): boolean;
+  /** Whether the agent may ask for the files that it refers to. */
+  mayName(element: Element): boolean;
   /** Elements that are treated differently now, by what changed since the last batch: to be sent anew. */
   renewed(attributes: ReadonlyMap<string, ReadonlySet<Element>>): Iterable<Element>;
   /** Whether a known node may keep its number in a new place: it would be shown there as it was. */

@@ -121,7 +121,7 @@ export function startRecorder(
     signal,
     onNotLoaded,
   );
-  const readAttribute = createAttributeReader(assets);
+  const readAttribute = createAttributeReader(assets, sink.mayName);
   const tree = createTreeRecorder({
     document,
     numbers,

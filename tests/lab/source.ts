@@ -4,6 +4,7 @@ import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
+import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
@@ -64,6 +65,7 @@ function isComplete(message: PageMessage): boolean {
   return inner?.type === 'complete' || (inner !== null && isComplete(inner));
 }
 
+let assets = createAssets();
 let judge: Judge = createJudge(withoutRules());
 let problems: RuleProblem[] = [];
 let inForce = new AbortController();
@@ -90,8 +92,8 @@ const lab = {
     problems = [];
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     const lastLook = createLastLook();
-    lastLook.setFinder(createFinder([]), rememberWithin);
-    const assets = createAssets();
+    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
+    assets = createAssets();
     recorder = startRecorder(
       document,
       host,
@@ -141,6 +143,16 @@ const lab = {
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
   hide: (element: Element) => judge.hide(element),
   problems: () => problems,
+  /** Addresses that an agent may ask for by their number. */
+  files(): string[] {
+    const named: string[] = [];
+    for (let asset = 0; ; asset += 1) {
+      const source = assets.at(asset);
+      if (source === undefined) break;
+      if (typeof source === 'string') named.push(source);
+    }
+    return named;
+  },
   framesComplete: () => framesComplete,
   stop: () => recorder?.stop(),
   /** As when the channel is full. */

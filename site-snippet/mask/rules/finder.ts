@@ -2,15 +2,24 @@ import { compilePattern, type SitePattern } from '../../../protocol/rules.ts';
 import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
 import type { Finder } from '../last-look.ts';
 import { findNumbers } from './numbers.ts';
+import { wantValues, withoutGrouped, withoutValues } from './values.ts';
 
-/** Numbers that are secret wherever they stand, and what the site describes besides. */
+/** Masked values, numbers that are secret wherever they stand, and what the site describes besides. */
 export function createFinder(patterns: readonly SitePattern[]): Finder {
   const described = patterns.flatMap(({ pattern }) => {
     const source = compilePattern(pattern);
     return source === null ? [] : [new RegExp(source, 'giu')];
   });
-  return (text, hide) => {
-    const result = findNumbers(text, hide);
+  let latest: ReadonlySet<string> = new Set();
+  let wanted = wantValues(latest);
+  return (text, hide, known, isForPeople) => {
+    if (known !== latest) {
+      latest = known;
+      wanted = wantValues(known);
+    }
+    const unknown = withoutValues(text, wanted, hide);
+    if (!isForPeople) return unknown;
+    const result = findNumbers(withoutGrouped(unknown, wanted, hide), hide);
     return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
 
     /** One text at a time: a pattern may ask where a text begins and ends. */

@@ -6,6 +6,7 @@ import type { Judge } from '../judge.ts';
 import type { LastLook } from '../last-look.ts';
 import { createFinder } from './finder.ts';
 import { createRuleMatches } from './matches.ts';
+import { maskedStyle } from './masked-style.ts';
 import { rememberWithin } from './remember-within.ts';
 
 /** Keeps the site's newest rules in force for as long as the session lives. */
@@ -58,7 +59,7 @@ export function followRules(options: FollowOptions): RulesFollower {
     inForce = new AbortController();
     version = rules.version;
     report(problems);
-    lastLook.setFinder(createFinder(rules.patterns), rememberWithin);
+    lastLook.setFinder(createFinder(rules.patterns), rememberWithin, maskedStyle);
     const url = (): string => document.location.href;
     judge.setRules(createRuleMatches({ document, rules, url, onProblems: report, signal: inForce.signal }));
   }
@@ -68,7 +69,7 @@ export function followRules(options: FollowOptions): RulesFollower {
     options.say({ type: 'rule-problems', version, problems: problems.slice(0, MAX_RULE_PROBLEMS) });
   }
 
-  lastLook.setFinder(createFinder([]), rememberWithin);
+  lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
   void ask();
   return {
     newest(known) {

@@ -1,12 +1,12 @@
 import { isNamed } from '../../control/path.ts';
 import { attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
-import type { LastLook } from '../last-look.ts';
+import type { Remembering } from '../last-look.ts';
 import { rememberAttribute, rememberValue } from '../sink.ts';
 
 const MAX_REMEMBERED_NODES = 2_000;
 
 /** The values and texts of something masked, into shadow roots and frames, so that they are known wherever else they stand. */
-export function rememberWithin(top: Node, lastLook: Pick<LastLook, 'remember' | 'rememberText'>): void {
+export function rememberWithin(top: Node, lastLook: Remembering): void {
   let left = MAX_REMEMBERED_NODES;
   walk(top);
 

@@ -1,0 +1,35 @@
+import type { MaskedText } from '../../../protocol/masked-text.ts';
+import type { LastLook } from '../last-look.ts';
+import { clear } from '../masked-text.ts';
+
+/** Values of custom properties, quotes aside. */
+const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
+/** Words that CSS may not know. */
+const MADE_UP = /[a-z_][\w-]{7,}/giu;
+const DECLARATION = /^\s*([a-z][a-z-]*)\s*:([^:"'\\@[]*)$/iu;
+/** Names that pages make up, counts, and what words may stand in. */
+const TELLING_PROPERTY =
+  /name|anchor|^(?:content|counter|container|grid|animation|transition|will-change|page$|quotes|list-style|view|scroll-timeline|timeline)/iu;
+/** As far as lines of a grid and looks of a list are numbers and the standard's words. */
+const PLAIN_VALUE = /^(?:[\d\s/.%-]|px|r?em|fr|auto|span|none|inside|outside|disc|circle|square|decimal)+$/iu;
+
+/**
+ * Layout and colours, without what can carry a text: custom properties, strings, names, comments, pictures. What is left
+ * out is remembered.
+ */
+export function maskedStyle(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText {
+  const declarations = raw.replace(/\/\*[^]*?\*\//gu, '').split(';');
+  const kept = declarations.filter(isLayout).join(';');
+  for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
+  for (const [word] of raw.matchAll(MADE_UP)) if (!kept.includes(word)) lastLook.rememberText(word);
+  return clear(kept);
+}
+
+function isLayout(declaration: string): boolean {
+  const [, property = '', value = ''] = DECLARATION.exec(declaration) ?? [];
+  if (property === '' || /url\(/iu.test(value)) return false;
+  // A count says something even as a number.
+  if (TELLING_PROPERTY.test(property)) return PLAIN_VALUE.test(value) && !/^co/iu.test(property);
+  // A word that is none of the property's would be one of the page's.
+  return CSS.supports(property, value.replace(/!\s*important\s*$/iu, ''));
+}
