@@ -1,5 +1,15 @@
 import type { Secret } from '../../protocol/secret-words.ts';
-import { attributeOf, documentOf, isDocument, isElement, isShown, nameOf, outerOf, parentOf } from '../native.ts';
+import {
+  attributeOf,
+  documentOf,
+  isDocument,
+  isElement,
+  isShown,
+  nameOf,
+  outerOf,
+  parentOf,
+  typeOf,
+} from '../native.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -180,7 +190,9 @@ export function createJudge(rules: RuleMatches | null): Judge {
 
   function of(node: Node | null): Treatment {
     if (node === null) return CLEAR;
-    const before = placed.get(node as Element);
+    const element = isElementNode(node) ? node : null;
+    const field = element !== null && isField(element) ? element : null;
+    const before = field === null ? undefined : placed.get(field);
     if (before !== undefined) return before;
     const parent = parentOf(node) ?? outerOf(node);
     let under = parent === null ? outermost(node) : judged.get(parent);
@@ -189,10 +201,15 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
-    if (!isElement(node)) return under;
-    const treatment = below(node, under);
-    if (isField(node)) placed.set(node, treatment);
+    if (element === null || (field === null && isUnnamed(element))) return under;
+    const treatment = below(element, under);
+    if (field !== null) placed.set(field, treatment);
     return treatment;
+  }
+
+  /** Nothing but its place says how it is treated: as good as all of thousands that change in a row. */
+  function isUnnamed(element: Element): boolean {
+    return known?.isEmpty === true && hidden.size === 0 && attributeOf(element, 'data-alongside') === null;
   }
 
   function fresh(node: Node | null): Treatment {
@@ -280,6 +297,10 @@ function certainSecret(field: Element): Secret | null {
   const autofill = field.getAttribute('autocomplete');
   if (autofill === null) return null;
   return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? null;
+}
+
+function isElementNode(node: Node): node is Element {
+  return typeOf(node) === Node.ELEMENT_NODE;
 }
 
 function isField(element: Element): element is Field {
