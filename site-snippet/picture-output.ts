@@ -23,6 +23,8 @@ export interface PictureOutputOptions {
   readonly pace: Pick<RecorderOutput, 'isReady' | 'whenReady'>;
   /** What is told again with every picture of a document. */
   readonly pinnedIn: (document: Document) => readonly Pinned[];
+  /** The customer is in something that the agent cannot see. */
+  readonly onMaskedFocus: (element: Element) => void;
   readonly onSpent: () => void;
   readonly onFailed: (error: unknown) => void;
 }
@@ -62,6 +64,9 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
       send({ type: 'picture', node, mime: clear(mime), bytes });
     },
     address: (address) => send({ type: 'address', ...maskAddress(address) }),
+    focused(element) {
+      if (isVeiled(judge.of(element))) options.onMaskedFocus(element);
+    },
     plain(message) {
       const isSmall = message.type === 'pointer' || message.type === 'pointer-left' || message.type === 'clicked';
       if (isSmall) sendLive(message);

@@ -5,7 +5,7 @@ import type { Anchor, PageMessage, SessionMode } from '../protocol/page-message.
 import type { AssetSharing } from './asset-sharing.ts';
 import type { Channels } from './channel/peer.ts';
 import { isSilence, openLiveChannel, type LiveState } from './channel/live.ts';
-import { isVeiled, type Judge } from './mask/judge.ts';
+import type { Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear } from './mask/masked-text.ts';
 import { boxOf, isConnected, isElement } from './native.ts';
@@ -86,15 +86,6 @@ export function startSharing(options: SharingOptions): Sharing {
     onRefused: options.onRefused,
   });
 
-  document.addEventListener(
-    'focusin',
-    (event) => {
-      const element = event.composedPath()[0];
-      if (isElement(element) && isVeiled(options.judge.of(element))) options.onMaskedFocus(element);
-    },
-    { signal, capture: true, passive: true },
-  );
-
   const sharing: Sharing = {
     tellMode: (mode, epoch) => live.send({ type: 'mode', mode, epoch }),
     tellWriteAnswer: (answer) => live.send({ type: 'write-answer', answer }),
@@ -118,6 +109,7 @@ export function startSharing(options: SharingOptions): Sharing {
         document,
         judge: options.judge,
         lastLook: options.lastLook,
+        onMaskedFocus: options.onMaskedFocus,
         assets,
         onFile: (asset) => void withFiles((files) => files.want([asset])),
         send: sender.send,

@@ -195,6 +195,16 @@ test('pointers and acts reach into frames, through the same guard', async () => 
   await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Allow' }).click();
   await agent.bringToFront();
   await agent.getByRole('switch', { name: 'Write Mode', checked: true }).waitFor();
+  // What the page's own sheet says of the field under a pointer holds under the agent's.
+  const indent = () => inside.locator('#field').evaluate((field) => getComputedStyle(field).textIndent);
+  await inside.locator('#field').evaluate((field) => {
+    const style = Object.assign(document.createElement('style'), { textContent: '#field:hover { text-indent: 7px }' });
+    field.before(style);
+  });
+  await mirrored.locator('#count').hover();
+  await mirrored.locator('#field').hover();
+  await expect.poll(indent).toBe('7px');
+  await agent.getByRole('switch', { name: 'Write Mode' }).hover();
   await mirrored.locator('#field').click();
   await agent.keyboard.press('Control+a');
   await agent.keyboard.type('by the agent');

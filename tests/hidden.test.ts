@@ -30,6 +30,24 @@ test('the customer sees what is hidden, is told in a masked field, and hides mor
   await customer.locator('input[type=password]').first().focus();
   await customer.getByText('Your representative does not see what you type').waitFor();
 
+  // A field in a frame is told of as well.
+  await customer.evaluate(() => {
+    const told: string[] = [];
+    const { Alongside } = window as unknown as {
+      Alongside: { on(event: 'masked', listener: (event: { element: Element }) => void): void };
+    };
+    Alongside.on('masked', ({ element }) => told.push(element.id));
+    Object.assign(window, { told });
+    const frame = document.createElement('iframe');
+    frame.srcdoc = '<input type="password" id="inside">';
+    document.body.append(frame);
+  });
+  await mirror.frameLocator('iframe').locator('#inside').waitFor();
+  await customer.bringToFront();
+  await customer.frameLocator('iframe').locator('#inside').focus();
+  await expect.poll(() => customer.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['inside']);
+  await customer.evaluate(() => document.querySelector('iframe')!.remove());
+
   const toolbar = customer.getByRole('region', { name: 'Co-browse toolbar' });
   await toolbar.getByRole('button', { name: /[1-9]\d* hidden/u }).click();
   await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBeGreaterThan(0);

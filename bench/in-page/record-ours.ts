@@ -57,6 +57,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
       pace: sender,
       pinnedIn: () => [],
       onSpent: () => {},
+      onMaskedFocus() {},
       onFailed(error) {
         throw error;
       },

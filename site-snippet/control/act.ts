@@ -59,7 +59,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
   const guard = createGuard({ host, judge, customerField: typing.field, now });
-  const hoverStyle = createHoverStyle(document, signal);
+  const hoverStyle = createHoverStyle(signal);
   const stage: Stage = { commits, customerField: typing.field, hoverStyle, pointer: null };
   const met = new WeakSet<Document>();
 

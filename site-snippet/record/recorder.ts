@@ -43,6 +43,8 @@ export interface RecorderOutput {
   adopted(root: NodeId, sheets: readonly number[]): void;
   picture(id: NodeId, canvas: Element, mime: string, bytes: Uint8Array): void;
   address(address: RawAddress): void;
+  /** The customer has come to it. */
+  focused(element: Element): void;
   /** Messages without any text of the page. */
   plain(
     message: Extract<
@@ -281,7 +283,14 @@ export function startRecorder(
   output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(window) });
   // The mirror's frames have their size from the mirror's layout.
   if (frame === 0) recordViewport(window, signal, (size) => output.plain({ type: 'viewport', ...size }));
-  recordFocus(document, signal, safely(reportFocus));
+  recordFocus(
+    document,
+    signal,
+    safely((element) => {
+      reportFocus(element);
+      if (element !== null) output.focused(element);
+    }),
+  );
   recordPointer({
     document,
     numbers: documents.numbers,

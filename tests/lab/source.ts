@@ -116,6 +116,7 @@ const lab = {
         },
         pinnedIn: () => [],
         onSpent: () => void lab.start(),
+        onMaskedFocus() {},
         onFailed(error) {
           throw error;
         },

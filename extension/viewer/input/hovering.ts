@@ -16,12 +16,13 @@ export function sendHovering(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let rested: NodeId | null = null;
 
-  // A click says where the pointer is as well.
+  // A click says where the pointer is as well; one that only points does not.
   window.addEventListener(
     'pointerdown',
     (event) => {
       clearTimeout(timer);
-      rested = anchorAt(event.composedPath()[0] ?? null, event.clientX, event.clientY, idOf)?.node ?? null;
+      const at = anchorAt(event.composedPath()[0] ?? null, event.clientX, event.clientY, idOf);
+      rested = isWriting() ? (at?.node ?? null) : null;
     },
     { capture: true, passive: true, signal },
   );

@@ -27,8 +27,36 @@ interface HoverRule {
   readonly conditions: readonly string[];
 }
 
-export function createHoverStyle(document: Document, signal: AbortSignal): HoverStyle {
-  const sheet = new CSSStyleSheet();
+/** In whichever document the element stands: the page's own, or a frame's. */
+export function createHoverStyle(signal: AbortSignal): HoverStyle {
+  const styles = new WeakMap<Document, HoverStyle>();
+  let latest: HoverStyle | null = null;
+
+  function styleIn(document: Document): HoverStyle | null {
+    const view = document.defaultView;
+    const known = styles.get(document);
+    if (known !== undefined || view === null) return known ?? null;
+    const style = createDocumentHover(document, view, signal);
+    styles.set(document, style);
+    return style;
+  }
+
+  return {
+    show(element) {
+      const style = styleIn(element.ownerDocument);
+      if (style !== latest) latest?.leave();
+      latest = style;
+      latest?.show(element);
+    },
+    leave: () => latest?.leave(),
+  };
+}
+
+/** A frame's sheets and rules are of its own window's classes. */
+type View = Window & typeof globalThis;
+
+function createDocumentHover(document: Document, view: View, signal: AbortSignal): HoverStyle {
+  const sheet = new view.CSSStyleSheet();
   let shown = '';
   let rules: readonly HoverRule[] = [];
   let readAt = -KNOWN_FOR_MS;
@@ -47,7 +75,7 @@ export function createHoverStyle(document: Document, signal: AbortSignal): Hover
     show(element) {
       const hovered = pathOf(element).filter((passed) => passed.getRootNode() === document);
       if (performance.now() - readAt > KNOWN_FOR_MS) {
-        rules = hoverRules(document, sheet);
+        rules = hoverRules(document, sheet, view);
         readAt = performance.now();
       }
       const css = rules.map((rule) => repeated(rule, hovered)).filter((rule) => rule !== '');
@@ -82,23 +110,30 @@ function placeOf(element: Element): string {
   return [':root', ...steps].join('>');
 }
 
-function hoverRules(document: Document, own: CSSStyleSheet): HoverRule[] {
+function hoverRules(document: Document, own: CSSStyleSheet, view: View): HoverRule[] {
   const found: HoverRule[] = [];
   for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
-    if (sheet !== own && !sheet.disabled) collect(sheet, conditionOf('media', sheet.media.mediaText), found);
+    if (sheet !== own && !sheet.disabled) collect(sheet, conditionOf('media', sheet.media.mediaText), found, view);
   }
   return found;
 }
 
-function collect(parent: { readonly cssRules: CSSRuleList }, conditions: readonly string[], found: HoverRule[]): void {
+function collect(
+  parent: { readonly cssRules: CSSRuleList },
+  conditions: readonly string[],
+  found: HoverRule[],
+  view: View,
+): void {
   for (const rule of rulesOf(parent)) {
     if (found.length >= MAX_RULES) return;
-    if (rule instanceof CSSStyleRule) addRule(rule, conditions, found);
-    else if (rule instanceof CSSMediaRule) collect(rule, [...conditions, `@media ${rule.conditionText}`], found);
-    else if (rule instanceof CSSSupportsRule) collect(rule, conditions, found);
-    else if (rule instanceof CSSImportRule && rule.styleSheet) {
-      collect(rule.styleSheet, [...conditions, ...conditionOf('media', rule.media.mediaText)], found);
-    } else if (rule instanceof CSSLayerBlockRule) collect(rule, [...conditions, `@layer ${rule.name}`], found);
+    const within = (inner: { readonly cssRules: CSSRuleList }, more: readonly string[]): void =>
+      collect(inner, [...conditions, ...more], found, view);
+    if (rule instanceof view.CSSStyleRule) addRule(rule, conditions, found);
+    else if (rule instanceof view.CSSMediaRule) within(rule, [`@media ${rule.conditionText}`]);
+    else if (rule instanceof view.CSSSupportsRule) within(rule, []);
+    else if (rule instanceof view.CSSImportRule && rule.styleSheet) {
+      within(rule.styleSheet, conditionOf('media', rule.media.mediaText));
+    } else if (rule instanceof view.CSSLayerBlockRule) within(rule, [`@layer ${rule.name}`]);
   }
 }
 
