@@ -42,6 +42,8 @@ describe('rules published from the editor', () => {
       await editor.getByText('Everything here is published.').waitFor();
     }
     await expect.poll(() => mirrored.inputValue()).toBe('********');
+    // What the page obeys is not in the page’s storage, where its scripts could change it.
+    expect(await customer.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('given-name');
 
     await editor.getByRole('button', { name: 'Roll back to version 1' }).click();
     await editor.getByText('Published as version 3.').waitFor();
