@@ -13,47 +13,51 @@ export function isRewritten(tag: string, name: string): boolean {
 
 /**
  * What an attribute says to the mirror: mostly what it says, but pictures go by their number.
- * @param mayName whether the agent may ask for what the element refers to: a number that was given out can be guessed
+ * @param mayName whether the agent may ask for what the element refers to: a number that was given out can be guessed.
+ *   Not asked where nothing is masked (`isPlain`)
  */
 export function createAttributeReader(assets: Assets, mayName: (element: Element) => boolean) {
-  return (element: Element, tag: string, name: string): string | null => {
+  return (element: Element, tag: string, name: string, isPlain: boolean): string | null => {
     const raw = attributeOf(element, name);
     // An empty address is the page's own, which is no picture.
     if (raw === null || raw === '') return raw;
+    const nameFile = (url: string): string => fileName(element, url, isPlain);
     switch (name) {
       case 'style':
         // Most styles name no file.
-        return raw.includes('(') ? renameUrls(raw, (url) => assetName(element, url)) : raw;
+        return raw.includes('(') ? renameUrls(raw, nameFile) : raw;
       case 'src':
-        return WITH_PICTURE.has(tag) ? pictureName(element, tag, raw) : raw;
+        return WITH_PICTURE.has(tag) ? nameFile(currentOf(element, tag) || raw) : raw;
       case 'poster':
       case 'background':
-        return assetName(element, raw);
+        return nameFile(raw);
       case 'data':
-        return tag === 'object' ? assetName(element, raw) : raw;
+        return tag === 'object' ? nameFile(raw) : raw;
       case 'href':
       case 'xlink:href':
-        if (tag === 'use') return partName(element, raw);
-        return tag === 'image' ? assetName(element, raw) : raw;
+        if (tag === 'use') return partName(raw, nameFile);
+        return tag === 'image' ? nameFile(raw) : raw;
       default:
         return raw;
     }
   };
 
-  function pictureName(element: Element, tag: string, raw: string): string {
-    // With `srcset` or `<picture>` the browser has chosen another file than `src`.
-    const current = tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
-    return current === '' ? assetName(element, raw) : assets.name(current);
+  function fileName(element: Element, url: string, isPlain: boolean): string {
+    if (!isPlain && !mayName(element)) return '';
+    return assets.name(url, ABSOLUTE.test(url) ? undefined : baseOf(element));
   }
+}
 
-  /** `#asset:N/part` for a drawing in another file. */
-  function partName(element: Element, raw: string): string {
-    if (raw.startsWith('#')) return raw;
-    const [file = '', part] = raw.split('#');
-    return `#${assetName(element, file)}/${part}`;
-  }
+const ABSOLUTE = /^https?:\/\//u;
 
-  function assetName(element: Element, raw: string): string {
-    return mayName(element) ? assets.name(raw, baseOf(element)) : '';
-  }
+/** With `srcset` or `<picture>` the browser has chosen another file than `src`. */
+function currentOf(element: Element, tag: string): string {
+  return tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
+}
+
+/** `#asset:N/part` for a drawing in another file. */
+function partName(raw: string, nameFile: (url: string) => string): string {
+  if (raw.startsWith('#')) return raw;
+  const [file = '', part] = raw.split('#');
+  return `#${nameFile(file)}/${part}`;
 }

@@ -35,7 +35,7 @@ const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE, DOCUMENT_FRAGMENT_NODE } = 
 const NODES_PER_LOOK = 64;
 
 /** Rewrites an attribute before masking: URLs of assets become `asset:N`. */
-export type AttributeReader = (element: Element, tag: string, name: string) => string | null;
+export type AttributeReader = (element: Element, tag: string, name: string, isPlain: boolean) => string | null;
 
 export interface TreeOptions {
   readonly document: Document;
@@ -373,7 +373,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     if (isPlainHere) tokens.push(hasChildren ? shape.token + 1 : shape.token);
     for (let index = 0; index < names.length; index += 1) {
       const name = names[index] as string;
-      const value = (rewritten[index] ? readAttribute(element, tag, name) : attributeOf(element, name)) ?? '';
+      const value =
+        (rewritten[index] ? readAttribute(element, tag, name, isPlainHere) : attributeOf(element, name)) ?? '';
       if (isPlainHere) {
         (shape.values[index] as string[]).push(value);
         units += value.length + 1;
@@ -455,7 +456,12 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
         isAsItIs = !isRewritten(tag, name);
       }
       if (!isRecordedThere) continue;
-      sink.attribute(id, element, name, isAsItIs ? attributeOf(element, name) : readAttribute(element, tag, name));
+      sink.attribute(
+        id,
+        element,
+        name,
+        isAsItIs ? attributeOf(element, name) : readAttribute(element, tag, name, false),
+      );
     }
   }
 
