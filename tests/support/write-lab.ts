@@ -1,9 +1,8 @@
-import { createServer } from 'vite';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { WriteLab } from '../lab/write-mode.ts';
 import { launchBrowser } from '../../tools/browser.mjs';
-import { svelte } from './svelte.ts';
+import { BUNDLING_MS, startLabServer } from './lab-server.ts';
 
 declare const lab: WriteLab;
 
@@ -34,31 +33,19 @@ export interface SameLog {
 /** The real pointer was somewhere on the page before; the agent's comes from nowhere. */
 const ARRIVAL = /^(?:pointer|mouse)(?:over|out|leave|enter|move) (?:html|body)/u;
 
-/** Libraries are bundled when the page first asks for them. */
-const BUNDLING_MS = 5 * 60_000;
-
 /** @param ready the name of what the page's script leaves on the window when it is through */
 export async function startWriteLab(
   path = 'lab/write-mode.html',
   include = ['react', 'react-dom/client'],
   ready = 'lab',
 ): Promise<WriteLabPage> {
-  const server = await createServer({
-    configFile: false,
-    root: `${import.meta.dirname}/..`,
-    cacheDir: `../node_modules/.vite/${path.replaceAll(/\W/gu, '-')}`,
-    logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { strict: false } },
-    optimizeDeps: { noDiscovery: true, include },
-    plugins: [svelte()],
-  });
-  await server.listen();
+  const server = await startLabServer({ path, include });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
   const errors: string[] = [];
   page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${server.resolvedUrls?.local[0]}${path}`, { timeout: BUNDLING_MS });
+  await page.goto(server.url, { timeout: BUNDLING_MS });
   await page.waitForFunction((name) => name in window, ready, { timeout: BUNDLING_MS });
 
   async function logOf({ show, only = /./u, alike = (log) => log }: SameLog, act: () => Promise<unknown>) {
