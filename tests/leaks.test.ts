@@ -283,3 +283,13 @@ test('the agent cannot ask for the pictures of what is masked', async () => {
   const files = await page.evaluate(() => lab.files().map((file) => new URL(file).pathname));
   expect(files).toEqual(['/seen.png']);
 });
+
+test('where in something hidden the pointer is is not told', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<div class="m" style="width: 200px; height: 100px"><button style="width: 90px; height: 90px">1</button>
+      <button style="width: 90px; height: 90px">2</button></div>`;
+    await lab.start([{ name: '', urls: [], selectors: ['.m'], action: 'hide' }]);
+  });
+  for (const key of await page.locator('.m button').all()) await key.click();
+  await expect.poll(() => page.evaluate(() => lab.pointers())).toEqual(['0.5 0.5']);
+});

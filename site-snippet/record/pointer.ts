@@ -7,6 +7,8 @@ export interface PointerOptions {
   readonly numbers: Known;
   readonly host: Element;
   readonly signal: AbortSignal;
+  /** Stands for something hidden: where in it the pointer is would tell which of its keys is pressed. */
+  readonly isBox: (element: Element) => boolean;
   readonly onMove: (at: Anchor) => void;
   readonly onLeave: () => void;
   readonly onClick: (at: Anchor) => void;
@@ -63,7 +65,8 @@ function positionOf(event: PointerEvent): Position {
   return { target: event.composedPath()[0], clientX: event.clientX, clientY: event.clientY };
 }
 
-function anchorOf({ target, clientX, clientY }: Position, { numbers, host }: PointerOptions): Anchor | null {
+function anchorOf({ target, clientX, clientY }: Position, { numbers, host, isBox }: PointerOptions): Anchor | null {
   const grip = isElement(target) ? gripOf(target, numbers, host) : null;
-  return grip && anchorIn(grip, clientX, clientY);
+  if (grip === null) return null;
+  return isBox(grip.element) ? { node: grip.id, x: 0.5, y: 0.5 } : anchorIn(grip, clientX, clientY);
 }

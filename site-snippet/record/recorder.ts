@@ -296,6 +296,7 @@ export function startRecorder(
     numbers: documents.numbers,
     host,
     signal,
+    isBox: tree.isBox,
     onMove: (at) => output.plain({ type: 'pointer', at }),
     onLeave: () => output.plain({ type: 'pointer-left' }),
     onClick: (at) => output.plain({ type: 'clicked', at }),

@@ -67,6 +67,8 @@ export interface TreeRecorder {
   touch(element: Element, name: string): void;
   /** An element has something in it that was not there before, and that no observer tells of. */
   revisit(element: Element): void;
+  /** Only an empty box stands for it. */
+  isBox(element: Element): boolean;
   /** Writes changes until the time is used up. @returns whether something is left to write */
   write(deadline: number): boolean;
   stop(): void;
@@ -488,6 +490,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       deferred.set(document, null);
     },
     touch: noteAttribute,
+    isBox: (element) => boxes.has(element),
     revisit(element) {
       if (canWriteInto(element) && !deferred.has(element)) deferred.set(element, null);
     },

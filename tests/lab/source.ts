@@ -176,6 +176,12 @@ const lab = {
     bytes = 0;
     return taken;
   },
+  /** Where the customer's pointer was and clicked, as fractions of an element; each once. */
+  pointers(): string[] {
+    const messages = wire.map(readPageMessage);
+    const told = messages.map((one) => (one?.type === 'pointer' || one?.type === 'clicked' ? one.at : null));
+    return [...new Set(told.map((at) => at && `${at.x} ${at.y}`).filter((at) => at !== null))];
+  },
   wireText: () => new TextDecoder().decode(new Uint8Array(wire.flatMap((part) => [...part]))),
 };
 
