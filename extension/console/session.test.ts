@@ -160,7 +160,10 @@ function customerPage(peer: PeerEvents | null) {
 function viewer(session: Session) {
   const { port1, port2 } = new MessageChannel();
   const heard: string[] = [];
-  port2.addEventListener('message', ({ data }: MessageEvent<{ kind: string }>) => heard.push(data.kind));
+  port2.addEventListener('message', ({ data }: MessageEvent<{ kind: string }>) => {
+    if (data.kind === 'ask') port2.postMessage({ kind: 'here' });
+    else heard.push(data.kind);
+  });
   port2.start();
   session.attachViewer(port1);
   return { heard, say: (message: unknown) => port2.postMessage(message), close: () => port2.close() };

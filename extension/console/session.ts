@@ -27,6 +27,7 @@ import {
   type ViewerPort,
   type ViewerSays,
 } from './viewer-port.ts';
+import { createWatchdog } from './watchdog.ts';
 import { createWriteMode, type WriteMode } from './write-mode.ts';
 
 /** What the agent is told about the session; words.ts has the words. */
@@ -57,6 +58,8 @@ export interface Session {
   readonly serverLost: ReadonlySignal<boolean>;
   /** The viewer did not start; nothing can be shown. */
   readonly viewerFailed: ReadonlySignal<boolean>;
+  /** It is there and does not answer: the page is too heavy for it. What comes meanwhile waits. */
+  readonly viewerStalled: ReadonlySignal<boolean>;
   /** No connection to the page came about yet, and it has been a while. */
   readonly trouble: ReadonlySignal<ErrorCode | null>;
   readonly latencyMs: ReadonlySignal<number | null>;
@@ -120,6 +123,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const serverLost = signal(false);
   const idleUntil = signal(0);
   const viewerFailed = signal(false);
+  const viewerStalled = signal(false);
   const trouble = signal<ErrorCode | null>(null);
   /** `waiting`: the page is expected to call. `lost`: it was there. */
   const link = signal<'waiting' | 'open' | 'lost'>('waiting');
@@ -156,6 +160,14 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const mending = createMending(() => customer?.findPath());
   const activity = createActivity((agoMs) => socket.say({ type: 'active', agoMs }));
   const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
+  const watchdog = createWatchdog(
+    () => toViewer({ kind: 'ask' }),
+    (isStalled) => {
+      viewerStalled.value = isStalled;
+      if (isStalled) frames.shut();
+      else letFramesThrough();
+    },
+  );
   const drawing = createDrawing((message) => live.value?.send(message), toViewer);
   let customer: CustomerLink | null = null;
   let greeted = false;
@@ -425,7 +437,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   }
 
   function letFramesThrough(): void {
-    if (viewerReady && greeted) frames.open((bytes) => viewer?.post({ kind: 'frame', bytes }));
+    if (viewerReady && greeted && !viewerStalled.value) frames.open((bytes) => viewer?.post({ kind: 'frame', bytes }));
   }
 
   function onViewerSays(says: ViewerSays): void {
@@ -437,6 +449,10 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         toViewer({ kind: 'mode', mode: write.state.value === 'on' ? 'write' : 'pointer', epoch: write.epoch.value });
         if (drawing.tool.value !== 'point') drawing.tellTool();
         letFramesThrough();
+        watchdog.start();
+        return;
+      case 'here':
+        watchdog.heard();
         return;
       case 'page':
         picture.value = 'building';
@@ -530,6 +546,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     clearTimeout(viewerTimer);
     clearTimeout(refusalTimer);
     activity.stop();
+    watchdog.stop();
     write.close();
     closeLive();
     door.close();
@@ -552,6 +569,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     isLate: computed(() => silence.value === 'late'),
     serverLost,
     viewerFailed,
+    viewerStalled,
     trouble,
     latencyMs,
     safetyWords,
@@ -569,6 +587,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     attachViewer(port) {
       viewer?.close();
       viewerReady = false;
+      watchdog.stop();
       frames.shut();
       viewer = disposed ? null : openViewerPort(port, onViewerSays);
       // A viewer that starts anew, with the page already under way, needs the page from its beginning.

@@ -40,6 +40,7 @@ export interface MarkAlert extends Place {
 
 export type ViewerSays =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'here' }
   | ({ readonly kind: 'page' } & PageFacts & Size)
   | { readonly kind: 'complete' }
   | ({ readonly kind: 'viewport' } & Size)
@@ -94,6 +95,8 @@ export function parseViewerSays(data: unknown): ViewerSays | null {
   switch (data['kind']) {
     case 'ready':
       return { kind: 'ready' };
+    case 'here':
+      return { kind: 'here' };
     case 'complete':
       return { kind: 'complete' };
     case 'fault':

@@ -47,6 +47,13 @@ export const VIEWER_FAILED_WORDS: StageWords = {
   detail: 'Please reload this tab. The session goes on.',
 };
 
+export const VIEWER_STALLED_WORDS: StageWords = {
+  short: 'Paused',
+  title: 'The picture is paused',
+  detail:
+    'This page is more than your browser can show just now. The picture goes on as soon as it can; so does the session.',
+};
+
 const END_WORDS: Readonly<Record<EndReason, string>> = {
   customer_ended: 'The customer ended the session.',
   agent_ended: 'You ended the session.',

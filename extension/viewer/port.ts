@@ -37,6 +37,8 @@ export type ToViewer =
     }
   /** One frame of the page channel; the buffer is transferred. */
   | { readonly kind: 'frame'; readonly bytes: ArrayBuffer }
+  /** Are you there? */
+  | { readonly kind: 'ask' }
   /** A new channel begins: what was half received is worthless. */
   | { readonly kind: 'restart' }
   /** Where the customer's pointer is; the viewer that has the node answers with `placed`. `null`: it left the page. */
@@ -49,6 +51,8 @@ export type ToViewer =
 
 export type FromViewer =
   | { readonly kind: 'ready' }
+  /** The answer to `ask`. */
+  | { readonly kind: 'here' }
   /** A document began: until `complete` it is being built. Sizes in CSS pixels. */
   | {
       readonly kind: 'page';

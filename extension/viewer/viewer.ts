@@ -339,6 +339,9 @@ function showPage(port: MessagePort): void {
       case 'asset-missing':
         assets.arrive(data);
         break;
+      case 'ask':
+        say({ kind: 'here' });
+        break;
       case 'restart':
         receiver.restart();
         assets.clear();
