@@ -9,9 +9,9 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 export interface Assets {
   /**
    * `asset:N` for a URL of this page; what cannot be fetched at all (`about:`, `javascript:`) becomes an empty name.
-   * @param base may be left out of what is absolute
+   * @param base asked only of what needs one: finding it out takes longer than all else about a name
    */
-  name(url: string, base?: string): string;
+  name(url: string, base: () => string): string;
   /**
    * The number of a file, the same for the same key.
    * @returns `null`: there are too many
@@ -47,15 +47,16 @@ export function createAssets(): Assets {
   }
 
   return {
-    name(url, base = namesBase) {
+    name(url, base) {
       if (url.startsWith('data:')) return url;
-      if (base !== namesBase || names.size > MAX_ASSETS) {
-        namesBase = base;
+      const from = ABSOLUTE.test(url) ? namesBase : base();
+      if (from !== namesBase || names.size > MAX_ASSETS) {
+        namesBase = from;
         names = new Map();
       }
       let name = names.get(url);
       if (name === undefined) {
-        name = find(url, base);
+        name = find(url, from);
         names.set(url, name);
       }
       return name;

@@ -44,11 +44,9 @@ export function createAttributeReader(assets: Assets, mayName: (element: Element
 
   function fileName(element: Element, url: string, isPlain: boolean): string {
     if (!isPlain && !mayName(element)) return '';
-    return assets.name(url, ABSOLUTE.test(url) ? undefined : baseOf(element));
+    return assets.name(url, () => baseOf(element));
   }
 }
-
-const ABSOLUTE = /^https?:\/\//u;
 
 /** With `srcset` or `<picture>` the browser has chosen another file than `src`. */
 function currentOf(element: Element, tag: string): string {

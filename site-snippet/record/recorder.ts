@@ -130,7 +130,8 @@ export function startRecorder(
     sink,
     host,
     readAttribute,
-    readText: (tag, text) => (tag === 'style' ? renameUrls(text, (url) => assets.name(url, document.baseURI)) : text),
+    readText: (tag, text) =>
+      tag === 'style' ? renameUrls(text, (url) => assets.name(url, () => document.baseURI)) : text,
     onElement(element, tag, id) {
       // `<svg><iframe>` shares a name with a frame, and nothing else.
       if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) return;

@@ -24,7 +24,13 @@ export function findScriptFonts(document: Document, assets: Assets): ScriptFonts
   for (const face of faces.slice(0, MAX_FACES)) {
     const at = isOnlyOne ? 0 : free.findIndex((url) => plain(nameOf(url)).includes(plain(face.family)));
     const [url] = at === -1 ? [] : free.splice(at, 1);
-    if (url !== undefined) rules.push(ruleFor(face, assets.name(url, document.baseURI)));
+    if (url !== undefined)
+      rules.push(
+        ruleFor(
+          face,
+          assets.name(url, () => document.baseURI),
+        ),
+      );
   }
   return { css: rules.join('\n'), unmatched: faces.length - rules.length };
 }

@@ -66,7 +66,7 @@ export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetText
         parts.push(wrapImport(inner.css, conditions));
       }
     }
-    parts.push(renameUrls(rest, (url) => assets.name(url, base)));
+    parts.push(renameUrls(rest, (url) => assets.name(url, () => base)));
     return { css: parts.join('\n'), mayKeep: mayKeepAll };
   }
 
@@ -84,7 +84,7 @@ export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetText
     const texts: string[] = [];
     for (let index = from; index < cssRules.length; index += 1)
       texts.push(textOfRule(cssRules[index] as CSSRule, root));
-    return renameUrls(texts.join('\n'), (url) => assets.name(url, base));
+    return renameUrls(texts.join('\n'), (url) => assets.name(url, () => base));
   }
 
   return {
