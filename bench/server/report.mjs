@@ -1,4 +1,4 @@
-import { median } from '../stats.mjs';
+import { median, percentile } from '../stats.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./measure.mjs').measureServers>>} ServerResults */
 /** @typedef {import('./measure.mjs').Who} Who */
@@ -35,7 +35,7 @@ export function renderServerReport({ machine, stages, guessing }) {
         ...perWho('ms join, median / p99', (who) =>
           stages.map(({ turns }) => {
             const took = turns[who].flatMap(({ join }) => join.took);
-            return `${median(took).toFixed(1)} / ${percentile99(took).toFixed(1)}`;
+            return `${median(took).toFixed(1)} / ${percentile(took, 99).toFixed(1)}`;
           }),
         ),
         ...perWho('messages relayed a second', (who) =>
@@ -46,7 +46,7 @@ export function renderServerReport({ machine, stages, guessing }) {
         ),
       ],
     ),
-    `Somebody guesses 100 session IDs a second, from another address each time, half of them with stolen accounts: a real join takes ${median(guessing.guessed).toFixed(1)} ms in the median, p99 ${percentile99(guessing.guessed).toFixed(1)}; without them ${median(guessing.calm).toFixed(1)}, p99 ${percentile99(guessing.calm).toFixed(1)}. Every real join got in. The guesses got: ${Object.entries(
+    `Somebody guesses 100 session IDs a second, from another address each time, half of them with stolen accounts: a real join takes ${median(guessing.guessed).toFixed(1)} ms in the median, p99 ${percentile(guessing.guessed, 99).toFixed(1)}; without them ${median(guessing.calm).toFixed(1)}, p99 ${percentile(guessing.calm, 99).toFixed(1)}. Every real join got in. The guesses got: ${Object.entries(
       guessing.answers,
     )
       .map(([answer, count]) => `${number(count)} \`${answer}\``)
@@ -68,12 +68,6 @@ function perWho(what, cells) {
  */
 function cpu(turns, of) {
   return median(turns.map(of)).toFixed(0);
-}
-
-/** @param {readonly number[]} values */
-function percentile99(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? Number.NaN;
 }
 
 /** @param {number} value */

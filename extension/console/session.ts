@@ -398,7 +398,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   function onLiveMessage(message: LiveMessage): void {
     switch (message.type) {
       case 'pointer':
-        toViewer({ kind: 'customer-pointer', at: message.at });
+        // To a viewer that does not answer they would only pile up; the next one says it all.
+        if (!viewerStalled.value) toViewer({ kind: 'customer-pointer', at: message.at });
         return;
       case 'pointer-left':
         customerPointer.value = null;
@@ -546,7 +547,6 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     clearTimeout(viewerTimer);
     clearTimeout(refusalTimer);
     activity.stop();
-    watchdog.stop();
     write.close();
     closeLive();
     door.close();
@@ -554,6 +554,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     viewer?.close();
     viewer = null;
     viewerReady = false;
+    watchdog.stop();
     shutFrames();
     if (!leaving) socket.close();
   }

@@ -1,15 +1,5 @@
 import type { Secret } from '../../protocol/secret-words.ts';
-import {
-  attributeOf,
-  documentOf,
-  isDocument,
-  isElement,
-  isShown,
-  nameOf,
-  outerOf,
-  parentOf,
-  typeOf,
-} from '../native.ts';
+import { attributeOf, documentOf, isDocument, isElement, isShown, nameOf, outerOf, parentOf } from '../native.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -190,7 +180,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
 
   function of(node: Node | null): Treatment {
     if (node === null) return CLEAR;
-    const element = isElementNode(node) ? node : null;
+    const element = isElement(node) ? node : null;
     const field = element !== null && isField(element) ? element : null;
     const before = field === null ? undefined : placed.get(field);
     if (before !== undefined) return before;
@@ -297,10 +287,6 @@ function certainSecret(field: Element): Secret | null {
   const autofill = field.getAttribute('autocomplete');
   if (autofill === null) return null;
   return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? null;
-}
-
-function isElementNode(node: Node): node is Element {
-  return typeOf(node) === Node.ELEMENT_NODE;
 }
 
 function isField(element: Element): element is Field {

@@ -32,9 +32,6 @@ const ACTIVE = new Set(['submit', 'image', 'file']);
 
 /** What is found out once for all elements of a shape. */
 interface ShapeFacts {
-  /** Most elements can have no reason of their own to be masked. */
-  readonly isJudged: boolean;
-  readonly maySubmit: boolean;
   readonly isBox: boolean;
   /** Place of the attribute in which a custom element may keep a field's value; -1: it is none, or has none. */
   readonly valueAt: number;
@@ -142,7 +139,7 @@ export function createMaskingSink(
       const valueAt = isCustomField ? attributes.indexOf('value') : -1;
       const isJudged = isBox || valueAt >= 0 || mayBeJudged(tag, attributes);
       const maySubmit = tag === 'button' || (tag.includes('-') && attributes.includes('type'));
-      facts[shape.index] = { isJudged, maySubmit, isBox, valueAt };
+      facts[shape.index] = { isBox, valueAt };
       return { ...shape, isJudged, maySubmit };
     },
     markSubmit,
@@ -192,11 +189,12 @@ export function createMaskingSink(
       writer.openRun(parent, anchor);
     },
     openElement(id, element, shape, values, hasChildren) {
-      const { isJudged, maySubmit, isBox, valueAt } = facts[shape.index] as ShapeFacts;
+      const { isBox, valueAt } = facts[shape.index] as ShapeFacts;
       current = under;
       if (under !== CLEAR && isVeiled(under)) writtenVeiled.add(id);
-      if (isJudged || judgesAll) judgeAndMark(id, element, shape.tag);
-      else if (maySubmit) markSubmit(id, element);
+      // Most elements can have no reason of their own to be masked.
+      if (shape.isJudged || judgesAll) judgeAndMark(id, element, shape.tag);
+      else if (shape.maySubmit) markSubmit(id, element);
       // Its layout, which recording has made, is all there is of a box.
       if (isBox) current = CLEAR;
       if (current !== CLEAR && isVeiled(current)) maskValues(element, shape, values);
