@@ -19,7 +19,7 @@ const LIFE_MS = 1_500;
 export async function killAndCount({ sessions, kills }) {
   const folder = mkdtempSync(join(tmpdir(), 'alongside-kills-'));
   const file = join(folder, 'history.db');
-  const environment = { DEMO: '1', DATABASE_URL: file, TRUSTED_PROXIES: '127.0.0.1' };
+  const environment = { DEMO: '1', DATABASE_URL: file, TRUST_PROXY: '127.0.0.1' };
   let server = await startServer({ ...environment, PORT: '0' });
   const { url } = server;
   const bearers = signAgentsIn(file, sessions);

@@ -42,13 +42,13 @@ export interface Pairing {
    * The session this agent is in, for a console that has lost its token: the token from before opens nothing more.
    * @throws Refusal `session_not_found` when there is none.
    */
-  returnTo(agent: AgentAccount): ReturnResponse;
+  returnTo(agent: AgentAccount): Promise<ReturnResponse>;
   /**
    * The customer's session, for the page of another origin that the page before sent its visitor to.
    * @param cameFrom the origin that the page says it was reached from
    * @throws Refusal `bad_token`, `origin_not_allowed`.
    */
-  takePass(pass: string, visitor: Visitor, cameFrom: string): ResumeResponse;
+  takePass(pass: string, visitor: Visitor, cameFrom: string): Promise<ResumeResponse>;
   /** The seat that a session token opens. */
   seatOf(token: string): Seat | null;
   /** The seat that has this PeerJS name. Its token is still to be checked. */
@@ -163,10 +163,12 @@ export function createPairing(needs: PairingNeeds): Pairing {
     }
   }
 
-  function rekey(seat: Seat, hashes: readonly string[]): void {
+  /** Written before somebody holds the token: killed in between, the server would not know whom it let in. */
+  function rekey(seat: Seat, hashes: readonly string[]): Promise<void> {
     for (const hash of seat.hashes) byHash.delete(hash);
     seat.session.rekey(seat, hashes);
     for (const hash of hashes) byHash.set(hash, seat);
+    return writer.now();
   }
 
   function mintPass(session: Session): string {
@@ -242,12 +244,12 @@ export function createPairing(needs: PairingNeeds): Pairing {
       return { historyId, token, settings: session.site.settings };
     },
 
-    returnTo(agent) {
+    async returnTo(agent) {
       const session = byAgent.get(agent.id);
       const joined = session?.agent();
       if (session == null || joined == null) throw new Refusal('session_not_found');
       const token = mintToken();
-      rekey(joined.seat, [seatHashOf(token)]);
+      await rekey(joined.seat, [seatHashOf(token)]);
       const { historyId, id: sessionId, site } = session;
       log.info({ historyId }, 'agent returned');
       return {
@@ -259,7 +261,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
       };
     },
 
-    takePass(pass, visitor, cameFrom) {
+    async takePass(pass, visitor, cameFrom) {
       const hash = hashToken(pass);
       const session = byPass.get(hash);
       // Good once, whatever comes of it.
@@ -269,7 +271,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
       if (last.mark !== visitor.mark || last.origin !== cameFrom) throw new Refusal('bad_token');
       if (!siteAdmits(session.site, visitor.origin)) throw new Refusal('origin_not_allowed');
       const token = mintToken();
-      rekey(session.customer, [...session.customer.hashes, seatHashOf(token)].slice(-MAX_CUSTOMER_TOKENS));
+      await rekey(session.customer, [...session.customer.hashes, seatHashOf(token)].slice(-MAX_CUSTOMER_TOKENS));
       const { historyId, id: sessionId, site } = session;
       return { sessionId, historyId, token, settings: site.settings, channel: session.view().channel };
     },

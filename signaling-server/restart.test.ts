@@ -19,7 +19,9 @@ import {
   startServer,
   startSession,
 } from './test-server.ts';
+import type { ResumeResponse, ReturnResponse } from '../protocol/signaling.ts';
 import type { ServerOptions } from './server.ts';
+import { seatHashOf } from './token.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
 const folders: string[] = [];
@@ -84,6 +86,27 @@ test('nothing that opens a session lies in the file in clear', async () => {
   const row = JSON.stringify(await historyRow(server, start.historyId));
   expect(row).toContain(customerPeer.name);
   for (const secret of [start.token, joined.token, customerPeer.token]) expect(row).not.toContain(secret);
+});
+
+test('a token that replaces another is in the file before anybody holds it', async () => {
+  const server = await onOneFile().start();
+  const { start, bearer, agent } = await pair(server);
+  const tokenIsWritten = async (token: string) =>
+    JSON.stringify(await historyRow(server, start.historyId)).includes(seatHashOf(token));
+  const back = await post<ReturnResponse>(server, '/api/sessions/return', {}, authorization(bearer));
+  expect(await tokenIsWritten(back.body.token)).toBe(true);
+
+  const customer = await enter(server, start.token);
+  const { code: pass } = await heard(customer, 'pass');
+  customer.close();
+  await agent.next((message) => message.type === 'state' && message.state === 'paused');
+  const there = await post<ResumeResponse>(
+    server,
+    '/api/sessions/resume',
+    { pass, cameFrom: CUSTOMER_ORIGIN },
+    { origin: 'http://127.0.0.1:3000', 'user-agent': '' },
+  );
+  expect(await tokenIsWritten(there.body.token)).toBe(true);
 });
 
 test('time counts on while nobody serves: who had left before it is away', async () => {

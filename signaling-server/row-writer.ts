@@ -21,6 +21,8 @@ export interface RowWriter {
   changed(historyId: string, live: () => LiveState): void;
   /** Resolves when it is written, or has failed for now. Never rejects. */
   ended(historyId: string, ending: Ending): Promise<void>;
+  /** The changes so far, without the wait. Resolves when they are written, or have failed for now. Never rejects. */
+  now(): Promise<void>;
   /** Writes what is left, trying once. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,12 @@ export function createRowWriter(rows: SessionRows, log: FastifyBaseLogger): RowW
     }
   }
 
+  function now(): Promise<void> {
+    if (isFailing) return Promise.resolve();
+    writing = writing.then(write);
+    return writing;
+  }
+
   return {
     changed(historyId, live) {
       changes.set(historyId, live);
@@ -75,9 +83,9 @@ export function createRowWriter(rows: SessionRows, log: FastifyBaseLogger): RowW
     ended(historyId, ending) {
       changes.delete(historyId);
       endings.set(historyId, ending);
-      if (!isFailing) writing = writing.then(write);
-      return isFailing ? Promise.resolve() : writing;
+      return now();
     },
+    now,
     async stop() {
       await writing;
       if (timer !== null) clearTimeout(timer);
