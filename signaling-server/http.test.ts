@@ -131,6 +131,7 @@ test('preflights name the origin that asked, when it is one of ours', async () =
   };
   expect(await preflight('/api/sessions', CUSTOMER_ORIGIN)).toBe(CUSTOMER_ORIGIN);
   expect(await preflight('/api/sessions', 'https://other.example')).toBe('https://other.example');
+  expect(await preflight('/api/sessions/resume', 'https://other.example')).toBe('https://other.example');
   expect(await preflight('/api/sessions', 'https://evil.example')).toBe(null);
   expect(await preflight('/api/sessions', EXTENSION_ORIGIN)).toBe(null);
   expect(await preflight('/api/sessions/join', EXTENSION_ORIGIN)).toBe(EXTENSION_ORIGIN);

@@ -174,9 +174,10 @@ function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(refusal.statusCode).type('application/json; charset=utf-8').send(errorBody(refusal));
 }
 
+/** What pages of a site ask, and not the extension. */
 function isCustomerPath(url: string): boolean {
   const path = url.split('?')[0] ?? '';
-  return path === '/api/sessions' || path.startsWith('/api/sites/');
+  return path === '/api/sessions' || path === '/api/sessions/resume' || path.startsWith('/api/sites/');
 }
 
 function refusalOf(error: unknown, log: FastifyBaseLogger): Refusal {
