@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import document from '../docs/protocol.md?raw';
 import { END_REASONS, OUTCOMES, SENTENCES } from './errors.ts';
 import type { NodeId } from './node-id.ts';
+import { PREFERENCE_WORDS } from './page-message.ts';
+import { PREFERENCES } from './preferences.ts';
 import { asItIs } from './test-random.ts';
 import { createTreeWriter } from './tree-writer.ts';
 import { PROTOCOL_VERSION } from './version.ts';
@@ -23,6 +25,14 @@ describe('docs/protocol.md', () => {
     for (const [code, sentence] of Object.entries(SENTENCES))
       expect(document).toContain(`| \`${code}\` | ${sentence} |`);
     for (const word of [...END_REASONS, ...OUTCOMES]) expect(document).toContain(`\`${word}\``);
+  });
+
+  test('has every question of preferences with its words, in order', () => {
+    expect(PREFERENCE_WORDS).toEqual(Object.values(PREFERENCES).map(({ length }) => length));
+    const questions = Object.entries(PREFERENCES).map(
+      ([name, words]) => `\`${name}\` (${words.map((word) => `\`${word}\``).join(', ')})`,
+    );
+    expect(document.replaceAll(/\s+/gu, ' ')).toContain(`Questions, in order: ${questions.join(', ')}.`);
   });
 
   test('has an example that the writer writes, byte for byte', () => {

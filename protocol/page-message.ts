@@ -59,6 +59,17 @@ export interface SelectionEnd {
   readonly offset: number;
 }
 
+/** What elements that name no scheme are drawn in: `normal` is light; the others come from the page's `<meta>`. */
+export const PAGE_SCHEMES = ['normal', 'light', 'dark'] as const;
+export type PageScheme = (typeof PAGE_SCHEMES)[number];
+
+export interface Preferences {
+  /** For each of preferences.ts in order: bit i is set when its i-th word holds. 0: the browser does not know it. */
+  readonly holding: readonly number[];
+  readonly devicePixelRatio: number;
+  readonly pageScheme: PageScheme;
+}
+
 export type DrawnBy = (typeof DRAWN_BY)[number];
 
 export type PageMessage =
@@ -101,6 +112,8 @@ export type PageMessage =
   | { readonly type: 'not-shown'; readonly node: NodeId; readonly reason: NotShownReason }
   | { readonly type: 'viewport'; readonly width: number; readonly height: number; readonly devicePixelRatio: number }
   | { readonly type: 'address'; readonly url: MaskedText; readonly title: MaskedText }
+  /** What media queries answer at the customer's. */
+  | ({ readonly type: 'preferences' } & Preferences)
   /** The text the customer has selected; both nodes 0: none. */
   | { readonly type: 'selection'; readonly from: SelectionEnd; readonly to: SelectionEnd }
   /** 0: nothing has the focus. */
@@ -145,6 +158,7 @@ const KIND = {
   selection: 20,
   'in-frame': 21,
   pinned: 22,
+  preferences: 23,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -163,6 +177,8 @@ const COMPAT_MODES = ['standards', 'limited-quirks', 'quirks'] as const;
 const MODES = ['pointer', 'write'] as const;
 const DRAWN_BY = ['customer', 'agent'] as const;
 const ANSWERS = ['denied', 'timeout', 'not-offered'] as const;
+/** How many words each of preferences.ts has: the words themselves are only loaded where they are asked for. */
+export const PREFERENCE_WORDS: readonly number[] = [2, 2, 4, 2, 2, 2, 2, 2, 3, 3];
 const MAX_PIXELS = 100_000;
 const MAX_RATIO_HUNDREDTHS = 10_000;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
@@ -219,6 +235,11 @@ export function writePageMessage(message: PageMessage): Uint8Array {
     case 'address':
       writer.string(message.url);
       writer.string(message.title);
+      break;
+    case 'preferences':
+      writer.varints(message.holding);
+      writeRatio(writer, message.devicePixelRatio);
+      writer.u8(PAGE_SCHEMES.indexOf(message.pageScheme));
       break;
     case 'selection':
       writer.varints([message.from.node, message.from.offset, message.to.node, message.to.offset]);
@@ -343,6 +364,13 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'viewport', ...readViewport(reader) };
     case KIND.address:
       return { type: 'address', url: text(reader, MAX_URL_UNITS), title: text(reader, MAX_LABEL_UNITS) };
+    case KIND.preferences:
+      return {
+        type: 'preferences',
+        holding: PREFERENCE_WORDS.map((words) => reader.varint(2 ** words - 1)),
+        devicePixelRatio: readRatio(reader),
+        pageScheme: pick(PAGE_SCHEMES, reader.u8()),
+      };
     case KIND.selection:
       return { type: 'selection', from: selectionEnd(reader), to: selectionEnd(reader) };
     case KIND.focus:
@@ -399,14 +427,22 @@ interface Viewport {
 function writeViewport(writer: Writer, viewport: Viewport): void {
   writer.varint(within(viewport.width, 0, MAX_PIXELS));
   writer.varint(within(viewport.height, 0, MAX_PIXELS));
-  writer.varint(within(viewport.devicePixelRatio * 100, 1, MAX_RATIO_HUNDREDTHS));
+  writeRatio(writer, viewport.devicePixelRatio);
+}
+
+function writeRatio(writer: Writer, devicePixelRatio: number): void {
+  writer.varint(within(devicePixelRatio * 100, 1, MAX_RATIO_HUNDREDTHS));
+}
+
+function readRatio(reader: Reader): number {
+  return reader.varint(MAX_RATIO_HUNDREDTHS) / 100;
 }
 
 function readViewport(reader: Reader): Viewport {
   return {
     width: reader.varint(MAX_PIXELS),
     height: reader.varint(MAX_PIXELS),
-    devicePixelRatio: reader.varint(MAX_RATIO_HUNDREDTHS) / 100,
+    devicePixelRatio: readRatio(reader),
   };
 }
 

@@ -4,7 +4,7 @@ import { OUTCOMES } from './errors.ts';
 import { MAX_ASSETS, MAX_FRAME_DOCUMENTS, MAX_STRING_UNITS } from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import type { NodeId } from './node-id.ts';
-import { ELEMENT_STATES, NOT_SHOWN_REASONS, type PageMessage } from './page-message.ts';
+import { ELEMENT_STATES, NOT_SHOWN_REASONS, PAGE_SCHEMES, PREFERENCE_WORDS, type PageMessage } from './page-message.ts';
 import { anyNumber, anyStroke } from './test-random.ts';
 
 const anyNode = anyNumber as fc.Arbitrary<NodeId>;
@@ -70,6 +70,12 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
       devicePixelRatio: anyRatio,
     }),
     address: fc.record({ type: fc.constant('address'), url: anyMasked, title: anyMasked }),
+    preferences: fc.record({
+      type: fc.constant('preferences'),
+      holding: fc.tuple(...PREFERENCE_WORDS.map((words) => fc.nat(2 ** words - 1))),
+      devicePixelRatio: anyRatio,
+      pageScheme: fc.constantFrom(...PAGE_SCHEMES),
+    }),
     selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
     focus: fc.record({ type: fc.constant('focus'), node: anyNode }),
     'in-frame': fc.record({

@@ -1,9 +1,10 @@
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 
 /** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */
-const mirror = createMirror(document, createPictures({ want() {}, onMissing() {} }));
+const mirror = createMirror(document, createPictures({ want() {}, onMissing() {} }), createMirroredPreferences(window));
 
 function feed(bytes: Uint8Array): void {
   const message = readPageMessage(bytes);

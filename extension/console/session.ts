@@ -73,6 +73,8 @@ export interface Session {
   readonly drawing: Drawing;
   readonly page: ReadonlySignal<PageFacts>;
   readonly size: ReadonlySignal<Size>;
+  /** The customer's browser is a dark one. */
+  readonly isDark: ReadonlySignal<boolean>;
   /** Anything of the page was ever shown. */
   readonly shown: ReadonlySignal<boolean>;
   readonly customerPointer: ReadonlySignal<Place | null>;
@@ -132,6 +134,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const shown = signal(false);
   const page = signal<PageFacts>({ url: '', title: '' });
   const size = signal<Size>(FIRST_SIZE);
+  const isDark = signal(false);
   const customerPointer = signal<Place | null>(null);
   const customerClicks = signal<readonly Click[]>([]);
   const alert = signal<MarkAlert | null>(null);
@@ -469,6 +472,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
       case 'viewport':
         size.value = { width: says.width, height: says.height };
         return;
+      case 'scheme':
+        ({ isDark: isDark.value } = says);
+        return;
       case 'address':
         page.value = { url: says.url, title: says.title };
         return;
@@ -578,6 +584,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     drawing,
     page,
     size,
+    isDark,
     shown,
     customerPointer,
     alert,

@@ -12,6 +12,8 @@ interface ViewerFrameProps {
 export function ViewerFrame({ session, scale }: ViewerFrameProps): VNode {
   const frame = useRef<HTMLIFrameElement>(null);
   const { width, height } = session.size.value;
+  // The browser answers in the frame for what this element is drawn in, whatever the agent's own system says.
+  const colorScheme = session.isDark.value ? 'dark' : 'light';
 
   useEffect(() => {
     const { current } = frame;
@@ -34,7 +36,7 @@ export function ViewerFrame({ session, scale }: ViewerFrameProps): VNode {
       title="Customer's browser"
       src="../viewer/viewer.html"
       referrerpolicy="no-referrer"
-      style={{ width: `${width}px`, height: `${height}px`, transform: `scale(${scale})` }}
+      style={{ width: `${width}px`, height: `${height}px`, transform: `scale(${scale})`, colorScheme }}
     />
   );
 }

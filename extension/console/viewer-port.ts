@@ -44,6 +44,7 @@ export type ViewerSays =
   | ({ readonly kind: 'page' } & PageFacts & Size)
   | { readonly kind: 'complete' }
   | ({ readonly kind: 'viewport' } & Size)
+  | { readonly kind: 'scheme'; readonly isDark: boolean }
   | ({ readonly kind: 'address' } & PageFacts)
   | { readonly kind: 'pointer-placed'; readonly at: Place | null }
   | { readonly kind: 'click-placed'; readonly at: Place }
@@ -110,6 +111,8 @@ export function parseViewerSays(data: unknown): ViewerSays | null {
       const size = parseSize(data);
       return size && { kind: 'viewport', ...size };
     }
+    case 'scheme':
+      return { kind: 'scheme', isDark: data['isDark'] === true };
     case 'address': {
       const facts = parseFacts(data);
       return facts && { kind: 'address', ...facts };

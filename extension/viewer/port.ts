@@ -63,6 +63,8 @@ export type FromViewer =
     }
   | { readonly kind: 'complete' }
   | { readonly kind: 'viewport'; readonly width: number; readonly height: number }
+  /** The customer's browser is a dark one: what the page leaves to the browser is drawn so. */
+  | { readonly kind: 'scheme'; readonly isDark: boolean }
   | { readonly kind: 'address'; readonly url: string; readonly title: string }
   /** Where something is now, in CSS pixels of the viewer's viewport; `null`: not on the page any more. */
   | {

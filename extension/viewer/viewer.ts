@@ -19,6 +19,7 @@ import { createNotShown } from './mirror/not-shown.ts';
 import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
 import { createPictures } from './mirror/pictures.ts';
+import { createMirroredPreferences } from './mirror/preferences.ts';
 import { clearSelection, showSelection } from './mirror/selection.ts';
 import { createSheetFiles } from './mirror/sheet-files.ts';
 import { createSheets } from './mirror/sheets.ts';
@@ -61,7 +62,8 @@ function showPage(port: MessagePort): void {
       else notShown.add(mirror.idOf(element), reason);
     },
   });
-  const mirror = createMirror(document, pictures, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
+  const preferences = createMirroredPreferences(window);
+  const mirror = createMirror(document, pictures, preferences, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
   const frames = createMirroredFrames(mirror, {
     onSay: hear,
     greeting: () => [
@@ -72,7 +74,7 @@ function showPage(port: MessagePort): void {
   });
   const ownStyle = createOwnStyle(document);
   const drawing = createDrawingSurface(document);
-  const sheets = createSheets(pictures, () => ownStyle.onTop);
+  const sheets = createSheets(pictures, preferences, () => ownStyle.onTop);
   const sheetFiles = createSheetFiles({
     sheets,
     want: (asset, deliver) => assets.want([asset], deliver),
@@ -169,6 +171,7 @@ function showPage(port: MessagePort): void {
     sheets.clear();
     states.clear();
     sheets.adopt(document, []);
+    ownStyle.setScheme('normal');
     listen();
     const { url, title, width, height } = page;
     say({ kind: 'page', url, title, width, height });
@@ -259,6 +262,12 @@ function showPage(port: MessagePort): void {
         break;
       case 'state':
         states.set(message.state, message.nodes.map(mirror.node));
+        break;
+      case 'preferences':
+        preferences.set(message);
+        ownStyle.setScheme(message.pageScheme);
+        if (frame === 0) say({ kind: 'scheme', isDark: preferences.isDark });
+        mirror.restoreScroll();
         break;
       case 'selection':
         showSelection(mirror, message);

@@ -9,6 +9,7 @@ import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
+import { recordPreferences } from './preferences.ts';
 import { recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
@@ -86,6 +87,9 @@ export function createPageState(options: PageStateOptions): PageState {
   recordSelection(document, numbers, signal, (range) =>
     later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
   );
+  const preferences = recordPreferences(document, signal, (now) =>
+    later(() => output.plain({ type: 'preferences', ...now })),
+  );
   const states = createStates({
     document,
     numbers,
@@ -122,6 +126,7 @@ export function createPageState(options: PageStateOptions): PageState {
       if (isThorough) {
         lateShadows.look();
         fonts.look();
+        preferences.look();
       }
     },
     settled: sheets.settled,

@@ -49,7 +49,18 @@ export interface RecorderOutput {
   plain(
     message: Extract<
       PageMessage,
-      { type: 'viewport' | 'focus' | 'selection' | 'state' | 'pointer' | 'pointer-left' | 'clicked' | 'not-shown' }
+      {
+        type:
+          | 'viewport'
+          | 'focus'
+          | 'selection'
+          | 'state'
+          | 'pointer'
+          | 'pointer-left'
+          | 'clicked'
+          | 'not-shown'
+          | 'preferences';
+      }
     >,
   ): void;
   /** Where what the document in the frame at `node` says goes. */

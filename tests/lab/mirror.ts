@@ -1,6 +1,7 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
+import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
 import { showSelection } from '../../extension/viewer/mirror/selection.ts';
 import { createSheetFiles } from '../../extension/viewer/mirror/sheet-files.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
@@ -11,9 +12,10 @@ import { describeTree } from './describe-tree.ts';
 /** The viewer's mirror in a frame of the lab, fed by hand. The files of style sheets are here before they are asked for. */
 const files = new Map<number, string>();
 const pictures = createPictures({ want() {}, onMissing() {} });
-const mirror = createMirror(document, pictures);
+const preferences = createMirroredPreferences(window);
+const mirror = createMirror(document, pictures, preferences);
 const states = createStates();
-const sheets = createSheets(pictures, () => []);
+const sheets = createSheets(pictures, preferences, () => []);
 const sheetFiles = createSheetFiles({
   sheets,
   want: (asset, deliver) =>
@@ -35,6 +37,7 @@ Object.assign(window, {
       else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'selection') showSelection(mirror, message);
+      else if (message.type === 'preferences') preferences.set(message);
       else if (message.type === 'focus') states.focus(mirror.node(message.node));
       else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
       else if (message.type === 'sheet-file') sheetFiles.show(mirror.node(message.node), message.asset, message.files);

@@ -70,7 +70,7 @@ function unknownElement(tag: string): string {
   return RUNS_OR_LOADS.has(tag) ? INERT : 'span';
 }
 
-export type AttributeFate = 'keep' | 'drop' | 'css' | 'picture' | 'link' | 'use';
+export type AttributeFate = 'keep' | 'drop' | 'css' | 'media' | 'picture' | 'link' | 'use';
 
 const PICTURES = new Set(['src', 'poster', 'background']);
 const WITH_SRC = new Set(['img', 'input', 'embed']);
@@ -94,6 +94,7 @@ export function attributeFate(namespace: Namespace, tag: string, name: string): 
   if (name === 'style') return 'css';
   // Titles make alternative sets of sheets; which one is on is said in `media`.
   if (name === 'title' && (tag === 'style' || tag === 'link')) return 'drop';
+  if (name === 'media' && (tag === 'style' || tag === 'link')) return 'media';
   // The browser's own would say that nothing plays.
   if (name === 'controls' && tag === 'video') return 'drop';
   if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'drop';

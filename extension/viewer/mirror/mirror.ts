@@ -29,6 +29,7 @@ import {
 } from './dom.ts';
 import { setField } from './fields.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
+import type { MirroredPreferences } from './preferences.ts';
 import { setUse } from './svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
@@ -62,7 +63,12 @@ interface Plan {
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
-export function createMirror(document: Document, pictures: Pictures, maxNodes = MAX_TREE_NODES): Mirror {
+export function createMirror(
+  document: Document,
+  pictures: Pictures,
+  preferences: MirroredPreferences,
+  maxNodes = MAX_TREE_NODES,
+): Mirror {
   let reader = createTreeReader();
   let nodes: (Node | undefined)[] = [undefined, document];
   let ids = new Map<Node, NodeId>([[document, DOCUMENT_NODE_ID]]);
@@ -267,7 +273,9 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
 
   function dressText(node: CharacterData, css: string): void {
     const isStillThere = (): boolean => ids.has(node);
-    drawDressed(css, pictures, isStillThere, (dressed) => setData(node, dressed));
+    preferences.drawSheet(node, css, isStillThere, (answered) =>
+      drawDressed(answered, pictures, isStillThere, (dressed) => setData(node, dressed)),
+    );
   }
 
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
@@ -289,6 +297,7 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
     if (fate === 'drop') return;
     if (fate === 'picture') setPicture(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
+    else if (fate === 'media') setMedia(element, value);
     else if (fate === 'use') setUse(element, name, value, pictures.file);
     else if (fate === 'link') set(element, name, value.startsWith('#') ? value : '#');
     // One that closes by itself would not be the customer's.
@@ -311,6 +320,11 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
       drawDressed(value, pictures, isStillThere, (dressed) => set(element, name, dressed));
     } else if (name === 'style') setAttribute(element, name, value);
     else set(element, name, value);
+  }
+
+  function setMedia(element: Element, media: string): void {
+    const isStillThere = (): boolean => ids.has(element);
+    preferences.drawMedia(element, media, isStillThere, (answered) => set(element, 'media', answered));
   }
 
   function set(element: Element, name: string, value: string): void {
@@ -344,6 +358,7 @@ export function createMirror(document: Document, pictures: Pictures, maxNodes = 
       scrolls = new Map();
       live = 0;
       pictures.clear();
+      preferences.clear();
     },
     apply(treeBody) {
       const before = scrolls;

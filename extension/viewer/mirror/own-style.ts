@@ -1,4 +1,5 @@
-import { appendChild, createElement, createTextNode, firstChildOf, insertBefore, parentOf } from './dom.ts';
+import type { PageScheme } from '../../../protocol/page-message.ts';
+import { appendChild, createElement, createTextNode, firstChildOf, insertBefore, parentOf, setData } from './dom.ts';
 
 /** What the mirror shows on top of the page's own styles: what is hidden from the agent, and what they may not use. */
 const ON_TOP = `
@@ -32,13 +33,16 @@ export interface OwnStyle {
   readonly onTop: readonly CSSStyleSheet[];
   /** Those that show nothing: closed ones leave the agent's pointer to the document they stand in. */
   closeFrames(areClosed: boolean): void;
+  /** What is drawn where the page's sheets name no scheme. */
+  setScheme(scheme: PageScheme): void;
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
   keepBeneath(): void;
 }
 
 export function createOwnStyle(document: Document): OwnStyle {
   const beneath = createElement('http://www.w3.org/1999/xhtml', 'style');
-  appendChild(beneath, createTextNode(BENEATH));
+  const beneathText = createTextNode(BENEATH);
+  appendChild(beneath, beneathText);
   const onTop = new CSSStyleSheet();
   onTop.replaceSync(ON_TOP);
 
@@ -46,6 +50,9 @@ export function createOwnStyle(document: Document): OwnStyle {
     onTop: [onTop],
     closeFrames(areClosed) {
       onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
+    },
+    setScheme(scheme) {
+      setData(beneathText, `${BENEATH} :where(html) { color-scheme: ${scheme}; }`);
     },
     keepBeneath() {
       const root = firstElement(document);

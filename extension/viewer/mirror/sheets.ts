@@ -10,6 +10,7 @@ import {
   setData,
 } from './dom.ts';
 import type { Pictures } from './pictures.ts';
+import type { MirroredPreferences } from './preferences.ts';
 
 /** Style sheets that markup does not carry: linked ones, those scripts have edited, constructed and adopted ones. */
 export interface Sheets {
@@ -25,7 +26,11 @@ export interface Sheets {
 }
 
 /** @param own adopted by the document, after the page's sheets */
-export function createSheets(pictures: Pictures, own: () => readonly CSSStyleSheet[]): Sheets {
+export function createSheets(
+  pictures: Pictures,
+  preferences: MirroredPreferences,
+  own: () => readonly CSSStyleSheet[],
+): Sheets {
   let constructed = new Map<number, CSSStyleSheet>();
 
   function add(element: Element, css: string): Text {
@@ -41,7 +46,9 @@ export function createSheets(pictures: Pictures, own: () => readonly CSSStyleShe
 
   function dress(text: Text, css: string): void {
     const isStillThere = (): boolean => parentOf(text) !== null;
-    drawDressed(css, pictures, isStillThere, (dressed) => setData(text, dressed));
+    preferences.drawSheet(text, css, isStillThere, (answered) =>
+      drawDressed(answered, pictures, isStillThere, (dressed) => setData(text, dressed)),
+    );
   }
 
   function sheetOf(number: number): CSSStyleSheet {
@@ -56,7 +63,9 @@ export function createSheets(pictures: Pictures, own: () => readonly CSSStyleShe
   function construct(number: number, css: string): void {
     const sheet = sheetOf(number);
     const isStillThere = (): boolean => constructed.get(number) === sheet;
-    drawDressed(css, pictures, isStillThere, (dressed) => sheet.replaceSync(dressed));
+    preferences.drawSheet(sheet, css, isStillThere, (answered) =>
+      drawDressed(answered, pictures, isStillThere, (dressed) => sheet.replaceSync(dressed)),
+    );
   }
 
   return {
@@ -76,7 +85,9 @@ export function createSheets(pictures: Pictures, own: () => readonly CSSStyleShe
       if (isSheet(element)) void add(element, css);
     },
     media(element, media) {
-      if (isSheet(element)) setAttribute(element, 'media', media);
+      if (!isSheet(element)) return;
+      const isStillThere = (): boolean => parentOf(element) !== null;
+      preferences.drawMedia(element, media, isStillThere, (answered) => setAttribute(element, 'media', answered));
     },
     construct,
     adopt(root, sheets) {

@@ -1,0 +1,129 @@
+import type { Preferences } from '../../../protocol/page-message.ts';
+import { holdingNow, PREFERENCES } from '../../../protocol/preferences.ts';
+
+/**
+ * The questions that the page's sheets ask about the browser they are in, answered as at the customer's. They are
+ * replaced in a sheet's text, never parsed, by questions that always or never hold.
+ */
+export interface MirroredPreferences {
+  /**
+   * Draws a sheet's text now, and again when the answers in it have changed.
+   * @param target what is drawn on: what is drawn there later takes the place of this
+   */
+  drawSheet: DrawAnswered;
+  /** As `drawSheet`, for the value of a `media`. */
+  drawMedia: DrawAnswered;
+  /** The customer's browser is a dark one. */
+  readonly isDark: boolean;
+  /** What the customer's browser says from now on. */
+  set(told: Preferences): void;
+  /** A new page, of the same customer. */
+  clear(): void;
+}
+
+export type DrawAnswered = (
+  target: object,
+  text: string,
+  isStillThere: () => boolean,
+  draw: (answered: string) => void,
+) => void;
+
+interface Drawn {
+  readonly redraw: () => void;
+  readonly isStillThere: () => boolean;
+}
+
+const YES = '(min-width:0)';
+const NO = '(max-width:-1px)';
+/** Sheets that ask. What comes after them keeps the answers of its time. */
+const MAX_DRAWN = 5_000;
+
+const FEATURES: readonly (readonly [string, readonly string[]])[] = Object.entries(PREFERENCES);
+const FEATURE = new RegExp(`\\(\\s*(${FEATURES.map(([name]) => name).join('|')})\\s*(?::\\s*([\\w-]+)\\s*)?\\)`, 'giu');
+const RESOLUTION = /\(\s*(min-|max-)?resolution\s*:\s*([\d.]+)(dppx|dpi|dpcm|x)\s*\)/giu;
+const OLD_RESOLUTION = /\(\s*-webkit-(min-|max-)?device-pixel-ratio\s*:\s*([\d.]+)()\s*\)/giu;
+const MEDIA_RULE = /@media\b[^{;]*/giu;
+/** `color-scheme: light dark`: the browser takes its own choice of the two. */
+const BOTH_SCHEMES = /(?<![\w-])color-scheme\s*:\s*(?:only\s+)?(?:light\s+dark|dark\s+light)(?![\w-])/giu;
+/** Dots a CSS pixel, by unit. */
+const UNITS: Record<string, number> = { dppx: 1, x: 1, '': 1, dpi: 1 / 96, dpcm: 2.54 / 96 };
+
+/** Until the customer's browser has said, the agent's answers. */
+export function createMirroredPreferences(window: Window): MirroredPreferences {
+  let told: Preferences = {
+    holding: holdingNow((query) => window.matchMedia(query).matches),
+    devicePixelRatio: window.devicePixelRatio,
+    pageScheme: 'normal',
+  };
+  let drawn = new Map<object, Drawn>();
+
+  const isDark = (): boolean => holds('prefers-color-scheme', 'dark');
+
+  function answerSheet(css: string): string {
+    return css.replace(MEDIA_RULE, answerQueries).replace(BOTH_SCHEMES, `color-scheme:${isDark() ? 'dark' : 'light'}`);
+  }
+
+  function answerQueries(queries: string): string {
+    return queries
+      .replace(FEATURE, (_feature, name: string, word?: string) =>
+        verdict(holds(name.toLowerCase(), word?.toLowerCase())),
+      )
+      .replace(RESOLUTION, answerResolution)
+      .replace(OLD_RESOLUTION, answerResolution);
+  }
+
+  function holds(name: string, word: string | undefined): boolean {
+    const place = FEATURES.findIndex(([known]) => known === name);
+    const bits = told.holding[place] ?? 0;
+    const words = FEATURES[place]?.[1] ?? [];
+    // Without a word: any that is not the one for *no*.
+    if (word === undefined) return words.some((one, index) => !isNo(one) && (bits & (1 << index)) !== 0);
+    return (bits & (1 << words.indexOf(word))) !== 0 && words.includes(word);
+  }
+
+  function answerResolution(_query: string, bound: string | undefined, value: string, unit: string): string {
+    const asked = Number(value) * (UNITS[unit.toLowerCase()] ?? 1);
+    if (bound === undefined) return verdict(asked === told.devicePixelRatio);
+    return verdict(bound.toLowerCase() === 'min-' ? told.devicePixelRatio >= asked : told.devicePixelRatio <= asked);
+  }
+
+  function keep(target: object, one: Drawn): void {
+    if (drawn.size >= MAX_DRAWN) for (const [key, { isStillThere }] of drawn) if (!isStillThere()) drawn.delete(key);
+    drawn.delete(target);
+    if (drawn.size < MAX_DRAWN) drawn.set(target, one);
+  }
+
+  function drawWith(answer: (text: string) => string): DrawAnswered {
+    return (target, text, isStillThere, draw) => {
+      const answered = answer(text);
+      if (answered === text) drawn.delete(target);
+      else keep(target, { redraw: () => draw(answer(text)), isStillThere });
+      draw(answered);
+    };
+  }
+
+  return {
+    drawSheet: drawWith(answerSheet),
+    drawMedia: drawWith(answerQueries),
+    get isDark() {
+      return isDark();
+    },
+    set(now) {
+      const before = told;
+      told = now;
+      if (before.holding.join() === now.holding.join() && before.devicePixelRatio === now.devicePixelRatio) return;
+      for (const { redraw, isStillThere } of drawn.values()) if (isStillThere()) redraw();
+    },
+    clear() {
+      drawn = new Map();
+    },
+  };
+}
+
+function isNo(word: string): boolean {
+  return word === 'none' || word === 'no-preference';
+}
+
+function verdict(holds: boolean): string {
+  return holds ? YES : NO;
+}
