@@ -3,6 +3,8 @@ import { BlockList, isIP } from 'node:net';
 /** Says which of the addresses in front of us are our own proxies. */
 export type TrustsProxy = (address: string) => boolean;
 
+const MAX_KNOWN_PROXIES = 100;
+
 /** `networks` as checked by config.ts: addresses, with or without `/bits`. */
 export function createTrustsProxy(networks: readonly string[]): TrustsProxy {
   const trusted = new BlockList();
@@ -12,10 +14,15 @@ export function createTrustsProxy(networks: readonly string[]): TrustsProxy {
     if (bits === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, Number(bits), family);
   }
+  // The same few proxies ask for everybody, and the list takes its time.
+  const known = new Set<string>();
   return (address) => {
+    if (known.has(address)) return true;
     const plain = withoutMapping(address);
     const family = isIP(plain);
-    return family !== 0 && trusted.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+    const trusts = family !== 0 && trusted.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+    if (trusts && known.size < MAX_KNOWN_PROXIES) known.add(address);
+    return trusts;
   };
 }
 

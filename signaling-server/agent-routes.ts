@@ -90,14 +90,13 @@ export function addAgentRoutes(api: Api, { signIns, pairing, limits }: AgentRout
     },
     async (request) => {
       const agent = await signedIn(request);
-      const from = addressKey(request.ip);
-      if (wrongJoins.spent(agent.id, from)) throw new Refusal('too_many_tries');
+      if (wrongJoins.spent(agent.id, request)) throw new Refusal('too_many_tries');
       const id = request.validationError === undefined ? parseSessionId(request.body.sessionId) : null;
       if (id === null) throw new Refusal('malformed_session_id');
       pairing.refuseIfBusy(agent);
       const joined = await pairing.join(agent, id);
       if (joined === null) {
-        wrongJoins.count(agent.id, from);
+        wrongJoins.count(agent.id, request);
         throw new Refusal('session_not_found');
       }
       return joined;
@@ -164,13 +163,13 @@ function createWrongJoins(limits: ServerLimits) {
   const byAddress = createTries(limits.wrongJoinsPerAddress);
   const inAll = createBucket(limits.wrongJoinsInAll.burst, limits.wrongJoinsInAll.perSecond);
   return {
-    spent(agentId: string, from: string): boolean {
+    spent(agentId: string, request: FastifyRequest): boolean {
       if (byAgent.counted(agentId) === 0) return false;
-      return byAgent.spent(agentId) || byAddress.spent(from) || inAll.left() < 1;
+      return byAgent.spent(agentId) || byAddress.spent(addressKey(request.ip)) || inAll.left() < 1;
     },
-    count(agentId: string, from: string): void {
+    count(agentId: string, request: FastifyRequest): void {
       byAgent.count(agentId);
-      byAddress.count(from);
+      byAddress.count(addressKey(request.ip));
       // Never overdrawn, so that it is good again as soon as the guessing stops.
       if (inAll.left() >= 1) inAll.take();
     },

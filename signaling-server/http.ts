@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -55,6 +54,8 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   const { limits, metrics, log, trustsProxy, snippetRoot, checkRoot, demoRoot } = needs;
   const app = fastify({
     loggerInstance: log,
+    // A line says what it is about by itself, so no request needs a log of its own.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (address) => trustsProxy(address),
     bodyLimit: limits.bodyBytes,
@@ -102,16 +103,25 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
   return app;
 }
 
+/** Nothing here is a page, and nothing is kept unless a route says so. Whether an answer may be read is CORS's to say. */
+const API_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'cross-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
 async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   const { metrics, pairing, limits, publicUrl, sites } = needs;
-  await scope.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
-    // Whether an answer may be read is CORS's to say.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 365 * 24 * 60 * 60 } : false,
+  const headers = {
+    ...API_HEADERS,
+    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${365 * 24 * 60 * 60}` } : {}),
+  };
+  scope.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   await scope.register(cors, () => async (request: FastifyRequest) => {
     const { origin } = request.headers;
@@ -128,6 +138,8 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
     timeWindow: 60_000,
     cache: 20_000,
     keyGenerator: (request) => addressKey(request.ip),
+    // Who is within the limits need not know them.
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: () => new Refusal('too_many_tries'),
   });
   await scope.register(swagger, {
@@ -143,9 +155,6 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   });
 
   const api: Api = scope.withTypeProvider<TypeBoxTypeProvider>();
-  api.addHook('onSend', async (_request, reply) => {
-    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-  });
   api.get(
     '/healthz',
     {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Metrics } from './metrics.ts';
 import type { ServerLimits } from './server-limits.ts';
@@ -21,7 +22,14 @@ export interface SocketEvents {
 
 /** Every open WebSocket: its rate, its liveness, its error listener, its end. */
 export interface OpenSockets {
-  keep(ws: WebSocket, kind: SocketKind, addressKey: string, start: (socket: OpenSocket) => SocketEvents): void;
+  /** @param raw what `ws` writes to */
+  keep(
+    ws: WebSocket,
+    raw: Duplex,
+    kind: SocketKind,
+    addressKey: string,
+    start: (socket: OpenSocket) => SocketEvents,
+  ): void;
   /** Whether one more from this address is within the limits. */
   hasRoom(addressKey: string): boolean;
   /** Says goodbye to all (1001), waits a moment, cuts what is left. */
@@ -31,6 +39,7 @@ export interface OpenSockets {
 export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenSockets {
   const alive = new Map<WebSocket, boolean>();
   const perAddress = new Map<string, number>();
+  const held = new Set<Duplex>();
   const heartbeat = setInterval(ping, limits.pingEveryMs);
   let onEmpty: (() => void) | null = null;
 
@@ -45,6 +54,19 @@ export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenS
     }
   }
 
+  /** What is said to one client in one go leaves in one piece: a write is the dearest part of a message. */
+  function hold(raw: Duplex): void {
+    if (held.has(raw)) return;
+    if (held.size === 0) setImmediate(letGo);
+    held.add(raw);
+    raw.cork();
+  }
+
+  function letGo(): void {
+    for (const raw of held) raw.uncork();
+    held.clear();
+  }
+
   function countAddress(key: string, change: 1 | -1): void {
     const count = (perAddress.get(key) ?? 0) + change;
     if (count > 0) perAddress.set(key, count);
@@ -52,7 +74,7 @@ export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenS
   }
 
   return {
-    keep(ws, kind, addressKey, start) {
+    keep(ws, raw, kind, addressKey, start) {
       alive.set(ws, true);
       countAddress(addressKey, 1);
       metrics.sockets.inc({ kind });
@@ -61,7 +83,10 @@ export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenS
         send(text) {
           if (ws.readyState !== ws.OPEN) return;
           if (ws.bufferedAmount > limits.unreadBytes) ws.terminate();
-          else ws.send(text);
+          else {
+            hold(raw);
+            ws.send(text);
+          }
         },
         // ws itself cuts the connection when the other side does not answer the close.
         close: (code) => ws.close(code),

@@ -90,8 +90,8 @@ export function createPairing(needs: PairingNeeds): Pairing {
   const byPeerName = new Map<string, Seat>();
   /** `null`: the join is being written. */
   const byAgent = new Map<string, Session | null>();
-  /** Sessions whose join is being written. */
-  const taken = new Set<Session>();
+  /** Sessions whose join is being written, and as what: whatever else is written of them meanwhile is no older. */
+  const taken = new Map<Session, LiveState>();
   const writer = createRowWriter(rows, log);
   const counting = new Set<Promise<void>>();
   let isStopped = false;
@@ -126,7 +126,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
         onRuleProblems: (version, problems) => count(historyId, rules.report(site.key, version, problems)),
         onHidden: (values) => count(historyId, rows.hidden(historyId, values)),
         onActs: (acts) => count(historyId, receipts.keep(historyId, acts, Date.now())),
-        onChanged: () => writer.changed(historyId, session.live),
+        onChanged: () => writer.changed(historyId, () => taken.get(session) ?? session.live()),
         onEnded(reason) {
           forget(session);
           metrics.ended.inc({ reason });
@@ -225,7 +225,7 @@ export function createPairing(needs: PairingNeeds): Pairing {
         customer: { ...before.customer, peer: mintPeerName() },
         agent: { hashes: [seatHashOf(token)], peer: mintPeerName(), leftAt: null, name: agent.name },
       };
-      taken.add(session);
+      taken.set(session, live);
       byAgent.set(agent.id, null);
       try {
         await rows.joined(historyId, agent.id, joinedAt, live);
@@ -237,8 +237,6 @@ export function createPairing(needs: PairingNeeds): Pairing {
       if (session.state() !== 'waiting') return null;
       session.join(agent.id, live, joinedAt);
       addAgent(session);
-      // Whatever was written of the customer's coming and going meanwhile did not know of the agent.
-      writer.changed(historyId, session.live);
       metrics.joined.inc();
       log.info({ historyId }, 'session joined');
       return { historyId, token, settings: session.site.settings };

@@ -51,7 +51,7 @@ export function createRowWriter(rows: SessionRows, log: FastifyBaseLogger): RowW
       const taken = new Map(changes);
       changes.clear();
       try {
-        if (taken.size > 0) await rows.changed(new Map([...taken].map(([id, live]) => [id, live()])));
+        if (taken.size > 0) await rows.changed(taken);
       } catch (error) {
         for (const [id, live] of taken) if (!endings.has(id)) changes.set(id, live);
         throw error;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** 256 unpredictable bits, safe in JSON, headers and URLs. */
 export function mintToken(): string {
@@ -7,7 +7,7 @@ export function mintToken(): string {
 
 /** What is kept of a token. Tokens have 256 bits of chance in them, so a fast hash without salt is enough. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token);
 }
 
 /**
@@ -15,7 +15,7 @@ export function hashToken(token: string): string {
  * keeps it. It stands in addresses, so it must not lead back to the session token.
  */
 export function peerTokenOf(token: string): string {
-  return createHash('sha256').update('peerjs ').update(token).digest('base64url');
+  return hash('sha256', `peerjs ${token}`, 'base64url');
 }
 
 /** What is kept of both tokens of a seat. */

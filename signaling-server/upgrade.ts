@@ -47,11 +47,11 @@ export function createUpgrade(needs: UpgradeNeeds) {
     if (url.pathname === '/session') {
       const visitor = { origin: origin ?? '', mark: visitorMark(from, request.headers['user-agent']) };
       const helloTimeoutMs = limits.helloTimeoutMs;
-      sockets.keep(ws, 'session', from, (socket) =>
+      sockets.keep(ws, request.socket, 'session', from, (socket) =>
         serveSessionSocket(socket, visitor, { pairing, metrics, helloTimeoutMs }),
       );
     } else {
-      sockets.keep(ws, 'peer', from, (socket) =>
+      sockets.keep(ws, request.socket, 'peer', from, (socket) =>
         servePeerSocket(socket, origin, url.searchParams, { pairing, metrics }),
       );
     }

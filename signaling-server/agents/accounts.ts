@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentAccount, Role } from '../../protocol/signaling.ts';
 import type { Database } from '../history/database.ts';
+import { prepare } from '../history/prepared.ts';
 import type { Passwords } from './passwords.ts';
 
 /** What is needed to make an account. */
@@ -54,19 +55,19 @@ export async function findAccount(
   return row === undefined ? null : { account: toAccount(row), passwordHash: row.passwordHash };
 }
 
-/** The account that holds the token (given as its hash), if the token is still good at `now`. */
-export async function findAccountByToken(
-  database: Database,
-  tokenHash: string,
-  now: number,
-): Promise<AgentAccount | null> {
-  const row = await selectAccounts(database)
-    .innerJoin('agentTokens', 'agentTokens.agentId', 'agents.id')
-    .where('agentTokens.hash', '=', tokenHash)
-    .where('agentTokens.expiresAt', '>', now)
-    .where('agents.disabled', '=', 0)
-    .executeTakeFirst();
-  return row === undefined ? null : toAccount(row);
+/** Finds the account that holds a token (given as its hash), if the token is still good at `now`. */
+export function createTokenHolder(database: Database) {
+  const find = prepare<{ hash: string; now: number }, AccountRow>(database, (slot) =>
+    selectAccounts(database)
+      .innerJoin('agentTokens', 'agentTokens.agentId', 'agents.id')
+      .where('agentTokens.hash', '=', slot('hash'))
+      .where('agentTokens.expiresAt', '>', slot('now'))
+      .where('agents.disabled', '=', 0),
+  );
+  return async (hash: string, now: number): Promise<AgentAccount | null> => {
+    const [row] = await find({ hash, now });
+    return row === undefined ? null : toAccount(row);
+  };
 }
 
 function selectAccounts(database: Database) {
@@ -76,14 +77,16 @@ function selectAccounts(database: Database) {
     .select(['agents.id', 'agents.email', 'agents.name', 'agents.role', 'agents.siteKey', 'sites.name as siteName']);
 }
 
-function toAccount(row: {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  siteKey: string;
-  siteName: string;
-}): AgentAccount {
+interface AccountRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly siteKey: string;
+  readonly siteName: string;
+}
+
+function toAccount(row: AccountRow): AgentAccount {
   const { id, email, name, role, siteKey, siteName } = row;
   return { id, email, name, role, site: { key: siteKey, name: siteName } };
 }

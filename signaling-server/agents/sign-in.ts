@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { TriesLimit } from '../server-limits.ts';
 import { hashToken, mintToken } from '../token.ts';
 import { createTries } from '../tries.ts';
-import { findAccount, findAccountByToken, normalizeEmail } from './accounts.ts';
+import { createTokenHolder, findAccount, normalizeEmail } from './accounts.ts';
 import type { Passwords } from './passwords.ts';
 
 /** How long a sign-in lasts: a long working day. */
@@ -20,6 +20,7 @@ export interface SignIns {
 
 export function createSignIns(database: Database, passwords: Passwords, wrongPasswords: TriesLimit): SignIns {
   const wrong = createTries(wrongPasswords);
+  const holderOf = createTokenHolder(database);
 
   return {
     async signIn(email, password) {
@@ -34,7 +35,7 @@ export function createSignIns(database: Database, passwords: Passwords, wrongPas
       wrong.forget(key);
       return { token: await openSignIn(database, found.account.id), agent: found.account };
     },
-    whoIs: async (token) => findAccountByToken(database, hashToken(token), Date.now()),
+    whoIs: async (token) => holderOf(hashToken(token), Date.now()),
     async signOut(token) {
       await database.deleteFrom('agentTokens').where('hash', '=', hashToken(token)).execute();
     },

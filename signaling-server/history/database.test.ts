@@ -79,7 +79,7 @@ test('a session has one row, its end is written once', async () => {
   expect(await rows.open()).toHaveLength(4);
   await rows.ended('a', 'customer_ended', 1_700_000_001_000);
   await rows.ended('a', 'away_timeout', 1_700_000_002_000);
-  await rows.changed(new Map([['a', { ...LIVE, agent: { ...LIVE.customer, name: 'Ada' } }]]));
+  await rows.changed(new Map([['a', () => ({ ...LIVE, agent: { ...LIVE.customer, name: 'Ada' } })]]));
   expect(await rows.endLeftovers(['d'], session.startedAt + 1, 1_700_000_003_000)).toBe(1);
   expect(await database.selectFrom('sessions').selectAll().orderBy('historyId').execute()).toEqual([
     {

@@ -59,7 +59,7 @@ interface AgentRow {
 }
 
 /** No page content, no addresses of pages. */
-interface SessionRow {
+export interface SessionRow {
   readonly historyId: string;
   readonly siteKey: string;
   readonly channel: Channel;

@@ -1,7 +1,9 @@
+import type { Updateable } from 'kysely';
 import type { EndReason } from '../../protocol/errors.ts';
 import type { Channel } from '../../protocol/signaling.ts';
 import { readLiveState, type LiveState } from '../live-state.ts';
-import type { Database } from './database.ts';
+import type { Database, SessionRow } from './database.ts';
+import { prepare } from './prepared.ts';
 
 interface StartedRow {
   readonly historyId: string;
@@ -28,8 +30,8 @@ export interface SessionRows {
   started(row: StartedRow, live: LiveState): Promise<void>;
   /** @throws when it cannot be written: then nobody has joined. */
   joined(historyId: string, agentId: string, joinedAt: number, live: LiveState): Promise<void>;
-  /** @throws */
-  changed(changes: ReadonlyMap<string, LiveState>): Promise<void>;
+  /** Each is asked at the moment of its writing. @throws */
+  changed(changes: ReadonlyMap<string, () => LiveState>): Promise<void>;
   /** @throws */
   ended(historyId: string, reason: EndReason, endedAt: number): Promise<void>;
   hidden(historyId: string, count: number): Promise<void>;
@@ -39,21 +41,42 @@ export interface SessionRows {
 }
 
 export function createSessionRows(database: Database): SessionRows {
+  const insert = prepare<StartedRow & { live: string }, unknown>(database, (slot) =>
+    database.insertInto('sessions').values({
+      historyId: slot('historyId'),
+      siteKey: slot('siteKey'),
+      channel: slot('channel'),
+      interactionId: slot('interactionId'),
+      startedAt: slot('startedAt'),
+      live: slot('live'),
+      agentId: null,
+      joinedAt: null,
+      endedAt: null,
+      endReason: null,
+    }),
+  );
+  const join = prepare<{ historyId: string; agentId: string; joinedAt: number; live: string }, unknown>(
+    database,
+    (slot) => change({ agentId: slot('agentId'), joinedAt: slot('joinedAt'), live: slot('live') }, slot('historyId')),
+  );
+  const relive = prepare<{ historyId: string; live: string }, unknown>(database, (slot) =>
+    change({ live: slot('live') }, slot('historyId')),
+  );
+  const end = prepare<{ historyId: string; endReason: EndReason; endedAt: number }, unknown>(database, (slot) =>
+    change({ endReason: slot('endReason'), endedAt: slot('endedAt'), live: null }, slot('historyId')),
+  );
+
+  /** Of a row that has ended nothing is changed. */
+  function change(what: Updateable<SessionRow>, historyId: string) {
+    return database.updateTable('sessions').set(what).where('historyId', '=', historyId).where('endedAt', 'is', null);
+  }
+
   return {
     async started(row, live) {
-      const nothingYet = { agentId: null, joinedAt: null, endedAt: null, endReason: null };
-      await database
-        .insertInto('sessions')
-        .values({ ...row, ...nothingYet, live: JSON.stringify(live) })
-        .execute();
+      await insert({ ...row, live: JSON.stringify(live) });
     },
     async joined(historyId, agentId, joinedAt, live) {
-      await database
-        .updateTable('sessions')
-        .set({ agentId, joinedAt, live: JSON.stringify(live) })
-        .where('historyId', '=', historyId)
-        .where('endedAt', 'is', null)
-        .execute();
+      await join({ historyId, agentId, joinedAt, live: JSON.stringify(live) });
     },
     async hidden(historyId, count) {
       await database
@@ -65,22 +88,12 @@ export function createSessionRows(database: Database): SessionRows {
     async changed(changes) {
       await database.transaction().execute(async (transaction) => {
         for (const [historyId, live] of changes) {
-          await transaction
-            .updateTable('sessions')
-            .set({ live: JSON.stringify(live) })
-            .where('historyId', '=', historyId)
-            .where('endedAt', 'is', null)
-            .execute();
+          await relive({ historyId, live: JSON.stringify(live()) }, transaction);
         }
       });
     },
     async ended(historyId, endReason, endedAt) {
-      await database
-        .updateTable('sessions')
-        .set({ endReason, endedAt, live: null })
-        .where('historyId', '=', historyId)
-        .where('endedAt', 'is', null)
-        .execute();
+      await end({ historyId, endReason, endedAt });
     },
     async open() {
       const rows = await database.selectFrom('sessions').selectAll().where('endedAt', 'is', null).execute();

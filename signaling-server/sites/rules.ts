@@ -2,6 +2,7 @@ import type { RuleProblem, RulesBody, RuleSet } from '../../protocol/rules.ts';
 import { readRuleSet, RULES_FORMAT } from '../../protocol/rules.ts';
 import type { CountedRuleProblem, RulesVersion } from '../../protocol/signaling.ts';
 import type { Database } from '../history/database.ts';
+import { prepare } from '../history/prepared.ts';
 
 /** Each site's published rules. Versions count from 1 and are never changed; the highest is in force. */
 export interface SiteRules {
@@ -28,13 +29,15 @@ interface PublishedBy {
 const MAX_LISTED = 200;
 
 export function createSiteRules(database: Database): SiteRules {
-  async function version(siteKey: string): Promise<number> {
-    const row = await database
+  const newest = prepare<{ siteKey: string }, { version: number | null }>(database, (slot) =>
+    database
       .selectFrom('rules')
       .select((row) => row.fn.max('version').as('version'))
-      .where('siteKey', '=', siteKey)
-      .executeTakeFirst();
-    return row?.version ?? 0;
+      .where('siteKey', '=', slot('siteKey')),
+  );
+
+  async function version(siteKey: string): Promise<number> {
+    return (await newest({ siteKey }))[0]?.version ?? 0;
   }
 
   async function read(siteKey: string, wanted: number): Promise<RuleSet | null> {
@@ -53,8 +56,8 @@ export function createSiteRules(database: Database): SiteRules {
     version,
     read,
     async current(siteKey) {
-      const newest = await read(siteKey, await version(siteKey));
-      return newest ?? { format: RULES_FORMAT, version: 0, rules: [], patterns: [] };
+      const published = await read(siteKey, await version(siteKey));
+      return published ?? { format: RULES_FORMAT, version: 0, rules: [], patterns: [] };
     },
     async list(siteKey) {
       const rows = await database

@@ -1,6 +1,7 @@
 import { admits, type OriginPattern } from '../../protocol/origin.ts';
 import type { SiteSettings } from '../../protocol/signaling.ts';
 import type { Database, SiteRow } from '../history/database.ts';
+import { prepare } from '../history/prepared.ts';
 import { parseOrigin } from './origin.ts';
 import { readSettings } from './settings.ts';
 
@@ -33,18 +34,35 @@ export interface Sites {
 }
 
 export function createSites(database: Database): Sites {
+  const one = prepare<{ key: string }, SiteRow>(database, (slot) =>
+    database.selectFrom('sites').selectAll().where('key', '=', slot('key')),
+  );
+  const all = prepare<object, SiteRow>(database, () => database.selectFrom('sites').selectAll());
+  const read = new Map<string, { row: SiteRow; site: Site }>();
+
+  /** The same object for the same row: every session keeps one. */
+  function siteOf(row: SiteRow): Site {
+    const known = read.get(row.key);
+    if (known !== undefined && isSame(known.row, row)) return known.site;
+    const site = toSite(row);
+    read.set(row.key, { row, site });
+    return site;
+  }
+
   return {
     async find(key) {
-      const row = await database.selectFrom('sites').selectAll().where('key', '=', key).executeTakeFirst();
-      return row === undefined ? null : toSite(row);
+      const [row] = await one({ key });
+      return row === undefined ? null : siteOf(row);
     },
     async anyAdmits(header) {
       const origin = parseOrigin(header);
-      if (origin === null) return false;
-      const rows = await database.selectFrom('sites').selectAll().execute();
-      return rows.some((row) => admits(toSite(row).origins, origin));
+      return origin !== null && (await all({})).some((row) => admits(siteOf(row).origins, origin));
     },
   };
+}
+
+function isSame(one: SiteRow, other: SiteRow): boolean {
+  return one.name === other.name && one.origins === other.origins && one.settings === other.settings;
 }
 
 export function siteAdmits(site: Site, header: string | undefined): boolean {
