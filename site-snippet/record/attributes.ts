@@ -13,12 +13,18 @@ export function isRewritten(tag: string, name: string): boolean {
 
 /**
  * What an attribute says to the mirror: mostly what it says, but pictures go by their number.
+ * @param animated what animations give elements beside their own style
  * @param mayName whether the agent may ask for what the element refers to: a number that was given out can be guessed.
  *   Not asked where nothing is masked (`isPlain`)
  */
-export function createAttributeReader(assets: Assets, mayName: (element: Element) => boolean) {
+export function createAttributeReader(
+  assets: Assets,
+  animated: ReadonlyMap<Element, string>,
+  mayName: (element: Element) => boolean,
+) {
   return (element: Element, tag: string, name: string, isPlain: boolean): string | null => {
-    const raw = attributeOf(element, name);
+    let raw = attributeOf(element, name);
+    if (name === 'style' && animated.has(element)) raw = `${raw ?? ''};${animated.get(element)}`;
     // An empty address is the page's own, which is no picture.
     if (raw === null || raw === '') return raw;
     const nameFile = (url: string): string => fileName(element, url, isPlain);

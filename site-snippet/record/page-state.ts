@@ -1,6 +1,7 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
+import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
 import { createCanvases } from './canvases.ts';
 import { createLateShadows } from './late-shadows.ts';
@@ -14,6 +15,7 @@ import { recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
 import { createStates } from './states.ts';
+import type { TreeRecorder } from './tree.ts';
 
 /** What of a page its markup does not show: its style sheets and what scripts do to them, its canvases, its states. */
 export interface PageState {
@@ -41,14 +43,15 @@ export interface PageStateOptions {
   readonly output: RecorderOutput;
   /** Sends once the nodes that the message names are out. */
   readonly later: (send: () => void) => void;
-  /** An element has got a shadow root since it was recorded. */
-  readonly onLateShadow: (host: Element) => void;
+  readonly tree: TreeRecorder;
+  /** What animations give elements beside their own style, for the tree to read. */
+  readonly animated: Map<Element, string>;
 }
 
 const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
 
 export function createPageState(options: PageStateOptions): PageState {
-  const { document, numbers, assets, signal, output, later } = options;
+  const { document, numbers, assets, signal, output, later, tree } = options;
   const texts = createSheetTexts(assets, signal);
   const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
   const notShown = (node: NodeId, reason: NotShownReason): void =>
@@ -96,11 +99,19 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
   });
-  const lateShadows = createLateShadows(document, numbers, options.onLateShadow);
+  const lateShadows = createLateShadows(document, numbers, tree.revisit);
+  const animations = createAnimationWatch({
+    document,
+    numbers,
+    signal,
+    styles: options.animated,
+    onStyle: (element) => later(() => tree.touch(element, 'style')),
+  });
 
   function seeRoot(root: Document | ShadowRoot): void {
     adopted.see(root);
     lateShadows.seeRoot(root);
+    animations.seeRoot(root);
   }
 
   seeRoot(document);
@@ -127,6 +138,7 @@ export function createPageState(options: PageStateOptions): PageState {
         lateShadows.look();
         fonts.look();
         preferences.look();
+        animations.look();
       }
     },
     settled: sheets.settled,

@@ -1,5 +1,6 @@
 import type { PageScheme, Preferences } from '../../protocol/page-message.ts';
 import { holdingNow } from '../../protocol/preferences.ts';
+import { viewOf } from '../native.ts';
 
 /** What media queries answer here, and which scheme the page's `<meta>` comes to: now, and when it changes. */
 export function recordPreferences(
@@ -7,7 +8,7 @@ export function recordPreferences(
   signal: AbortSignal,
   onChange: (now: Preferences) => void,
 ): { look(): void } {
-  const window = document.defaultView;
+  const window = viewOf(document);
   const lists = new Map<string, MediaQueryList>();
   let holding: readonly number[] | null = null;
   let last = '';

@@ -114,6 +114,8 @@ export function startRecorder(
   /** Messages that name nodes, sent once the batch with those nodes is out. */
   let waiting: (() => void)[] = [];
 
+  const animated = new Map<Element, string>();
+
   const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
   const scroll = createScroll(document, numbers, sink, signal, schedule);
   const state = openPageState(
@@ -121,7 +123,7 @@ export function startRecorder(
     signal,
     async () => {
       const { createPageState } = await import('./page-state.ts');
-      return createPageState({ document, numbers, assets, signal, output, later, onLateShadow: tree.revisit });
+      return createPageState({ document, numbers, assets, signal, output, later, tree, animated });
     },
     () => output.plain({ type: 'not-shown', node: DOCUMENT_NODE_ID, reason: 'unreadable' }),
   );
@@ -134,7 +136,7 @@ export function startRecorder(
     signal,
     onNotLoaded,
   );
-  const readAttribute = createAttributeReader(assets, sink.mayName);
+  const readAttribute = createAttributeReader(assets, animated, sink.mayName);
   const tree = createTreeRecorder({
     document,
     numbers,

@@ -51,6 +51,9 @@ export const LIBRARY_PAGES: readonly FidelityPage[] = [
     await page.getByLabel('Name').pressSequentially('Ada');
     await page.getByText('Second', { exact: true }).click();
     await page.getByText('Second content').waitFor();
+    // Opened by an animation of a script's.
+    await page.locator('#pay').click();
+    await page.getByText('It is final.').waitFor();
   }),
   library('shoelace', async (page) => {
     await page.getByLabel('Name').pressSequentially('Ada');
