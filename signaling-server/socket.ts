@@ -18,16 +18,21 @@ export function serveSessionSocket(
   { pairing, metrics, helloTimeoutMs }: { pairing: Pairing; metrics: Metrics; helloTimeoutMs: number },
 ): SocketEvents {
   let seat: Seat | null = null;
-  const helloTimer = setTimeout(() => refuse('bad_message'), helloTimeoutMs);
+  let helloTimer: NodeJS.Timeout | null = setTimeout(() => refuse('bad_message'), helloTimeoutMs);
   const link: SessionLink = { send, close: () => socket.close(1000) };
 
   function send(message: ServerMessage): void {
     socket.send(JSON.stringify(message));
   }
 
+  function stopWaiting(): void {
+    if (helloTimer !== null) clearTimeout(helloTimer);
+    helloTimer = null;
+  }
+
   function refuse(code: ErrorCode): void {
     metrics.refused.inc({ code });
-    clearTimeout(helloTimer);
+    stopWaiting();
     send({ type: 'error', code });
     socket.close(1008);
   }
@@ -38,7 +43,7 @@ export function serveSessionSocket(
     const found = pairing.seatOf(message.token);
     if (found === null) return refuse('bad_token');
     if (!mayOpen(found, from.origin)) return refuse('origin_not_allowed');
-    clearTimeout(helloTimer);
+    stopWaiting();
     seat = found;
     seat.enter(link, message, from);
   }
@@ -56,7 +61,7 @@ export function serveSessionSocket(
       }
     },
     onClose() {
-      clearTimeout(helloTimer);
+      stopWaiting();
       seat?.leave(link);
     },
   };
