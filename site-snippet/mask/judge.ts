@@ -72,8 +72,10 @@ export interface Judge {
   /** The element's own reasons alone. */
   own(element: Element): Treatment;
   reason(element: Element): Reason;
-  /** Any element at all may have a reason of its own, whatever its tag and attributes. */
-  readonly judgesAll: boolean;
+  /** The site's rules or the customer name elements of the page, whatever their tags and attributes. */
+  readonly hasNames: boolean;
+  /** They name this very one. */
+  isNamed(element: Element): boolean;
   adopt(root: ParentNode & Node): void;
   /** `null`: none are known yet, and all fields are masked. */
   setRules(rules: RuleMatches | null): void;
@@ -191,15 +193,19 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
-    if (element === null || (field === null && isUnnamed(element))) return under;
+    if (element === null || (field === null && isOnlyPlaced(element))) return under;
     const treatment = below(element, under);
     if (field !== null) placed.set(field, treatment);
     return treatment;
   }
 
   /** Nothing but its place says how it is treated: as good as all of thousands that change in a row. */
-  function isUnnamed(element: Element): boolean {
-    return known?.isEmpty === true && hidden.size === 0 && attributeOf(element, 'data-alongside') === null;
+  function isOnlyPlaced(element: Element): boolean {
+    return known !== null && !isNamed(element) && attributeOf(element, 'data-alongside') === null;
+  }
+
+  function isNamed(element: Element): boolean {
+    return hidden.has(element) || (known !== null && known.of(element) !== CLEAR);
   }
 
   function fresh(node: Node | null): Treatment {
@@ -223,9 +229,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
     place: (field, treatment) => void placed.set(field, treatment),
     fresh,
     reason,
-    get judgesAll() {
+    get hasNames() {
       return hidden.size > 0 || known?.isEmpty === false;
     },
+    isNamed,
     adopt(root) {
       if (root === document) return;
       roots.add(root);

@@ -55,8 +55,8 @@ export function createMaskingSink(
   let current = CLEAR;
   /** By shape. */
   const facts: ShapeFacts[] = [];
-  /** Any element may have a reason; asked anew with each batch. */
-  let judgesAll = judge.judgesAll;
+  /** Asked anew with each batch. */
+  let hasNames = judge.hasNames;
   let renewed: Element[] = [];
   let hasLooked = false;
 
@@ -64,6 +64,8 @@ export function createMaskingSink(
   const writtenAs = new WeakMap<Element, Treatment>();
   /** Numbers of what was written inside something masked. */
   const writtenVeiled = new Set<NodeId>();
+  /** Its rules and masks are all seen by one observer; what holds around a frame changes in another document. */
+  const isPage = document === globalThis.document;
   /** What was last said of masked fields, with their number then: how often one changes tells how long its value is. */
   const saidMasked = new WeakMap<Element, string>();
 
@@ -85,6 +87,15 @@ export function createMaskingSink(
     // What a field says now may be new; what it said before was remembered when it was written.
     if (isNamed(element, 'input') || isNamed(element, 'textarea')) return;
     if (isVeiled(writtenAs.get(element) ?? CLEAR)) lastLook.rememberWithin(element);
+  }
+
+  /**
+   * Whether a known element is masked: as it was written, for whatever changes how it is treated has sent it anew before
+   * any change of it is written. Where that is not all there is to it, the whole way up is asked.
+   */
+  function isStillVeiled(id: NodeId, element: Element): boolean {
+    const isSure = isPage && !writtenVeiled.has(id) && !FIELDS.has(nameOf(element));
+    return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
   }
 
   function markSubmit(id: NodeId, element: Element): void {
@@ -146,13 +157,17 @@ export function createMaskingSink(
     tokens: writer.tokens,
     wrote: writer.wrote,
     get isPlain() {
-      return under === CLEAR && !judgesAll;
+      return under === CLEAR;
     },
+    get hasNames() {
+      return hasNames;
+    },
+    isNamed: judge.isNamed,
     expect(element, raw) {
       if (isVeiled(judge.of(element))) rememberValue(element, raw, lastLook);
     },
     get mayBox() {
-      return judgesAll || isVeiled(under);
+      return isVeiled(under);
     },
     isBoxed(element) {
       const treatment = judge.below(element, under);
@@ -162,17 +177,19 @@ export function createMaskingSink(
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (element) => !isVeiled(judge.of(element)),
-    *renewed(attributes) {
-      yield* renewed;
+    renewed(attributes) {
+      const anew = renewed;
       renewed = [];
       for (const [name, elements] of attributes) {
         if (!JUDGED_ATTRIBUTES.has(name)) continue;
         for (const element of elements) {
           if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
           rememberUnveiled(element);
-          yield element;
+          anew.push(element);
         }
       }
+      for (const element of anew) writtenAs.delete(element);
+      return anew;
     },
     mayMove(id, node) {
       const isText = !isElement(node);
@@ -193,7 +210,7 @@ export function createMaskingSink(
       current = under;
       if (under !== CLEAR && isVeiled(under)) writtenVeiled.add(id);
       // Most elements can have no reason of their own to be masked.
-      if (shape.isJudged || judgesAll) judgeAndMark(id, element, shape.tag);
+      if (shape.isJudged || (hasNames && judge.isNamed(element))) judgeAndMark(id, element, shape.tag);
       else if (shape.maySubmit) markSubmit(id, element);
       // Its layout, which recording has made, is all there is of a box.
       if (isBox) current = CLEAR;
@@ -210,7 +227,7 @@ export function createMaskingSink(
     },
     openShadow(shadow) {
       judge.adopt(shadow);
-      judgesAll = judge.judgesAll;
+      hasNames = judge.hasNames;
       treatments.push(under);
       writer.openShadow();
     },
@@ -221,10 +238,10 @@ export function createMaskingSink(
     },
     closeRun: writer.closeRun,
     attribute(id, element, name, raw) {
-      const treatment = judge.of(element);
-      if (isVeiled(treatment) && tellsState(name)) return;
+      const veiled = isStillVeiled(id, element);
+      if (veiled && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
-      else if (isVeiled(treatment)) writer.attribute(id, name, veiledAttribute(element, name, raw));
+      else if (veiled) writer.attribute(id, name, veiledAttribute(element, name, raw));
       else writer.attribute(id, name, name === 'value' ? customText(element, raw) : raw);
     },
     data(id, parent, raw) {
@@ -256,7 +273,7 @@ export function createMaskingSink(
     changed: judge.changed,
     begin() {
       const changed = judge.begin(document);
-      judgesAll = judge.judgesAll;
+      hasNames = judge.hasNames;
       renewed.push(...changed);
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) {

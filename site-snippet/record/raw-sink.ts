@@ -22,8 +22,9 @@ export interface RawSink {
   expect(element: Element, raw: string): void;
   define(namespace: Namespace, tag: string, attributes: readonly string[]): RawShape;
   /**
-   * Nothing is masked at this place, and no element may be but those of judged shapes. All others may be put down without
-   * a call: their tokens here, their texts in their shapes. They are cleared column by column as they leave.
+   * Nothing is masked at this place, and no element may be but those that are named and those of judged shapes. All others
+   * may be put down without a call: their tokens here, their texts in their shapes. They are cleared column by column as
+   * they leave.
    */
   readonly isPlain: boolean;
   readonly tokens: number[];
@@ -31,7 +32,10 @@ export interface RawSink {
   markSubmit(id: NodeId, element: Element): void;
   /** UTF-16 units that were put down so. */
   wrote(units: number): void;
-  /** Whether any element at this place may have to be a box; those with `data-alongside` always may. */
+  /** Rules or the customer name elements of the page; which, `isNamed` says. */
+  readonly hasNames: boolean;
+  isNamed(element: Element): boolean;
+  /** Whether any element at this place may have to be a box; named ones and those with `data-alongside` always may. */
   readonly mayBox: boolean;
   /** Whether only an empty box may stand for the element, asked before it is written; then it is written as one. */
   isBoxed(element: Element): boolean;

@@ -94,6 +94,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   let untilLook = NODES_PER_LOOK;
   let outOfTime = false;
   let isFull = false;
+  /** `sink.hasNames`, which each element would have to ask. */
+  let hasNames = false;
   let firstNew = 0;
   let moved = new Set<Node>();
   /** Of the element being written. */
@@ -199,6 +201,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     // What leaves and what moves is applied first: a batch with nodes that may be among it must be out before.
     if (removedIds.length > 0 || moved.size > 0) sink.flush();
     plans.renew();
+    hasNames = sink.hasNames;
     writeRuns();
     sink.wrote(units);
     units = 0;
@@ -362,8 +365,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       attributeNames = attributeNames.filter((name) => !tellsState(name));
     }
     const plan = plans.of(namespace, tag, attributeNames);
-    const isPlainHere = isPlain && !plan.shape.isJudged;
-    if (!isPlainHere && (plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
+    const isNamed = hasNames && sink.isNamed(element);
+    const isPlainHere = isPlain && !isNamed && !plan.shape.isJudged;
+    if (!isPlainHere && (isNamed || plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
       writeBox(element);
       return;
     }
@@ -411,6 +415,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     observe(shadow);
     options.onShadow(shadow);
     sink.openShadow(shadow);
+    hasNames = sink.hasNames;
     writeSiblings(shadow, firstOf(shadow), null, null, 'html', depth + 1, sink.isPlain);
     sink.close();
   }
