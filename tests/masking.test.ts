@@ -148,6 +148,36 @@ test('what moves into something masked, and out of it again, is there each time'
   await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('April');
 });
 
+test('what is not masked any more is shown, and so is what changes in it', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<section data-alongside="mask"><p id="p" title="t">first</p></section>';
+    await lab.start();
+    document.querySelector('section')!.removeAttribute('data-alongside');
+  });
+  await expect.poll(() => page.evaluate(() => lab.matches('section > p'))).toBe(true);
+  await page.evaluate(() => {
+    document.querySelector('section')!.title = 'of everybody';
+    document.querySelector('#p')!.setAttribute('title', 'in the open');
+    document.querySelector('#p')!.append('added');
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('in the open');
+  expect(await page.evaluate(() => lab.mirror())).toContain('of everybody');
+  expect(await page.evaluate(() => lab.mirror())).toContain('added');
+});
+
+test('on a page with more fields than are asked in a slice of time, nothing is said before all secrets are known', async () => {
+  const wire = await wireAfter((secret) => {
+    document.title = `Thank you, ${secret}`;
+    const fields = Array.from({ length: 5_000 }, (_, at) => `<input aria-label="Name ${at}" value="name ${at}">`);
+    document.body.innerHTML = `<p>So it is ${secret}</p>${fields.join('')}<input type="password" value="${secret}">`;
+    return lab.start();
+  });
+  expect(wire).toContain('Thank you');
+  expect(wire).toContain('So it is');
+  expect(wire).toContain('name 4999');
+  expect(wire).not.toContain(SECRET);
+});
+
 test('what the page keeps in hidden fields for itself does not take its words out of its texts', async () => {
   const wire = await wireAfter((secret) => {
     document.body.innerHTML = `<input type="hidden" name="action" value="overview"><input type="hidden" value="${secret}">

@@ -16,6 +16,8 @@ export interface Documents {
   readonly numbers: PictureNumbers;
   /** Until when a recorder may work that begins now: all together have the time of one slice. */
   sliceUntil(now: number): number;
+  /** The same of one that has a turn of its own, and goes on with what it has begun. */
+  sliceFrom(now: number): number;
 }
 
 /** Nodes by the number that all of a session know: of the page's own document and of those in frames. */
@@ -27,11 +29,11 @@ interface Recorded {
 }
 
 /** A picture is written in slices, so that the page can breathe between them. */
-const SLICE_MS = 6;
+const SLICE_MS = 4;
 /** What a recorder gets when the others have used the slice up: its changes must not wait for ever. */
 const MIN_SLICE_MS = 0.5;
 /** Recorders that begin within this time after the first have the same slice. */
-const SAME_SLICE_MS = 8;
+const SAME_SLICE_MS = 6;
 
 export function createDocuments(): Documents {
   const documents = new Map<number, Recorded>();
@@ -70,5 +72,6 @@ export function createDocuments(): Documents {
       if (now - sliceBegan >= SAME_SLICE_MS) sliceBegan = now;
       return Math.max(sliceBegan + SLICE_MS, now + MIN_SLICE_MS);
     },
+    sliceFrom: (now) => (sliceBegan = now) + SLICE_MS,
   };
 }

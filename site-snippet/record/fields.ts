@@ -10,8 +10,11 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
  */
 export interface Fields {
   see(element: Element, tag: string, id: NodeId): void;
-  /** Shows masking every value there is, before the first text is written. */
-  announce(): void;
+  /**
+   * Shows masking every value there is, before the first text is written.
+   * @returns whether that was all; otherwise there is more to show when there is time again
+   */
+  announce(until: number): boolean;
   /** New fields first; all of them when there was an event, or when asked to `look`. */
   write(): void;
   /** Scripts may have set something: the next `write` goes through all fields. */
@@ -31,6 +34,7 @@ export function createFields(options: FieldOptions): Fields {
   /** What the other side has: at first what the markup says. */
   const written = new Map<Field, string>();
   let fresh: Field[] = [];
+  let unannounced: ArrayIterator<HTMLInputElement | HTMLTextAreaElement> | null = null;
   let mayHaveChanged = false;
 
   function note(): void {
@@ -64,11 +68,14 @@ export function createFields(options: FieldOptions): Fields {
         fresh.push(element as Field);
       }
     },
-    announce() {
-      for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
+    announce(until) {
+      unannounced ??= document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea').values();
+      for (const field of unannounced) {
         // What only shares the name, in a drawing, has no value.
         if (!UNTYPED.has(field.type) && field.value) sink.expect(field, field.value);
+        if (performance.now() >= until) return false;
       }
+      return true;
     },
     write() {
       const seen = fresh;

@@ -12,6 +12,7 @@ import { focusedIn, recordFocus } from './focus.ts';
 import type { FrameRecorder } from './frames.ts';
 import { lazily } from './lazily.ts';
 import { createNodeNumbers } from './node-numbers.ts';
+import { inNextTurn } from './next-turn.ts';
 import { openPageState } from './page-state-door.ts';
 import { recordPointer } from './pointer.ts';
 import type { RawSheet, RawSink } from './raw-sink.ts';
@@ -20,7 +21,7 @@ import { createTreeRecorder } from './tree.ts';
 import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
 
 /** Bytes of structure and units of text in one message: the first ones should not wait for the last. */
-const MAX_BATCH_SIZE = 256 * 1024;
+const MAX_BATCH_SIZE = 128 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
 const LOOK_EVERY_MS = 250;
 const HTML = 'http://www.w3.org/1999/xhtml';
@@ -95,18 +96,19 @@ export function startRecorder(
   output: RecorderOutput,
   around: Surroundings | null = null,
 ): Recorder {
-  const window = document.defaultView;
-  if (!window) throw new Error('The document has no window.');
+  const view = viewOf(document);
   const ending = new AbortController();
   const { signal } = ending;
   const { sink, assets } = output;
   const numbers = createNodeNumbers(document);
   const { documents, depth } = around ?? { documents: createDocuments(), depth: 0 };
   const frame = documents.add(document, numbers);
+  const firstSlice = documents.sliceUntil(performance.now());
   let scheduled = false;
   let timer = 0;
   let painting = 0;
   let looking = 0;
+  let hasBegun = false;
   let isComplete = false;
   let isTooLarge = false;
   let isFlushing = false;
@@ -205,26 +207,42 @@ export function startRecorder(
   function schedule(): void {
     if (scheduled || signal.aborted) return;
     scheduled = true;
-    if (!output.isReady) output.whenReady(flush);
+    const begin = (): void => flush(documents.sliceUntil(performance.now()));
+    if (!output.isReady) output.whenReady(begin);
     // The page's own window paints for its frames: one that is not displayed has no frames of animation.
-    else if (document.visibilityState === 'visible') painting = requestAnimationFrame(flush);
-    else timer = setTimeout(flush, HIDDEN_FLUSH_MS);
+    else if (document.visibilityState === 'visible') painting = requestAnimationFrame(begin);
+    else timer = setTimeout(begin, HIDDEN_FLUSH_MS);
   }
 
-  const flush = safely(() => {
+  const flush = safely((until: number) => {
     scheduled = false;
     if (signal.aborted) return;
     isFlushing = true;
+    if (sink.roughSize > MAX_BATCH_SIZE) {
+      // Making bytes of so much takes as long as a slice, and has a turn of its own.
+      sink.flush();
+      sendWaiting();
+      isFlushing = false;
+      scheduleSlice();
+      return;
+    }
     sink.begin();
-    // Fields first: masking learns their values before the page's echoes of them are written.
+    // Masking learns all values before anything is said in which they may turn up, be it the title.
+    if (!hasBegun && !fields.announce(until)) {
+      isFlushing = false;
+      scheduleSlice();
+      return;
+    }
+    if (!hasBegun) begin();
+    // What people have typed since comes before the page's echoes of it.
     fields.write();
-    const more = tree.write(documents.sliceUntil(performance.now()));
+    const more = tree.write(until);
     state.beforeBatch();
     frames.now?.look();
     fields.write();
     scroll.write();
     // Slices share a message: what is deflated together is smaller.
-    if (!more || sink.roughSize > MAX_BATCH_SIZE) sink.flush();
+    if (!more) sink.flush();
     sendWaiting();
     isFlushing = false;
     if (more) scheduleSlice();
@@ -233,8 +251,9 @@ export function startRecorder(
 
   function scheduleSlice(): void {
     scheduled = true;
-    if (output.isReady) timer = setTimeout(flush, 0);
-    else output.whenReady(flush);
+    const goOn = (): void => flush(documents.sliceFrom(performance.now()));
+    if (output.isReady) inNextTurn(goOn);
+    else output.whenReady(goOn);
   }
 
   async function complete(): Promise<void> {
@@ -291,34 +310,35 @@ export function startRecorder(
     schedule();
   }
 
-  // What is masked must not turn up in the title either.
-  sink.begin();
-  fields.announce();
-  output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(window) });
-  // The mirror's frames have their size from the mirror's layout.
-  if (frame === 0) recordViewport(window, signal, (size) => output.plain({ type: 'viewport', ...size }));
-  recordFocus(
-    document,
-    signal,
-    safely((element) => {
-      reportFocus(element);
-      if (element !== null) output.focused(element);
-    }),
-  );
-  recordPointer({
-    document,
-    numbers: documents.numbers,
-    host,
-    signal,
-    isBox: tree.isBox,
-    onMove: (at) => output.plain({ type: 'pointer', at }),
-    onLeave: () => output.plain({ type: 'pointer-left' }),
-    onClick: (at) => output.plain({ type: 'clicked', at }),
-  });
-  document.addEventListener('load', safely(reportPicture), { signal, capture: true, passive: true });
-  looking = setInterval(safely(look), LOOK_EVERY_MS);
+  function begin(): void {
+    hasBegun = true;
+    output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(view) });
+    // The mirror's frames have their size from the mirror's layout.
+    if (frame === 0) recordViewport(view, signal, (size) => output.plain({ type: 'viewport', ...size }));
+    recordFocus(
+      document,
+      signal,
+      safely((element) => {
+        reportFocus(element);
+        if (element !== null) output.focused(element);
+      }),
+    );
+    recordPointer({
+      document,
+      numbers: documents.numbers,
+      host,
+      signal,
+      isBox: tree.isBox,
+      onMove: (at) => output.plain({ type: 'pointer', at }),
+      onLeave: () => output.plain({ type: 'pointer-left' }),
+      onClick: (at) => output.plain({ type: 'clicked', at }),
+    });
+    document.addEventListener('load', safely(reportPicture), { signal, capture: true, passive: true });
+    looking = setInterval(safely(look), LOOK_EVERY_MS);
+  }
+
   tree.start();
-  if (frame === 0) flush();
+  if (frame === 0) flush(firstSlice);
   else schedule();
 
   function stop(): void {
@@ -338,6 +358,12 @@ export function startRecorder(
     renewFrame: (inner) => frames.now?.renew(inner),
     stop,
   };
+}
+
+function viewOf(document: Document): Window {
+  const { defaultView } = document;
+  if (!defaultView) throw new Error('The document has no window.');
+  return defaultView;
 }
 
 /** An image named `title` takes the property's place. */
