@@ -53,7 +53,7 @@ export const ELEMENT_STATES = [
 ] as const;
 export type ElementState = (typeof ELEMENT_STATES)[number];
 
-/** In a text `offset` is in UTF-16 units; of another node 0 is the place before it, 1 the end of its content. */
+/** In a text or a field `offset` is in UTF-16 units, in a masked one 0; of another node 0 is the place before it, 1 the end of its content. */
 export interface SelectionEnd {
   readonly node: NodeId;
   readonly offset: number;
@@ -114,7 +114,7 @@ export type PageMessage =
   | { readonly type: 'address'; readonly url: MaskedText; readonly title: MaskedText }
   /** What media queries answer at the customer's. */
   | ({ readonly type: 'preferences' } & Preferences)
-  /** The text the customer has selected; both nodes 0: none. */
+  /** The text the customer has selected; both ends the same: the caret; both nodes 0: none. */
   | { readonly type: 'selection'; readonly from: SelectionEnd; readonly to: SelectionEnd }
   /** 0: nothing has the focus. */
   | { readonly type: 'focus'; readonly node: NodeId }

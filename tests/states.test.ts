@@ -104,6 +104,68 @@ test('the text the customer has selected, through several elements and in a whol
   await expectSelected('');
 });
 
+const expectCaret = (caret: string): Promise<void> =>
+  expect.poll(() => page.evaluate(() => lab.mirrorCaret())).toBe(caret);
+
+test('the caret and what is selected in a field, in a shadow root and a dialog too', async () => {
+  await startWith(`<input id=i value="one two"><textarea id=t rows=3>a\nb</textarea><div id=host></div>
+    <dialog id=d><input id=inner value=modal></dialog>`);
+  const select = (id: string, from: number, to: number): Promise<void> =>
+    page.evaluate(
+      ([at, start, end]) => {
+        const field = document.querySelector<HTMLInputElement>(`#${at}`)!;
+        field.focus();
+        field.setSelectionRange(start, end);
+      },
+      [id, from, to] as const,
+    );
+  await select('i', 3, 3);
+  await expectCaret('one in i');
+  await select('i', 4, 7);
+  await expectCaret('[two] in i');
+  await select('t', 2, 2);
+  await expectCaret('a\n in t');
+  await page.evaluate(() => document.querySelector('dialog')!.showModal());
+  await select('inner', 2, 2);
+  await expectCaret('mo in inner');
+  await page.evaluate(() => {
+    document.querySelector('dialog')!.close();
+    const shadow = document.querySelector('#host')!.attachShadow({ mode: 'open' });
+    shadow.innerHTML = '<input value=deep>';
+    shadow.querySelector('input')!.focus();
+    shadow.querySelector('input')!.setSelectionRange(1, 1);
+  });
+  await expectCaret('d in host');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await expectCaret('');
+});
+
+test('the caret in what can be written into, and where it is empty', async () => {
+  await startWith('<div id=e contenteditable>one</div><div id=f contenteditable><br></div>');
+  await page.click('#e');
+  await page.keyboard.press('Home');
+  await expectCaret(' in e');
+  await page.click('#f');
+  await expectCaret(' in f');
+});
+
+test('where in something masked the caret is, is not told', async () => {
+  await startWith(
+    '<input id=i data-alongside=mask value="one two"><p id=p data-alongside=mask>three</p><p id=q>four</p>',
+  );
+  await page.evaluate(() => {
+    const field = document.querySelector('input')!;
+    field.focus();
+    field.setSelectionRange(3, 5);
+  });
+  await expectCaret(' in i');
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement).blur();
+    getSelection()?.setBaseAndExtent(document.querySelector('#p')!.firstChild!, 3, document.querySelector('#q')!, 1);
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirrorSelection())).toBe('*****four');
+});
+
 test('a video is seen as it plays', async () => {
   await startWith('<video muted></video>');
   await page.evaluate(async () => {

@@ -18,6 +18,7 @@ import { createMirror } from './mirror/mirror.ts';
 import { createNotShown } from './mirror/not-shown.ts';
 import { createOwnStyle } from './mirror/own-style.ts';
 import { drawPicture } from './mirror/canvas.ts';
+import { createCaret } from './mirror/caret.ts';
 import { createPictures } from './mirror/pictures.ts';
 import { createMirroredPreferences } from './mirror/preferences.ts';
 import { clearSelection, showSelection } from './mirror/selection.ts';
@@ -82,6 +83,7 @@ function showPage(port: MessagePort): void {
     onMissing: (element, { reason }) => element && notShown.add(mirror.idOf(element), reason),
   });
   const states = createStates();
+  const caret = createCaret(document);
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
   const idOf = (node: Node): NodeId => nodeInFrame(frame, mirror.idOf(node));
   const nodeOf = (id: NodeId): Node | undefined => (frameOf(id) === frame ? mirror.node(ownNumberOf(id)) : undefined);
@@ -163,7 +165,7 @@ function showPage(port: MessagePort): void {
     frames.clear();
     mirror.clear();
     sheetFiles.clear();
-    clearSelection();
+    clearSelection(caret);
     drawing.clear();
     notShown.clear();
     renewDocument(document, page.compatMode);
@@ -208,8 +210,8 @@ function showPage(port: MessagePort): void {
       signal,
     });
     frames.listen(signal);
-    window.addEventListener('scroll', reportPointer, { signal, capture: true, passive: true });
-    window.addEventListener('resize', reportPointer, { signal, passive: true });
+    window.addEventListener('scroll', replace, { signal, capture: true, passive: true });
+    window.addEventListener('resize', replace, { signal, passive: true });
   }
 
   function show(message: PageMessage): void {
@@ -270,7 +272,7 @@ function showPage(port: MessagePort): void {
         mirror.restoreScroll();
         break;
       case 'selection':
-        showSelection(mirror, message);
+        showSelection(mirror, caret, message);
         break;
       case 'focus':
         states.focus(mirror.node(message.node));
@@ -287,7 +289,7 @@ function showPage(port: MessagePort): void {
       ownStyle.keepBeneath();
       frames.tidy();
     });
-    reportPointer();
+    replace();
   }
 
   function showInFrame(message: Extract<PageMessage, { type: 'in-frame' }>): void {
@@ -304,6 +306,12 @@ function showPage(port: MessagePort): void {
       isLost = true;
       send(frame === 0 ? { type: 'renew' } : { type: 'renew-frame', frame });
     }
+  }
+
+  /** Things have moved under what lies over them. */
+  function replace(): void {
+    caret.place();
+    reportPointer();
   }
 
   function reportPointer(): void {

@@ -87,9 +87,14 @@ export function createPageState(options: PageStateOptions): PageState {
     if (found.css !== '') adopted.setFonts(found.css);
     if (found.unmatched > 0) notShown(DOCUMENT_NODE_ID, 'font');
   });
-  recordSelection(document, numbers, signal, (range) =>
-    later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
-  );
+  const selection = recordSelection({
+    document,
+    numbers,
+    signal,
+    isShown: output.sink.mayName,
+    onChange: (range) =>
+      later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
+  });
   const preferences = recordPreferences(document, signal, (now) =>
     later(() => output.plain({ type: 'preferences', ...now })),
   );
@@ -134,6 +139,7 @@ export function createPageState(options: PageStateOptions): PageState {
       canvases.look();
       videos.now?.look();
       states.look();
+      selection.look();
       if (isThorough) {
         lateShadows.look();
         fonts.look();

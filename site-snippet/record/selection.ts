@@ -1,30 +1,60 @@
 import type { SelectionEnd } from '../../protocol/page-message.ts';
-import { typeOf } from '../native.ts';
+import { isElement, nameOf, parentOf, typeOf } from '../native.ts';
+import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
-/** Reports the text that is selected; `null`: none is. What fields have selected is theirs. */
-export function recordSelection(
-  document: Document,
-  numbers: NodeNumbers,
-  signal: AbortSignal,
-  onChange: (range: { readonly from: SelectionEnd; readonly to: SelectionEnd } | null) => void,
-): void {
+export interface SelectionOptions {
+  readonly document: Document;
+  readonly numbers: NodeNumbers;
+  readonly signal: AbortSignal;
+  /** Whether the agent may know where in it the caret is. */
+  readonly isShown: (element: Element) => boolean;
+  /** Both ends the same: the caret. `null`: nothing is selected, and nobody writes. */
+  readonly onChange: (range: SelectedRange | null) => void;
+}
+
+interface SelectedRange {
+  readonly from: SelectionEnd;
+  readonly to: SelectionEnd;
+}
+
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+/** Reports the text that is selected, and where the caret is, in the page or in the field that has the focus. */
+export function recordSelection(options: SelectionOptions): { look(): void } {
+  const { document, numbers, signal, isShown, onChange } = options;
   let last = '';
 
   function report(): void {
-    const selection = document.getSelection();
-    const range = selection && !selection.isCollapsed && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
-    const from = range && endAt(range.startContainer, range.startOffset);
-    const to = range && endAt(range.endContainer, range.endOffset);
-    const isKnown = from !== null && to !== null && from.node !== 0 && to.node !== 0;
-    const key = isKnown ? `${from.node} ${from.offset} ${to.node} ${to.offset}` : '';
+    const { from, to } = inField(focusedIn(document)) ?? inPage() ?? {};
+    const range = from && to && from.node !== 0 && to.node !== 0 ? { from, to } : null;
+    const key = range ? `${range.from.node} ${range.from.offset} ${range.to.node} ${range.to.offset}` : '';
     if (key === last) return;
     last = key;
-    onChange(isKnown ? { from, to } : null);
+    onChange(range);
+  }
+
+  function inField(element: Element | null): SelectedRange | null {
+    const { selectionStart, selectionEnd } = (isTextField(element) ? element : {}) as Partial<TextField>;
+    // A button has none, nor has a field for a number.
+    if (element === null || typeof selectionStart !== 'number' || typeof selectionEnd !== 'number') return null;
+    const node = numbers.of(element);
+    if (!isShown(element)) return { from: { node, offset: 0 }, to: { node, offset: 0 } };
+    return { from: { node, offset: selectionStart }, to: { node, offset: selectionEnd } };
+  }
+
+  function inPage(): SelectedRange | null {
+    const selection = document.getSelection();
+    const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+    if (range === null || (range.collapsed && !isEditable(range.startContainer))) return null;
+    return { from: endAt(range.startContainer, range.startOffset), to: endAt(range.endContainer, range.endOffset) };
   }
 
   function endAt(node: Node, offset: number): SelectionEnd {
-    if (typeOf(node) === Node.TEXT_NODE) return { node: numbers.of(node), offset };
+    if (typeOf(node) === Node.TEXT_NODE) {
+      const parent = parentOf(node);
+      return { node: numbers.of(node), offset: isElement(parent) && !isShown(parent) ? 0 : offset };
+    }
     // Children that are not recorded do not count there, so a child's own number says where.
     for (let next = node.childNodes[offset] ?? null; next !== null; next = next.nextSibling) {
       if (numbers.of(next) !== 0) return { node: numbers.of(next), offset: 0 };
@@ -33,4 +63,15 @@ export function recordSelection(
   }
 
   document.addEventListener('selectionchange', report, { signal, passive: true });
+  // A field in a shadow root keeps it to itself.
+  return { look: report };
+}
+
+function isTextField(element: Element | null): boolean {
+  return element !== null && (nameOf(element) === 'input' || nameOf(element) === 'textarea');
+}
+
+function isEditable(node: Node): boolean {
+  const element = isElement(node) ? node : parentOf(node);
+  return (element as Partial<HTMLElement> | null)?.isContentEditable === true;
 }

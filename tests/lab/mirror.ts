@@ -1,4 +1,5 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
+import { createCaret } from '../../extension/viewer/mirror/caret.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
@@ -15,6 +16,7 @@ const pictures = createPictures({ want() {}, onMissing() {} });
 const preferences = createMirroredPreferences(window);
 const mirror = createMirror(document, pictures, preferences);
 const states = createStates();
+const caret = createCaret(document);
 const sheets = createSheets(pictures, preferences, () => []);
 const sheetFiles = createSheetFiles({
   sheets,
@@ -36,7 +38,7 @@ Object.assign(window, {
       else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
       else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
-      else if (message.type === 'selection') showSelection(mirror, message);
+      else if (message.type === 'selection') showSelection(mirror, caret, message);
       else if (message.type === 'preferences') preferences.set(message);
       else if (message.type === 'focus') states.focus(mirror.node(message.node));
       else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
@@ -63,6 +65,19 @@ Object.assign(window, {
     selected(): string {
       const [range] = CSS.highlights.get('alongside-selection') ?? [];
       return range instanceof Range ? range.toString() : '';
+    },
+    /** What stands before the caret, or in brackets what a field has selected, and in which element it lies. */
+    caret(): string {
+      const shadow = document.querySelector('alongside-caret')?.shadowRoot;
+      const mark = shadow?.querySelector('.caret, .selected');
+      if (!shadow || !mark) return '';
+      const before = mark.previousSibling;
+      const { left, top, height } = mark.getBoundingClientRect();
+      const [under] = document
+        .elementsFromPoint(left, top + height / 2)
+        .filter(({ localName }) => localName !== 'body');
+      const text = mark.className === 'selected' ? `[${mark.textContent}]` : before instanceof Text ? before.data : '';
+      return `${text} in ${under?.id}`;
     },
     poster: () => document.querySelector('video')?.poster ?? '',
     hasFocus: () => document.activeElement !== document.body,

@@ -30,6 +30,7 @@ interface MirrorLab {
   styleOf(path: string, property: string): string;
   matches(selector: string): boolean;
   selected(): string;
+  caret(): string;
   poster(): string;
   hasFocus(): boolean;
 }
@@ -136,6 +137,7 @@ const lab = {
   canvasColor: () => mirrorLab().canvasColor(),
   matches: (selector: string) => mirrorLab().matches(selector),
   mirrorPoster: () => mirrorLab().poster(),
+  mirrorCaret: () => mirrorLab().caret(),
   mirrorSelection: () => mirrorLab().selected(),
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),

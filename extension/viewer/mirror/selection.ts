@@ -1,4 +1,5 @@
 import type { PageMessage } from '../../../protocol/page-message.ts';
+import type { Caret } from './caret.ts';
 import type { Mirror } from './mirror.ts';
 
 type Selected = Extract<PageMessage, { type: 'selection' }>;
@@ -6,12 +7,22 @@ type Selected = Extract<PageMessage, { type: 'selection' }>;
 /** The name own-style.ts draws it by. The browser's own selection is the agent's, to copy from. */
 const NAME = 'alongside-selection';
 
-/** Shows what text the customer has selected. */
-export function showSelection(mirror: Mirror, { from, to }: Selected): void {
-  CSS.highlights.delete(NAME);
+/** Shows what text the customer has selected, or where they write. */
+export function showSelection(mirror: Mirror, caret: Caret, { from, to }: Selected): void {
+  clearSelection(caret);
+  const field = mirror.node(from.node);
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    if (to.node === from.node) caret.showInField(field, from.offset, to.offset);
+    return;
+  }
   const range = new Range();
   try {
-    if (!setEnd(range, 'start', mirror.node(from.node), from.offset)) return;
+    if (!setEnd(range, 'start', field, from.offset)) return;
+    if (from.node === to.node && from.offset === to.offset) {
+      range.collapse(true);
+      caret.showAt(range);
+      return;
+    }
     if (!setEnd(range, 'end', mirror.node(to.node), to.offset)) return;
     CSS.highlights.set(NAME, new Highlight(range));
   } catch {
@@ -19,8 +30,9 @@ export function showSelection(mirror: Mirror, { from, to }: Selected): void {
   }
 }
 
-export function clearSelection(): void {
+export function clearSelection(caret: Caret): void {
   CSS.highlights.delete(NAME);
+  caret.clear();
 }
 
 function setEnd(range: Range, which: 'start' | 'end', node: Node | undefined, offset: number): boolean {
