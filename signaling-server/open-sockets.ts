@@ -36,14 +36,23 @@ export interface OpenSockets {
   stop(): Promise<void>;
 }
 
+/** Each socket is pinged in a turn of its own: ten thousand at once would hold up everybody who joins meanwhile. */
+const PING_TURNS = 20;
+
 export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenSockets {
-  const alive = new Map<WebSocket, boolean>();
+  /** By whose turn it is: whether it has answered since the last ping. */
+  const turns = Array.from({ length: PING_TURNS }, () => new Map<WebSocket, boolean>());
+  let turn = 0;
+  let open = 0;
+  let kept = 0;
   const perAddress = new Map<string, number>();
   const held = new Set<Duplex>();
-  const heartbeat = setInterval(ping, limits.pingEveryMs);
+  const heartbeat = setInterval(ping, limits.pingEveryMs / PING_TURNS);
   let onEmpty: (() => void) | null = null;
 
   function ping(): void {
+    turn = (turn + 1) % PING_TURNS;
+    const alive = turns[turn]!;
     for (const [ws, answered] of alive) {
       if (!answered) {
         ws.terminate();
@@ -75,7 +84,9 @@ export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenS
 
   return {
     keep(ws, raw, kind, addressKey, start) {
+      const alive = turns[kept++ % PING_TURNS]!;
       alive.set(ws, true);
+      open += 1;
       countAddress(addressKey, 1);
       metrics.sockets.inc({ kind });
       const bucket = createBucket(limits.messageBurst, limits.messagesPerSecond);
@@ -109,20 +120,20 @@ export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenS
       });
       ws.on('close', () => {
         alive.delete(ws);
+        open -= 1;
         countAddress(addressKey, -1);
         metrics.sockets.dec({ kind });
         events.onClose();
-        if (alive.size === 0) onEmpty?.();
+        if (open === 0) onEmpty?.();
       });
     },
 
-    hasRoom: (addressKey) =>
-      alive.size < limits.socketsInAll && (perAddress.get(addressKey) ?? 0) < limits.socketsPerAddress,
+    hasRoom: (addressKey) => open < limits.socketsInAll && (perAddress.get(addressKey) ?? 0) < limits.socketsPerAddress,
 
     async stop() {
       clearInterval(heartbeat);
-      for (const ws of alive.keys()) ws.close(1001);
-      if (alive.size === 0) return;
+      for (const alive of turns) for (const ws of alive.keys()) ws.close(1001);
+      if (open === 0) return;
       await new Promise<void>((resolve) => {
         const timeout = setTimeout(resolve, limits.goodbyeMs);
         onEmpty = () => {
@@ -130,7 +141,7 @@ export function createOpenSockets(limits: ServerLimits, metrics: Metrics): OpenS
           resolve();
         };
       });
-      for (const ws of alive.keys()) ws.terminate();
+      for (const alive of turns) for (const ws of alive.keys()) ws.terminate();
     },
   };
 }
