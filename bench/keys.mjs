@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { launchBrowser, launchWithExtension } from '../tools/browser.mjs';
-import { startServer } from '../tools/product.mjs';
+import { writeFileSync } from 'node:fs';
 import { percentile } from './stats.mjs';
+import { joinSession, startSession, withProduct } from './together.mjs';
 
 /**
  * From the agent's key press to the change seen in the mirror: the key goes to the customer's page as a command, is
@@ -11,23 +8,15 @@ import { percentile } from './stats.mjs';
  * between the same two pages takes there and back: the floor. The built product, one machine, no network between.
  */
 const KEYS = 150;
-/** Two browsers, each with its window in front, as in life; without names that only a network's mDNS could resolve. */
-const FLAGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 const FIELD = '#given-name';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** @param {import('./options.mjs').Options} options */
 export async function runKeysBench({ quick, json }) {
-  const folder = mkdtempSync(join(tmpdir(), 'alongside-bench-'));
-  const server = await startServer({ DEMO: '1', DATABASE_URL: join(folder, 'history.db'), PORT: '0' });
-  const { context, extensionUrl } = await launchWithExtension(resolve('dist/extension'), join(folder, 'profile'), {
-    args: FLAGS,
-  });
-  const browser = await launchBrowser(FLAGS);
-  try {
-    const customer = await browser.newPage();
-    const agent = await writeTogether(context, extensionUrl, customer, server.url);
+  await withProduct(async (together) => {
+    const customer = await together.browser.newPage();
+    const agent = await writeTogether(together, customer);
     const count = quick ? 30 : KEYS;
     // In turns: a machine with other work is slow for both.
     /** @type {Record<'keys' | 'floor', number[]>} */
@@ -39,12 +28,7 @@ export async function runKeysBench({ quick, json }) {
     }
     console.log(render(results));
     if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
-  } finally {
-    await context.close();
-    await browser.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** @param {Record<'keys' | 'floor', number[]>} results */
@@ -59,27 +43,12 @@ function render({ keys, floor }) {
   ].join('\n');
 }
 
-/** @param {import('playwright-core').BrowserContext} context @param {string} extensionUrl @param {Page} customer @param {string} url */
-async function writeTogether(context, extensionUrl, customer, url) {
-  const options = await context.newPage();
-  await options.goto(`${extensionUrl}/options/options.html`);
-  await options.getByRole('textbox', { name: 'Server' }).fill(url);
-  await options.getByRole('textbox', { name: 'Server' }).press('Enter');
-  await options.getByText(/saved/iu).first().waitFor();
+/** @param {import('./together.mjs').Together} together @param {Page} customer */
+async function writeTogether({ url, openConsole }, customer) {
   await customer.goto(`${url}/demo/checkout.html`);
-  await customer.getByRole('button', { name: 'Start Co-browse' }).click();
-  await customer.getByRole('dialog', { name: 'Co-browse' }).getByRole('button', { name: 'Yes' }).click();
-  const status = customer.getByRole('status', { name: 'Session ID' });
-  await status.filter({ hasText: /\d{3}-\d{3}-\d{3}/u }).waitFor();
-  const digits = /\d{3}-\d{3}-\d{3}/u.exec((await status.textContent()) ?? '')?.[0] ?? '';
-
-  const agent = await context.newPage();
-  await agent.goto(`${extensionUrl}/console/console.html`);
-  await agent.getByRole('textbox', { name: 'Email' }).fill('agent@demo.example');
-  await agent.getByLabel('Password').fill('demo');
-  await agent.getByRole('button', { name: 'Sign in' }).click();
-  await agent.getByRole('textbox', { name: 'Session ID' }).fill(digits);
-  await agent.getByRole('button', { name: 'Join co-browse' }).click();
+  const digits = await startSession(customer);
+  const agent = await openConsole();
+  await joinSession(agent, digits);
   const mirror = agent.frameLocator('iframe[title="Customer\'s browser"]');
   await mirror.locator(FIELD).waitFor({ state: 'attached' });
   // The driver clicks beside the elements of a frame that is scaled.

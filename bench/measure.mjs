@@ -3,8 +3,15 @@ import { createCpuMeter } from './cpu.mjs';
 const READY_TIMEOUT_MS = 30_000;
 
 /** What the runner serves for the pages to load. */
-export const SCRIPTS = { ours: '/ours.js', recorded: '/recorded-page.js', viewing: '/viewing-page.js' };
+export const SCRIPTS = {
+  ours: '/ours.js',
+  recorded: '/recorded-page.js',
+  viewing: '/viewing-page.js',
+  trackers: '/trackers.js',
+};
 const RECORDED = [SCRIPTS.ours, SCRIPTS.recorded];
+/** Recorders that are loaded only where they are measured: they touch the page by being there. */
+export const TRACKERS = ['OpenReplay', 'Clarity'];
 
 /**
  * Measurements, each in a page of its own in a fresh context, thrown away afterwards.
@@ -38,7 +45,7 @@ export function createMeasurements(browser, origin) {
      * @param {{ parts?: boolean, memory?: boolean }} [also]
      */
     snapshot: (path, who, also = {}) =>
-      withPage(path, RECORDED, async (page, meter) => {
+      withPage(path, TRACKERS.includes(who) ? [...RECORDED, SCRIPTS.trackers] : RECORDED, async (page, meter) => {
         await page.evaluate('bench.prepare()');
         await page.evaluate('bench.quiet()');
         await meter.collectGarbage();

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
  * @property {boolean} quick
  * @property {boolean} server our server and PeerJS's, and nothing else
  * @property {boolean} keys from the agent's key press to the mirror, and nothing else
+ * @property {boolean} picture from Join co-browse to the picture, from a change to its paint, and nothing else
  * @property {string | undefined} profile a page whose first snapshot is to be profiled, and nothing else
  */
 
@@ -20,6 +21,7 @@ export const USAGE = `npm run bench -- [options]
   --markdown FILE    also write the tables, after the line <!-- results --> where there is one
   --server           our server beside PeerJS's own, and nothing else (with --quick, --samples, --json, --markdown)
   --keys             from the agent's key press to the mirror, in the built product, and nothing else
+  --picture          from Join co-browse to the first picture and from a change to its paint, nothing else
   --profile PAGE     self time by function of the first snapshot of one page, nothing else`;
 
 /**
@@ -39,6 +41,7 @@ export function readOptions(args) {
       profile: { type: 'string' },
       server: { type: 'boolean', default: false },
       keys: { type: 'boolean', default: false },
+      picture: { type: 'boolean', default: false },
     },
   });
   const samples = Number(values.samples);
@@ -52,6 +55,7 @@ export function readOptions(args) {
     quick: values.quick,
     server: values.server,
     keys: values.keys,
+    picture: values.picture,
     profile: values.profile,
   };
 }

@@ -41,12 +41,20 @@ function snapshotTimes({ snapshots }) {
       ms(of(cpu, 'ours, not deflated')),
       ms(of(cpu, 'rrweb')),
       ms(of(cpu, 'rrweb, no string')),
+      ms(of(cpu, 'OpenReplay')),
+      ms(of(cpu, 'Clarity')),
       ms(of(cpu, 'outerHTML')),
       `${ms(of(wall, 'ours'))} / ${ms(of(wall, 'rrweb'))}`,
       percent(noise),
     ],
   }));
-  return section(
+  const beside = ['OpenReplay', 'Clarity'].map((who) => {
+    const ratios = snapshots.pages
+      .filter(({ name }) => !name.startsWith('demo/'))
+      .map(({ cpu }) => of(cpu, who) / of(cpu, 'ours'));
+    return `${who} ÷ ours: ${geometricMean(ratios).toFixed(2)}, worst ${Math.min(...ratios).toFixed(2)}.`;
+  });
+  const table = section(
     `First snapshot, main-thread CPU (${snapshots.rounds} rounds)`,
     [
       'page',
@@ -55,6 +63,8 @@ function snapshotTimes({ snapshots }) {
       'not deflated',
       'rrweb',
       'no string',
+      'OpenReplay',
+      'Clarity',
       'outerHTML',
       'wall ours / rrweb',
       'noise',
@@ -62,6 +72,7 @@ function snapshotTimes({ snapshots }) {
     ],
     rows,
   );
+  return `${table} ${beside.join(' ')}`;
 }
 
 /** @param {Results} results */

@@ -9,6 +9,7 @@ import { createMeasurements, SCRIPTS } from './measure.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { changesPage } from './pages/changes.mjs';
 import { GENERATED_PAGES } from './pages/generated.mjs';
+import { runPictureBench } from './picture.mjs';
 import { selfTimes } from './profile.mjs';
 import { renderReport } from './report.mjs';
 import { servePages } from './serve.mjs';
@@ -23,11 +24,14 @@ const CHANGES = ['texts', 'attributes', 'styles', 'rows added', 'rows removed', 
 /** Pages whose longest stretch and memory are measured. */
 const BURDENED = ['article', 'forms', 'list', 'log'];
 const QUICK = { pages: ['article', 'products'], changes: ['texts', 'rows added'] };
+/** What OpenReplay's server answers to a tracker that starts. */
+const OPENREPLAY_START = { token: 'bench', userUUID: 'bench', sessionID: '1', projectID: '1', delay: 0 };
 const RESULTS_MARK = '<!-- results -->';
 
 try {
   const options = readOptions(process.argv.slice(2));
-  await (options.keys ? runKeysBench(options) : options.server ? runServerBench(options) : main(options));
+  const run = options.picture ? runPictureBench : options.keys ? runKeysBench : options.server ? runServerBench : main;
+  await run(options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(USAGE);
@@ -40,17 +44,20 @@ async function main(options) {
   const load = loadavg()[0] ?? 0;
   const pages = choosePages(options);
   const readable = options.profile !== undefined;
-  const [ours, recorded, viewing, mirrorFrame] = await Promise.all([
+  const [ours, recorded, viewing, mirrorFrame, trackers] = await Promise.all([
     bundle('ours', { readable }),
     bundle('recorded-page', { readable }),
     bundle('viewing-page'),
     bundle('mirror-frame'),
+    bundle('trackers'),
   ]);
   const server = await servePages({ demo: DEMO });
   // As `npm run build` delivers it.
   server.put(SCRIPTS.ours, `//# allFunctionsCalledOnLoad\n${ours}`);
   server.put(SCRIPTS.recorded, recorded);
   server.put(SCRIPTS.viewing, viewing);
+  server.put(SCRIPTS.trackers, trackers);
+  server.put('/openreplay/v1/web/start', JSON.stringify(OPENREPLAY_START));
   server.put('/changes.html', changesPage());
   server.put('/viewing.html', '<!doctype html><meta charset="utf-8"><body></body>');
   server.put(

@@ -1,3 +1,4 @@
+import { TRACKERS } from './measure.mjs';
 import { alternate } from './rounds.mjs';
 import { median, noisePercent } from './stats.mjs';
 import { messagesOf, sizesOf } from './wire.mjs';
@@ -6,9 +7,9 @@ import { messagesOf, sizesOf } from './wire.mjs';
 const TIME = { snapshots: 220_000, changes: 110_000, burdens: 40_000, mirrors: 90_000, mirroredChanges: 50_000 };
 /** Samples of the longest stretch. */
 const LEAST_OF = 3;
-const RECORDERS = ['ours', 'ours, not deflated', 'outerHTML', 'rrweb, no string', 'rrweb'];
+const RECORDERS = ['ours', 'ours, not deflated', 'outerHTML', 'rrweb, no string', 'rrweb', ...TRACKERS];
 /** Told for completeness: one sample says enough, and others get its time. */
-const ONCE = new Set(['ours, not deflated', 'rrweb, no string']);
+const ONCE = new Set(['ours, not deflated', 'rrweb, no string', ...TRACKERS]);
 const CHANGE_RECORDERS = ['ours', 'nothing', 'rrweb'];
 const VIEWERS = ['ours', 'innerHTML', 'rrweb'];
 const CHANGE_VIEWERS = ['ours', 'rrweb'];

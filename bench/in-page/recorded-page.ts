@@ -2,8 +2,11 @@ import { CHANGES, STEPS, type ChangeName } from './changes.ts';
 import type { OURS } from './ours.ts';
 import { recordWithRrweb } from './record-rrweb.ts';
 import type { Recording } from './recording.ts';
+import type { TRACKERS } from './trackers.ts';
 
 declare const ours: typeof OURS;
+/** In pages where one of them is measured. */
+declare const trackers: typeof TRACKERS;
 
 /** What the runner calls in the page that is recorded. Both recorders are there in every page; one is used. */
 export const RECORDERS = {
@@ -11,6 +14,8 @@ export const RECORDERS = {
   'ours, not deflated': () => ours.recordWithOurs({ deflate: false }),
   rrweb: () => recordWithRrweb({ stringify: true }),
   'rrweb, no string': () => recordWithRrweb({ stringify: false }),
+  OpenReplay: () => trackers.recordWithOpenReplay(),
+  Clarity: () => trackers.recordWithClarity(),
   /** The floor: the browser's own serialising. */
   outerHTML: () => recordWithNothing(() => document.documentElement.outerHTML),
   /** What measuring itself costs. */
