@@ -5,6 +5,11 @@ import { renameUrls } from './css-urls.ts';
 const REWRITTEN = new Set(['style', 'src', 'data', 'poster', 'background', 'href', 'xlink:href']);
 const WITH_PICTURE = new Set(['img', 'input', 'embed']);
 
+/** Rewrites an attribute before masking: URLs of assets become `asset:N`. */
+export type AttributeReader = (element: Element, tag: string, name: string, isPlain: boolean) => string | null;
+/** Rewrites the text in an element of that tag, likewise. */
+export type TextReader = (tag: string, text: string) => string;
+
 /** Whether the reader below has anything to do with an attribute; all others are sent as they stand. */
 export function isRewritten(tag: string, name: string): boolean {
   // Most of all names with a file in them are those of links, which name none.

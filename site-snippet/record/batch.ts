@@ -1,0 +1,53 @@
+import type { NodeNumbers } from './node-numbers.ts';
+
+/** The clock, and the room that is left, are looked at once in so many nodes. */
+const NODES_PER_LOOK = 64;
+
+/** Where the children of a parent were left: after `last`, to be put before `anchor`. Holds while nothing was added. */
+export interface Resume {
+  readonly last: Node;
+  readonly anchor: Node | null;
+}
+
+/** What is under way: shared by who finds what is to be written and who writes it. */
+export interface Batch {
+  /** Known nodes that stand in another place now, and have not been written there yet. */
+  moved: Set<Node>;
+  /** Known parents with children that have not been sent for lack of time, and where to go on. */
+  deferred: Map<Node, Resume | null>;
+  /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
+  readonly boxes: Set<Node>;
+  outOfTime: boolean;
+  /** The mirror takes no more nodes. */
+  isFull: boolean;
+  /** Nodes until `look` is due. */
+  untilLook: number;
+  /** Is there time, and room? What the mirror holds now is what counts, not what has come and gone. */
+  look(): void;
+  begin(deadline: number): void;
+}
+
+export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: () => void): Batch {
+  let deadline = 0;
+  const batch: Batch = {
+    moved: new Set(),
+    deferred: new Map(),
+    boxes: new Set(),
+    outOfTime: false,
+    isFull: false,
+    untilLook: NODES_PER_LOOK,
+    look() {
+      batch.untilLook = NODES_PER_LOOK;
+      batch.outOfTime ||= performance.now() >= deadline;
+      batch.isFull = numbers.size + NODES_PER_LOOK > maxNodes;
+      if (batch.isFull) onTooLarge();
+    },
+    begin(until) {
+      deadline = until;
+      batch.outOfTime = false;
+      batch.moved = new Set();
+      batch.look();
+    },
+  };
+  return batch;
+}
