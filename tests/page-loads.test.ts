@@ -75,6 +75,32 @@ async function follow(customer: Page, url: string): Promise<void> {
   await customer.waitForURL((to) => to.href.startsWith(url.split('#')[0]!));
 }
 
+/** While there is a list, a picture's frames but the first wait in it. */
+type Held = { held?: (() => void)[] };
+
+/** Consoles opened from now on can have the wire held. */
+async function makeHoldable(): Promise<void> {
+  await product.context.addInitScript(() => {
+    const { addEventListener: listen } = EventTarget.prototype;
+    RTCDataChannel.prototype.addEventListener = function hold(
+      this: RTCDataChannel,
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+      options?: boolean | AddEventListenerOptions,
+    ) {
+      const take = listener as (event: Event) => void;
+      let frames = 0;
+      const wait = (event: Event): void => {
+        const { held } = window as unknown as Held;
+        frames += 1;
+        if (held && frames > 1) held.push(() => take(event));
+        else take(event);
+      };
+      listen.call(this, type, this.label === 'page' && type === 'message' ? wait : listener, options);
+    };
+  });
+}
+
 type AlongsideWindow = { Alongside: { session: unknown } };
 
 describe('a session', () => {
@@ -82,19 +108,49 @@ describe('a session', () => {
     const { agent, customer, historyId } = await together();
     const paths = ['shop.html', 'help.html', 'product.html', 'article.html', 'basket.html'];
     let origin = product.url;
+    let crossings = 0;
     await customer.bringToFront();
     for (let load = 0; load < 50; load += 1) {
+      const { origin: before } = new URL(customer.url());
       if (load % 12 === 11) origin = origin === elsewhere ? product.url : elsewhere;
       const url = `${origin}/demo/${paths[load % paths.length]}`;
       if (load % 7 === 3) await customer.reload();
       else if (load % 7 === 5) await customer.goBack();
       else await follow(customer, url);
-      origin = new URL(customer.url()).origin;
+      const { origin: arrivedAt } = new URL(customer.url());
+      if (arrivedAt !== before) crossings += 1;
+      origin = arrivedAt;
       await isRight(agent, customer);
     }
+    expect(crossings).toBeGreaterThanOrEqual(3);
     expect(await historyIdOf(customer)).toBe(historyId);
     expect(customer.url()).not.toContain('alongside');
     expect(product.historyRow(historyId).endReason).toBeNull();
+  });
+
+  test('shows the last page, dimmed, until the next one is complete', async () => {
+    product.setSite({});
+    await makeHoldable();
+    const { agent, customer } = await together('/demo/shop.html');
+    await allowWrite(agent, customer);
+    const old = agent.locator('iframe[title="The page before"]');
+    const heading = ((await customer.locator('h1').first().textContent()) ?? '').trim();
+    await agent.evaluate(() => ((window as unknown as Held).held = []));
+    await customer.goto(`${product.url}/demo/help.html`);
+    await agent.getByText('Building the picture').waitFor();
+    await old.contentFrame().getByRole('heading', { name: heading }).waitFor();
+    expect(await old.evaluate((frame) => (frame as HTMLIFrameElement).inert)).toBe(true);
+
+    await agent.evaluate(() => {
+      const all = window as unknown as Held;
+      const late = all.held ?? [];
+      delete all.held;
+      for (const arrive of late) arrive();
+    });
+    await isRight(agent, customer);
+    await agent.getByText('Building the picture').waitFor({ state: 'detached' });
+    expect(await old.count()).toBe(0);
+    await switchIs(agent, true);
   });
 
   test('goes on over a form that is posted to another origin, and the page never sees the pass', async () => {

@@ -230,6 +230,37 @@ describe('a session', () => {
     mirror.close();
   });
 
+  test('keeps the last whole picture until the next page’s is complete', async () => {
+    const { session } = stand;
+    const show = (mirror: ReturnType<typeof viewer>): void => {
+      mirror.say({ kind: 'ready' });
+      mirror.say({ kind: 'page', url: 'https://shop.example/', title: 'Shop', width: 800, height: 600 });
+    };
+    const first = stand.call();
+    first.send({ type: 'hello', version: PROTOCOL_VERSION });
+    const old = viewer(session);
+    show(old);
+    old.say({ kind: 'complete' });
+    await reached('live');
+    first.hangUp();
+    expect(session.mirrors.value).toEqual({ current: 1, before: 0 });
+
+    // A page that is left before it was whole leaves nothing worth keeping.
+    const second = stand.call();
+    second.send({ type: 'hello', version: PROTOCOL_VERSION });
+    const next = viewer(session);
+    show(next);
+    await reached('building');
+    second.hangUp();
+    expect(session.mirrors.value).toEqual({ current: 1, before: 0 });
+
+    stand.call().send({ type: 'hello', version: PROTOCOL_VERSION });
+    next.say({ kind: 'complete' });
+    await reached('live');
+    expect(session.mirrors.value).toEqual({ current: 1, before: null });
+    for (const mirror of [old, next]) mirror.close();
+  });
+
   test('accepts nothing before the page’s hello', () => {
     const page = stand.call();
     page.send({ type: 'mode', mode: 'write', epoch: 2 });

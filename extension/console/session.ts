@@ -44,6 +44,14 @@ export interface Click extends Place {
   readonly key: number;
 }
 
+/** Frames with a mirror, by their keys. */
+export interface Mirrors {
+  /** Where the page goes. */
+  readonly current: number;
+  /** The last picture that was complete, shown until the next one is; `null`: the current one is shown. */
+  readonly before: number | null;
+}
+
 /** One session from the join to its end, as signals for the views. */
 export interface Session {
   readonly sessionId: string;
@@ -60,6 +68,7 @@ export interface Session {
   readonly viewerFailed: ReadonlySignal<boolean>;
   /** It is there and does not answer: the page is too heavy for it. What comes meanwhile waits. */
   readonly viewerStalled: ReadonlySignal<boolean>;
+  readonly mirrors: ReadonlySignal<Mirrors>;
   /** No connection to the page came about yet, and it has been a while. */
   readonly trouble: ReadonlySignal<ErrorCode | null>;
   readonly latencyMs: ReadonlySignal<number | null>;
@@ -126,6 +135,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const idleUntil = signal(0);
   const viewerFailed = signal(false);
   const viewerStalled = signal(false);
+  const mirrors = signal<Mirrors>({ current: 0, before: null });
   const trouble = signal<ErrorCode | null>(null);
   /** `waiting`: the page is expected to call. `lost`: it was there. */
   const link = signal<'waiting' | 'open' | 'lost'>('waiting');
@@ -188,9 +198,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   /** The socket is saying goodbye, and closes itself after that. */
   let leaving = false;
 
-  const viewerTimer = setTimeout(() => {
-    viewerFailed.value = true;
-  }, VIEWER_TIMEOUT_MS);
+  let viewerTimer = expectViewer();
   const stopWatchingSilence = silence.subscribe((now) => {
     if (now === 'lost' && !isCustomerAway()) expectCustomer(MENDING_PATIENCE_MS);
     else if (now === 'none' && greeted) stopExpecting();
@@ -323,7 +331,6 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     leaveLink();
     customer = calling;
     link.value = 'waiting';
-    picture.value = 'none';
   }
 
   function onLinkOpen(opened: CustomerLink): void {
@@ -383,6 +390,19 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     files.restart();
     customerPointer.value = null;
     write.interrupt();
+    if (picture.value === 'complete') turnPage();
+    picture.value = 'none';
+  }
+
+  /** The next page gets a mirror of its own, and this one stays to be seen until that is complete. */
+  function turnPage(): void {
+    const { current } = mirrors.value;
+    // One that does not answer is only in the way.
+    const before = viewerStalled.value ? null : current;
+    closeViewer();
+    mirrors.value = { current: current + 1, before };
+    clearTimeout(viewerTimer);
+    viewerTimer = expectViewer();
   }
 
   function shutFrames(): void {
@@ -440,6 +460,18 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     if (viewerReady) viewer?.post(message);
   }
 
+  function expectViewer(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => (viewerFailed.value = true), VIEWER_TIMEOUT_MS);
+  }
+
+  function closeViewer(): void {
+    viewer?.close();
+    viewer = null;
+    viewerReady = false;
+    watchdog.stop();
+    frames.shut();
+  }
+
   function letFramesThrough(): void {
     if (viewerReady && greeted && !viewerStalled.value) frames.open((bytes) => viewer?.post({ kind: 'frame', bytes }));
   }
@@ -468,6 +500,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         return;
       case 'complete':
         picture.value = 'complete';
+        mirrors.value = { current: mirrors.value.current, before: null };
         return;
       case 'viewport':
         size.value = { width: says.width, height: says.height };
@@ -557,10 +590,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     closeLive();
     door.close();
     customer = null;
-    viewer?.close();
-    viewer = null;
-    viewerReady = false;
-    watchdog.stop();
+    closeViewer();
     shutFrames();
     if (!leaving) socket.close();
   }
@@ -577,6 +607,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     serverLost,
     viewerFailed,
     viewerStalled,
+    mirrors,
     trouble,
     latencyMs,
     safetyWords,
@@ -593,10 +624,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     refusal,
     dropped: () => droppedBefore + (live.value?.dropped ?? 0) + files.dropped + socket.dropped,
     attachViewer(port) {
-      viewer?.close();
-      viewerReady = false;
-      watchdog.stop();
-      frames.shut();
+      closeViewer();
       viewer = disposed ? null : openViewerPort(port, onViewerSays);
       // A viewer that starts anew, with the page already under way, needs the page from its beginning.
       if (greeted && picture.value !== 'none') live.value?.send({ type: 'renew' });

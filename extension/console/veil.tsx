@@ -22,7 +22,12 @@ export function Veil({ session }: { readonly session: Session }): VNode | null {
   const trouble = stage === 'connecting' ? session.trouble.value : null;
   const until = session.pausedUntil.value;
   return (
-    <div class="veil" data-stage={stalled ? 'stalled' : stage} data-empty={!session.shown.value}>
+    <div
+      class="veil"
+      data-stage={stalled ? 'stalled' : stage}
+      data-empty={!session.shown.value}
+      data-before={session.mirrors.value.before !== null}
+    >
       <div class="veil-panel">
         {!failed && BUSY.includes(stage) && <i class="spinner" aria-hidden="true" />}
         <strong>{words.title}</strong>

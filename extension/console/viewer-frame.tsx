@@ -1,21 +1,24 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { PORT_GREETING } from '../viewer/port.ts';
 import type { Session } from './session.ts';
 
 interface ViewerFrameProps {
   readonly session: Session;
   readonly scale: number;
+  /** The next page is on its way; until its picture is complete this one is looked at, and no more. */
+  readonly isBefore: boolean;
 }
 
 /** The sandboxed page whose document is the mirror. It gets one port and nothing else. */
-export function ViewerFrame({ session, scale }: ViewerFrameProps): VNode {
+export function ViewerFrame({ session, scale, isBefore }: ViewerFrameProps): VNode {
   const frame = useRef<HTMLIFrameElement>(null);
   const { width, height } = session.size.value;
   // The browser answers in the frame for what this element is drawn in, whatever the agent's own system says.
   const colorScheme = session.isDark.value ? 'dark' : 'light';
 
-  useEffect(() => {
+  // At once, not after the next paint: in a tab behind others the frame may have loaded by then.
+  useLayoutEffect(() => {
     const { current } = frame;
     if (current === null) return undefined;
     const greet = (): void => {
@@ -33,7 +36,9 @@ export function ViewerFrame({ session, scale }: ViewerFrameProps): VNode {
     <iframe
       ref={frame}
       class="mirror"
-      title="Customer's browser"
+      data-before={isBefore}
+      title={isBefore ? 'The page before' : "Customer's browser"}
+      inert={isBefore}
       src="../viewer/viewer.html"
       referrerpolicy="no-referrer"
       style={{ width: `${width}px`, height: `${height}px`, transform: `scale(${scale})`, colorScheme }}

@@ -33,6 +33,7 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
   const size = session.size.value;
   const { title, url } = session.page.value;
   const wanted = session.drawing.commentWanted.value;
+  const { before, current } = session.mirrors.value;
   const zoom = desk.zoom.value;
   const scale = fitScale(zoom, size, {
     width: space.width - BORDER_PIXELS,
@@ -51,8 +52,10 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
           <span class="browser-size numbers">{session.shown.value && describeSize(size, scale)}</span>
         </header>
         <div class="screen" style={{ width: `${width}px`, height: `${height}px` }}>
-          <ViewerFrame session={session} scale={scale} />
-          <PointerLayer session={session} scale={scale} />
+          {/* In this order: a frame that is moved in the document loses its own. */}
+          {before !== null && <ViewerFrame key={before} session={session} scale={scale} isBefore />}
+          <ViewerFrame key={current} session={session} scale={scale} isBefore={false} />
+          {before === null && <PointerLayer session={session} scale={scale} />}
           <MarkAlertNote session={session} scale={scale} />
           {wanted !== null && <CommentForm drawing={session.drawing} wanted={wanted} scale={scale} />}
           <Veil session={session} />
