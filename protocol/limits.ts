@@ -127,8 +127,9 @@ export const PULSE_EVERY_MS = 150;
 export const PATH_PATIENCE_MS = 30_000;
 /** How soon the server must answer when the other side is silent; and how long a new socket to it may take then. */
 export const SOCKET_CHECK_MS = 2_000;
-/** From one try to reach the server to the next, while the other side is silent as well. */
-export const SOCKET_HURRY_MS = 250;
+/** While the other side is silent as well: how often the server is asked whether it is there, and how long for an answer. */
+export const KNOCK_EVERY_MS = 300;
+export const KNOCK_PATIENCE_MS = 1_500;
 /** How often a side tells the server at most that somebody does something there. */
 export const ACTIVITY_EVERY_MS = 15_000;
 /** The other side's `hello` must come this soon after the channel opens. */

@@ -272,6 +272,8 @@ function runSession(
     onMessage: accept,
     isLinked: () => isLinked,
     isSilent: () => isLinked && isSilent,
+    // Nobody is silent who was never heard, by this peer.
+    whenReachable: () => peer!.then((ready) => ready.whenReachable()),
     activeAgoMs: activity.agoMs,
     awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
     onGone: () => finish('connection_lost'),

@@ -203,6 +203,7 @@ function createWorld() {
     onMessage: (message) => heard('customer', message),
     isLinked: () => true,
     isSilent: () => false,
+    whenReachable: () => Promise.resolve(),
     activeAgoMs: () => 0,
     awayTimeoutMs: () => SETTINGS.awayTimeoutMs,
     onGone: () => (over.customer ??= Date.now()),
@@ -212,6 +213,7 @@ function createWorld() {
     onMessage: (message) => heard('agent', message),
     isLinked: () => true,
     isSilent: () => false,
+    whenReachable: () => Promise.resolve(),
     activeAgoMs: () => 0,
     onUp() {
       clearTimeout(gone);

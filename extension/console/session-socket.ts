@@ -1,4 +1,4 @@
-import { MAX_SOCKET_FRAME_BYTES, SOCKET_CHECK_MS, SOCKET_HURRY_MS } from '../../protocol/limits.ts';
+import { MAX_SOCKET_FRAME_BYTES, SOCKET_CHECK_MS } from '../../protocol/limits.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
@@ -17,6 +17,8 @@ export interface SessionSocketEvents {
   isLinked(): boolean;
   /** The page is not heard on a channel that is open: if the server is not heard either, it is our network. */
   isSilent(): boolean;
+  /** Resolves as soon as the server answers anything at all. Asked only while the page is silent. */
+  whenReachable(signal: AbortSignal): Promise<void>;
   /** Milliseconds since the agent last did something. */
   activeAgoMs(): number;
   onUp(): void;
@@ -45,6 +47,8 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   let watchdog: ReturnType<typeof setTimeout> | undefined;
   let farewell: ReturnType<typeof setTimeout> | undefined;
   let dropped = 0;
+  let isHurrying = false;
+  const ending = new AbortController();
   // The network is back, or another: nobody has to wait for the next try.
   const reconnectNow = (): void => {
     if (closed || socket?.readyState === WebSocket.OPEN) return;
@@ -104,9 +108,17 @@ export function createSessionSocket(url: string, token: string, events: SessionS
     if (!leaving) events.onDown();
     // A server that comes back must not meet all its consoles in the same instant.
     clearTimeout(retry);
-    const waitMs = events.isSilent() ? SOCKET_HURRY_MS : retryMs;
-    retry = setTimeout(connect, waitMs * (0.75 + Math.random() / 2));
+    retry = setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
     retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+    if (events.isSilent()) void hurry();
+  }
+
+  async function hurry(): Promise<void> {
+    if (isHurrying) return;
+    isHurrying = true;
+    await events.whenReachable(ending.signal).catch(() => {});
+    isHurrying = false;
+    reconnectNow();
   }
 
   function drop(): void {
@@ -123,6 +135,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   function close(): void {
     if (closed) return;
     closed = true;
+    ending.abort();
     removeEventListener('online', reconnectNow);
     clearInterval(heartbeat);
     clearTimeout(retry);

@@ -11,6 +11,7 @@ import { createActivity } from './activity.ts';
 import { createAssetDesk } from './asset-desk.ts';
 import { createDrawing, type Drawing } from './drawing.ts';
 import { createFrameQueue } from './frame-queue.ts';
+import { whenReachable } from './knock.ts';
 import { createMending } from './mending.ts';
 import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
 import type { CreatePeerDoor, CustomerLink } from './peer.ts';
@@ -237,6 +238,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     onMessage: onServerMessage,
     isLinked: () => link.value === 'open',
     isSilent: () => silence.value !== 'none',
+    whenReachable: (until) => whenReachable(kept.server, until),
     activeAgoMs: activity.agoMs,
     onUp() {
       serverLost.value = false;

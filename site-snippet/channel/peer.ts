@@ -3,6 +3,7 @@ import { ASSETS_CHANNEL_ID, CONNECT_TIMEOUT_MS, PAGE_CHANNEL_ID, PATH_PATIENCE_M
 import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
 import type { PathStep } from '../../protocol/path-step.ts';
 import type { IceServer } from '../../protocol/signaling.ts';
+import { whenReachable } from './knock.ts';
 import { followPath } from './path.ts';
 import { openPulse } from './pulse.ts';
 
@@ -39,6 +40,8 @@ export interface CustomerPeer {
   takePathStep(step: unknown): void;
   /** @param isCutOff the line to the server may have died without a word: takes a new one */
   renew(iceServers: readonly IceServer[], isCutOff: boolean): void;
+  /** Resolves when the server answers. It is here because it cannot be loaded while it is needed. */
+  whenReachable(): Promise<void>;
 }
 
 const SOCKET_RETRY_MS = 1_000;
@@ -170,6 +173,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       callWanted();
     },
     takePathStep: (step) => takePathStep(step),
+    whenReachable: () => whenReachable(options.server, signal),
     renew(servers, isCutOff) {
       iceServers = servers;
       if (isCutOff) peer.disconnect();

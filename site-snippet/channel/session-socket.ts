@@ -1,4 +1,4 @@
-import { SOCKET_CHECK_MS, SOCKET_HURRY_MS } from '../../protocol/limits.ts';
+import { SOCKET_CHECK_MS } from '../../protocol/limits.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
@@ -19,6 +19,8 @@ export interface SessionSocketOptions {
   readonly isLinked: () => boolean;
   /** The agent is not heard on a channel that is open: if the server is not heard either, it is our network. */
   readonly isSilent: () => boolean;
+  /** Resolves as soon as the server answers anything at all. Asked only while the agent is silent. */
+  readonly whenReachable: () => Promise<void>;
   /** Milliseconds since the customer last did something. */
   readonly activeAgoMs: () => number;
   /** How long the customer may be away, milliseconds. */
@@ -45,13 +47,16 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
   /** `performance.now()`; null while the line is up. */
   let downSince: number | null = null;
   let isOver = false;
+  let isHurrying = false;
   /** Said while the line was down; only what still matters when it is back. */
   const unsaid: ClientMessage[] = [];
 
   function open(): void {
     if (signal.aborted || isOver) return;
+    const before = socket;
     const current = new WebSocket(url);
     socket = current;
+    before?.close();
     unanswered = 0;
     current.addEventListener('open', () => {
       if (socket !== current) return;
@@ -84,9 +89,18 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
       return;
     }
     // Spread out, so that a restarted server is not met by everybody at once.
-    const wait = options.isSilent() ? SOCKET_HURRY_MS : retry;
-    after(wait * (0.75 + Math.random() / 2), open);
+    after(retry * (0.75 + Math.random() / 2), open);
     retry = Math.min(retry * 2, MAX_RETRY_MS);
+    if (options.isSilent()) void hurry();
+  }
+
+  async function hurry(): Promise<void> {
+    if (isHurrying) return;
+    isHurrying = true;
+    await options.whenReachable().catch(() => {});
+    isHurrying = false;
+    // The try that may be under way began before there was a way.
+    if (!signal.aborted && !isOver && socket?.readyState !== WebSocket.OPEN) open();
   }
 
   function beat(): void {
