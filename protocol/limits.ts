@@ -119,7 +119,9 @@ export const HEARTBEAT_EVERY_MS = 1_000;
 /** While nothing is heard: what waits to be sent again must stay so little that the pulse gets through. */
 export const SILENT_HEARTBEAT_EVERY_MS = 5_000;
 /** How often a side looks whether the other one has fallen silent. */
-export const SILENCE_CHECK_MS = 500;
+export const SILENCE_CHECK_MS = 250;
+/** Nothing heard for this long, although two heartbeats were due: nothing more of the page is sent. */
+export const HOLD_AFTER_MS = 1_200;
 /** Nothing heard for this long: the pulse begins, this often. */
 export const PULSE_AFTER_MS = 1_500;
 export const PULSE_EVERY_MS = 150;

@@ -4,7 +4,7 @@ import type { Outcome } from '../protocol/errors.ts';
 import type { Anchor, PageMessage, SessionMode } from '../protocol/page-message.ts';
 import type { AssetSharing } from './asset-sharing.ts';
 import type { Channels } from './channel/peer.ts';
-import { isSilence, openLiveChannel, type LiveState } from './channel/live.ts';
+import { openLiveChannel, type LiveState } from './channel/live.ts';
 import type { Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear } from './mask/masked-text.ts';
@@ -79,10 +79,8 @@ export function startSharing(options: SharingOptions): Sharing {
       begin();
     },
     onMessage: accept,
-    onState(state) {
-      sender.hold(isSilence(state));
-      options.onState(state);
-    },
+    onState: options.onState,
+    onHold: sender.hold,
     onRefused: options.onRefused,
   });
 

@@ -3,6 +3,7 @@ import { createFrameAssembler, splitIntoFrames } from '../../protocol/frames.ts'
 import {
   DISCONNECTED_AFTER_MS,
   HEARTBEAT_EVERY_MS,
+  HOLD_AFTER_MS,
   SILENT_HEARTBEAT_EVERY_MS,
   HELLO_TIMEOUT_MS,
   LATE_AFTER_MS,
@@ -34,6 +35,8 @@ export interface LiveOptions {
   readonly onReady: () => void;
   readonly onMessage: (message: Exclude<AgentMessage, { type: 'hello' | 'ping' | 'pong' }>) => void;
   readonly onState: (state: LiveState) => void;
+  /** Nobody hears us, or everybody again. What is on its way when the network goes keeps it from starting quickly after. */
+  readonly onHold: (on: boolean) => void;
   /** The other side cannot be understood: another version, or bytes that are no message. */
   readonly onRefused: (code: 'version_mismatch' | 'bad_message' | 'channel_failed') => void;
 }
@@ -72,6 +75,7 @@ export function openLiveChannel(options: LiveOptions): LiveChannel {
 
   function accept(data: unknown): void {
     heardAt = performance.now();
+    options.onHold(false);
     if (!(data instanceof ArrayBuffer)) {
       dropped += 1;
       return;
@@ -107,6 +111,7 @@ export function openLiveChannel(options: LiveOptions): LiveChannel {
 
   function beat(): void {
     const silence = performance.now() - heardAt;
+    options.onHold(silence > HOLD_AFTER_MS);
     let now: LiveState = latency > LATENCY_POOR_MS ? 'poor' : 'good';
     if (silence > LATE_AFTER_MS) now = 'quiet';
     if (silence > DISCONNECTED_AFTER_MS) now = 'lost';

@@ -86,6 +86,7 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
     },
     whenIdle: (callback) => void idleCallbacks.push(callback),
     hold(on) {
+      if (isHeld === on) return;
       isHeld = on;
       pump();
     },
