@@ -115,16 +115,16 @@ export const LATE_AFTER_MS = 2_000;
 export const QUIET_AFTER_MS = 10_000;
 /** No heartbeat for this long: "disconnected". */
 export const DISCONNECTED_AFTER_MS = 30_000;
-export const HEARTBEAT_EVERY_MS = 1_000;
+export const HEARTBEAT_EVERY_MS = 500;
 /** While nothing is heard: what waits to be sent again must stay so little that the pulse gets through. */
-export const SILENT_HEARTBEAT_EVERY_MS = 5_000;
+export const SILENT_HEARTBEAT_EVERY_MS = 10_000;
 /** How often a side looks whether the other one has fallen silent. */
 export const SILENCE_CHECK_MS = 250;
-/** Nothing heard for this long, although two heartbeats were due: nothing more of the page is sent. */
-export const HOLD_AFTER_MS = 1_200;
+/** Nothing heard for this long, although a heartbeat and an answer were due: nothing more of the page is sent. */
+export const HOLD_AFTER_MS = 800;
 /** Nothing heard for this long: the pulse begins, this often. */
 export const PULSE_AFTER_MS = 1_500;
-export const PULSE_EVERY_MS = 150;
+export const PULSE_EVERY_MS = 250;
 /** How long a connection whose way is lost may look for another before a new connection takes its place. */
 export const PATH_PATIENCE_MS = 30_000;
 /** How soon the server must answer when the other side is silent; and how long a new socket to it may take then. */

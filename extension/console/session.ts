@@ -195,6 +195,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   let serverGoneTimer: ReturnType<typeof setTimeout> | undefined;
   let refusalTimer: ReturnType<typeof setTimeout> | undefined;
   let hasReminded = false;
+  /** The page has said something about another way since it fell silent. */
+  let isAnswered = false;
   let disposed = false;
   /** The socket is saying goodbye, and closes itself after that. */
   let leaving = false;
@@ -205,6 +207,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     else if (now === 'none' && greeted) stopExpecting();
     if (now === 'none') {
       mending.stop();
+      isAnswered = false;
     } else {
       if (now === 'late') socket.check();
       mending.start();
@@ -285,6 +288,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         mending.hurry();
         return;
       case 'path':
+        isAnswered = true;
         customer?.takePathStep(message.step);
         return;
       case 'idle':
@@ -319,7 +323,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   function remind(): void {
     if (link.value === 'waiting' && hasReminded) trouble.value = 'channel_failed';
     hasReminded = true;
-    socket.say({ type: 'reconnect' });
+    // Who answers none of our offers could not be called either, and what is in this connection would be lost for nothing.
+    if (silence.value !== 'lost' || isAnswered) socket.say({ type: 'reconnect' });
     connectTimer = setTimeout(remind, ASK_AGAIN_MS);
   }
 
