@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
  * @property {boolean} server our server and PeerJS's, and nothing else
  * @property {boolean} keys from the agent's key press to the mirror, and nothing else
  * @property {boolean} picture from Join co-browse to the picture, from a change to its paint, and nothing else
+ * @property {boolean} loads how long the agent waits at a page load, and nothing else
  * @property {string | undefined} profile a page whose first snapshot is to be profiled, and nothing else
  */
 
@@ -22,6 +23,7 @@ export const USAGE = `npm run bench -- [options]
   --server           our server beside PeerJS's own, and nothing else (with --quick, --samples, --json, --markdown)
   --keys             from the agent's key press to the mirror, in the built product, and nothing else
   --picture          from Join co-browse to the first picture and from a change to its paint, nothing else
+  --loads            how long the agent waits at a page load, and what for, nothing else
   --profile PAGE     self time by function of the first snapshot of one page, nothing else`;
 
 /**
@@ -42,6 +44,7 @@ export function readOptions(args) {
       server: { type: 'boolean', default: false },
       keys: { type: 'boolean', default: false },
       picture: { type: 'boolean', default: false },
+      loads: { type: 'boolean', default: false },
     },
   });
   const samples = Number(values.samples);
@@ -56,6 +59,7 @@ export function readOptions(args) {
     server: values.server,
     keys: values.keys,
     picture: values.picture,
+    loads: values.loads,
     profile: values.profile,
   };
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { launchBrowser } from '../tools/browser.mjs';
 import { runKeysBench } from './keys.mjs';
+import { runLoadsBench } from './loads.mjs';
 import { createMeasurements, SCRIPTS } from './measure.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { changesPage } from './pages/changes.mjs';
@@ -30,12 +31,19 @@ const RESULTS_MARK = '<!-- results -->';
 
 try {
   const options = readOptions(process.argv.slice(2));
-  const run = options.picture ? runPictureBench : options.keys ? runKeysBench : options.server ? runServerBench : main;
-  await run(options);
+  await benchFor(options)(options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(USAGE);
   process.exitCode = 1;
+}
+
+/** @param {import('./options.mjs').Options} options */
+function benchFor({ picture, keys, loads, server }) {
+  if (picture) return runPictureBench;
+  if (keys) return runKeysBench;
+  if (loads) return runLoadsBench;
+  return server ? runServerBench : main;
 }
 
 /** @param {import('./options.mjs').Options} options */
