@@ -246,6 +246,8 @@ function runSession(
   let isLinked = false;
   let isSilent = false;
 
+  let activate = (): void => {};
+  const whenActive = new Promise<void>((resolve) => (activate = resolve));
   const whenSettled = settings === null ? learnSettings() : Promise.resolve();
   const activity = watchActivity(leaving.signal, (agoMs) => socket.say({ type: 'active', agoMs }));
   const writeMode: WriteMode = createWriteMode({
@@ -288,7 +290,11 @@ function runSession(
     say: socket.say,
     signal: leaving.signal,
   });
-  if (stored.peer) usePeer(stored.peer);
+  if (stored.peer) {
+    usePeer(stored.peer);
+    // Who was there before the page was left is most likely there still, and the server need not say it first.
+    if (stored.agent) call(stored.agent);
+  }
   otherTabs()
     .then(({ offerSession }) => offerSession(storedText, tellOfOtherTab, leaving.signal))
     .catch(() => {}); // The session stays in this tab.
@@ -325,10 +331,8 @@ function runSession(
         void peer?.then((ready) => ready.takePathStep(message.step));
         break;
       case 'connect':
-        void peer?.then(
-          (ready) => ready.call(message.to),
-          () => {}, // Being loaded again; the server says whom to call once it is there.
-        );
+        if (stored.agent !== message.to) remember({ agent: message.to });
+        call(message.to);
         break;
       case 'idle':
         widget.askStillThere(message.remainingMs, activity.now);
@@ -360,6 +364,7 @@ function runSession(
       widget.showSessionId(sessionId, message.remainingMs);
     } else if (state === 'active') {
       showActive();
+      activate();
       if (before === 'waiting') {
         widget.setConnection('connecting');
         // Said once a session; on the pages after it the toolbar says it.
@@ -392,6 +397,13 @@ function runSession(
     else void peer?.then((ready) => ready.renew(next.iceServers, isLinked && isSilent));
   }
 
+  function call(agent: string): void {
+    void peer?.then(
+      (ready) => ready.call(agent),
+      () => {}, // Being loaded again; the server says whom to call once it is there.
+    );
+  }
+
   /** PeerJS comes over the network as well: what could not be loaded is loaded again. */
   function openPeer(current: PeerTicket): void {
     peer = loadPeer(current);
@@ -416,6 +428,8 @@ function runSession(
   async function share(channels: Channels): Promise<void> {
     attempts = 0;
     await rules.ready;
+    // A channel may be there sooner than the server's word; the page is not shared before the customer can see that it is.
+    await whenActive;
     if (channels.signal.aborted || leaving.signal.aborted) return;
     startSharing({
       document,

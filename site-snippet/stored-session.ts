@@ -13,6 +13,8 @@ export interface StoredSession {
   readonly grantedTo?: string;
   /** Where the next page may be heard at once, before the server has said it again. */
   readonly peer?: PeerTicket;
+  /** Whom the page before was told to call. */
+  readonly agent?: string;
 }
 
 /** A name on the PeerJS socket, the key to it, and what leads through firewalls. */
@@ -75,7 +77,7 @@ export function readStoredSession(): StoredSession | null {
       channel: channel === 'chat' ? 'chat' : 'voice',
       isTold: stored.isTold === true,
       grantedTo: stored.grantedTo ?? '',
-      ...(stored.peer && { peer: stored.peer }),
+      ...(stored.peer && { peer: stored.peer, agent: stored.agent ?? '' }),
     };
   } catch {
     return null;

@@ -45,8 +45,8 @@ export interface CustomerPeer {
 }
 
 const SOCKET_RETRY_MS = 1_000;
-/** A call is told of twice when both of our sockets were opened anew at about the same time. */
-const SAME_CALL_MS = 1_000;
+/** A call is told of again when it began before the server said so, or when both of our sockets were opened anew. */
+const SAME_CALL_MS = 2_000;
 
 export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   const { signal, onOpen, onLost } = options;
@@ -56,8 +56,8 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   let lostSocket = 0;
   /** Whom to call as soon as the server hears us. */
   let wanted: string | null = null;
-  /** A call is under way, and has neither come about nor failed. */
-  let isCalling = false;
+  /** Whom a call is under way to, or has come about with; empty when it failed. */
+  let called = '';
   let calledAt = 0;
   let { iceServers } = options;
   let takePathStep = (_step: unknown): void => {};
@@ -106,8 +106,8 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
   });
 
   function call(name: string): void {
-    if (isCalling && performance.now() - calledAt < SAME_CALL_MS) return;
-    isCalling = true;
+    if (called === name && performance.now() - calledAt < SAME_CALL_MS) return;
+    called = name;
     calledAt = performance.now();
     current?.abort();
     const ending = new AbortController();
@@ -115,7 +115,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     const connection = peer.connect(name, { label: 'live', reliable: true, serialization: 'raw' });
     const rtc = connection?.peerConnection as RTCPeerConnection | undefined;
     if (!rtc) {
-      isCalling = false;
+      called = '';
       onLost();
       return;
     }
@@ -130,7 +130,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     function lose(): void {
       if (ending.signal.aborted) return;
       ending.abort();
-      isCalling = false;
+      called = '';
       onLost();
     }
 
@@ -151,7 +151,6 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
     connection.on('open', () => {
       clearTimeout(timer);
       if (ending.signal.aborted) return;
-      isCalling = false;
       isOpen = true;
       // PeerJS would close it as soon as its way is lost.
       rtc.oniceconnectionstatechange = null;
