@@ -49,7 +49,7 @@ Object.assign(window, {
       else if (message.type === 'adopted') sheets.adopt(mirror.node(message.node), message.sheets);
     },
     keepFile: (asset: number, text: string) => void files.set(asset, text),
-    describe: () => describeTree(document, null),
+    describe: () => describeTree(document, document.querySelector('alongside-caret')),
     /** What an element's style has come to; in a shadow root after `>>>`. */
     styleOf(path: string, property: string): string {
       let root: ParentNode = document;
