@@ -1,15 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SessionActs } from '../protocol/signaling.ts';
-import {
-  historyIdOf,
-  joinSession,
-  leave,
-  mirrorOf,
-  startProduct,
-  startSession,
-  type Product,
-} from './support/product.ts';
+import { allowWriting, historyIdOf, leave, meet, mirrorOf, startProduct, type Product } from './support/product.ts';
 
 let product: Product;
 const pages: Page[] = [];
@@ -37,15 +29,9 @@ test('the customer reads at the end what the agent did, and the history keeps it
   const agent = await product.agent();
   const customer = await product.customer('/demo/checkout.html');
   pages.push(agent, customer);
-  await joinSession(agent, await startSession(customer));
+  await meet(agent, customer);
   const mirror = mirrorOf(agent);
-  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
-  await agent.getByRole('button', { name: '1:1' }).click();
-  await agent.getByRole('switch', { name: 'Write Mode' }).click();
-  await customer.bringToFront();
-  await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Allow' }).click();
-  await agent.bringToFront();
-  await agent.locator('[role="switch"][aria-label="Write Mode"][aria-checked="true"]').waitFor();
+  await allowWriting(agent, customer);
 
   await mirror.locator('#given-name').click();
   await agent.keyboard.type('Secretname');

@@ -1,15 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { killAndCount } from '../bench/restarts.mjs';
-import {
-  historyIdOf,
-  joinSession,
-  leave,
-  mirrorOf,
-  startProduct,
-  startSession,
-  type Product,
-} from './support/product.ts';
+import { historyIdOf, leave, meet, mirrorOf, startProduct, type Product } from './support/product.ts';
 
 /** What ends no session: the server killed, the console closed. What does, in its own words: that nobody is there. */
 let product: Product;
@@ -27,8 +19,7 @@ async function together() {
   const agent = await product.agent();
   const customer = await product.customer('/demo/help.html');
   pages.push(agent, customer);
-  await joinSession(agent, await startSession(customer));
-  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  await meet(agent, customer);
   return { agent, customer, mirror: mirrorOf(agent), historyId: await historyIdOf(customer) };
 }
 

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   historyIdOf,
   joinSession,
+  leave,
+  meet,
   mirrorFrame,
   mirrorOf,
-  leave,
   startProduct,
   startSession,
   type Product,
@@ -38,11 +39,9 @@ async function open(path = '/demo/'): Promise<{ customer: Page; agent: Page; err
 
 async function together(path = '/demo/') {
   const sides = await open(path);
-  const digits = await startSession(sides.customer);
-  await joinSession(sides.agent, digits);
+  const digits = await meet(sides.agent, sides.customer);
   const mirror = mirrorOf(sides.agent);
   await mirror.locator('body *').first().waitFor({ state: 'attached' });
-  await sides.agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
   return { ...sides, digits, mirror };
 }
 

@@ -1,14 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import {
-  joinSession,
-  leave,
-  mirrorFrame,
-  mirrorOf,
-  startProduct,
-  startSession,
-  type Product,
-} from './support/product.ts';
+import { leave, meet, mirrorFrame, mirrorOf, startProduct, type Product } from './support/product.ts';
 
 /** A page that keeps the viewer busy: what heavy styles do to it, for as long as the test needs. */
 let product: Product;
@@ -24,11 +16,9 @@ afterEach(async () => {
 
 async function together(): Promise<{ customer: Page; agent: Page }> {
   const customer = await product.customer();
-  const digits = await startSession(customer);
   const agent = await product.agent();
   pages.push(customer, agent);
-  await joinSession(agent, digits);
-  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  await meet(agent, customer);
   return { customer, agent };
 }
 

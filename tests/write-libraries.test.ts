@@ -9,7 +9,7 @@ import {
   type LabServer,
 } from './support/lab-server.ts';
 import { INSTALLING_MS, installLibraries } from './support/libraries.ts';
-import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+import { allowWriting, leave, meet, mirrorOf, startProduct, type Product } from './support/product.ts';
 import { WIDGETS } from './support/widgets.ts';
 
 /** Pages of other people's libraries through the real extension, server and connection, by an agent's mouse and keys. */
@@ -58,15 +58,8 @@ async function together(server: LabServer, ready: string): Promise<Together> {
     script.dataset['site'] = 'demo';
     document.head.append(script);
   }, product.url);
-  await joinSession(agent, await startSession(customer));
-  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
-  // The driver clicks beside the elements of a frame that is scaled.
-  await agent.getByRole('button', { name: '1:1' }).click();
-  await agent.getByRole('switch', { name: 'Write Mode' }).click();
-  await customer.bringToFront();
-  await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Allow' }).click();
-  await agent.bringToFront();
-  await agent.getByRole('switch', { name: 'Write Mode', checked: true }).waitFor();
+  await meet(agent, customer);
+  await allowWriting(agent, customer);
   return { customer, agent, mirror: mirrorOf(agent), errors };
 }
 

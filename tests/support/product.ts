@@ -133,6 +133,25 @@ export async function joinSession(agent: Page, digits: string): Promise<void> {
   await agent.getByRole('button', { name: 'Join co-browse' }).click();
 }
 
+/** Starts a session on the customer's page and joins it, until the console says that it is live. @returns its digits */
+export async function meet(agent: Page, customer: Page): Promise<string> {
+  const digits = await startSession(customer);
+  await joinSession(agent, digits);
+  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  return digits;
+}
+
+/** Write mode by the console's switch and the customer's Allow; the mirror in its own size, agent in front. */
+export async function allowWriting(agent: Page, customer: Page): Promise<void> {
+  // The driver clicks beside the elements of a frame that is scaled.
+  await agent.getByRole('button', { name: '1:1' }).click();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  await customer.getByRole('dialog', { name: 'Write Mode request' }).getByRole('button', { name: 'Allow' }).click();
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode', checked: true }).waitFor();
+}
+
 export const MIRROR = 'iframe[title="Customer\'s browser"]';
 
 export function mirrorOf(agent: Page): FrameLocator {
