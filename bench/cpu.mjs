@@ -25,6 +25,28 @@ export async function createCpuMeter(page) {
     },
     /**
      * @param {() => Promise<unknown>} work
+     * @returns {Promise<number>} milliseconds of the longest task meanwhile, also by the thread's own clock
+     */
+    async longestTask(work) {
+      const browser = page.context().browser();
+      if (!browser) throw new Error('Only a browser traces tasks.');
+      const tracing = await browser.newBrowserCDPSession();
+      /** @type {TraceEvent[]} */
+      const events = [];
+      tracing.on('Tracing.dataCollected', ({ value }) => void events.push(.../** @type {any} */ (value)));
+      const complete = new Promise((resolve) => tracing.once('Tracing.tracingComplete', resolve));
+      await tracing.send('Tracing.start', {
+        transferMode: 'ReportEvents',
+        traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'], excludedCategories: ['*'] },
+      });
+      await work();
+      await tracing.send('Tracing.end');
+      await complete;
+      await tracing.detach();
+      return longestOnMainThreads(events);
+    },
+    /**
+     * @param {() => Promise<unknown>} work
      * @returns {Promise<number>} milliseconds of all the main thread's tasks meanwhile
      */
     async during(work) {
@@ -33,4 +55,18 @@ export async function createCpuMeter(page) {
       return (await read()) - before;
     },
   };
+}
+
+/**
+ * @typedef {{ name: string, pid: number, tid: number, tdur?: number, args?: { name?: string } }} TraceEvent
+ */
+
+/** @param {readonly TraceEvent[]} events Durations are microseconds; workers have threads of their own. */
+function longestOnMainThreads(events) {
+  const threadOf = (/** @type {TraceEvent} */ { pid, tid }) => `${pid} ${tid}`;
+  const isMain = (/** @type {TraceEvent} */ { name, args }) =>
+    name === 'thread_name' && args?.name === 'CrRendererMain';
+  const mainThreads = new Set(events.filter(isMain).map(threadOf));
+  const tasks = events.filter((event) => event.name.endsWith('RunTask') && mainThreads.has(threadOf(event)));
+  return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
 }

@@ -75,7 +75,7 @@ export function createMeasurements(browser, origin) {
       }),
 
     /**
-     * The longest time in which the page had no turn, by the clock.
+     * The longest task of the page's main thread during a first snapshot: as long as that the page has no turn.
      * @param {string} path
      * @param {string} who
      */
@@ -84,7 +84,7 @@ export function createMeasurements(browser, origin) {
         await page.evaluate('bench.prepare()');
         await page.evaluate('bench.quiet()');
         await meter.collectGarbage();
-        return Number(await page.evaluate(`bench.stretch(${JSON.stringify(who)})`));
+        return meter.longestTask(() => page.evaluate(`bench.snapshot(${JSON.stringify(who)})`));
       }),
 
     /**

@@ -147,7 +147,7 @@ function burdenRows({ burdens }) {
     };
   });
   return section(
-    'Longest stretch without a turn for the page (ms by the clock), bytes kept for each node, kB grown over 100,000 nodes come and gone',
+    'Longest task of the main thread (ms of its own clock), bytes kept for each node, kB grown over 100,000 nodes come and gone',
     ['page', 'nodes', 'ours ms', 'rrweb ms', 'ours B', 'rrweb B', 'ours kB', 'rrweb kB', 'rrweb ÷ ours, ms'],
     rows,
   );

@@ -108,7 +108,7 @@ export async function runBurdens(measure, pages, rounds) {
       const byWho = burdens.get(name);
       if (!byWho) return;
       byWho[who] ??= { stretches: [], ...(await measure.memory(path, who)) };
-      // What neighbours take from a page looks the same from inside; the least of some is nearest to what is our own.
+      // A garbage collection that comes in one of some is not what a page waits for every time.
       if (round < LEAST_OF) byWho[who].stretches.push(await measure.stretch(path, who));
     },
   });

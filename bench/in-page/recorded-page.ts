@@ -41,12 +41,6 @@ const bench = {
     await recording.complete;
     wall = performance.now() - from;
   },
-  /** As `snapshot`, and how long the page had to wait for its turn at most, in milliseconds. */
-  async stretch(who: keyof typeof RECORDERS): Promise<number> {
-    const turns = watchTurns();
-    await bench.snapshot(who);
-    return turns.stop();
-  },
   /** Nodes come and go, a screenful at a time, as in a feed that is scrolled for hours. */
   async churn(): Promise<void> {
     const box = document.createElement('div');
@@ -91,27 +85,6 @@ function paragraph(): HTMLElement {
   const element = document.createElement('p');
   element.textContent = 'One line of a feed';
   return element;
-}
-
-/** Asks for a turn again and again; the longest wait is the longest stretch in which nobody else had one. */
-function watchTurns() {
-  const { port1, port2 } = new MessageChannel();
-  let last = performance.now();
-  let longest = 0;
-  port1.addEventListener('message', () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    port2.postMessage(0);
-  });
-  port1.start();
-  port2.postMessage(0);
-  return {
-    stop(): number {
-      port1.close();
-      return Math.max(longest, performance.now() - last);
-    },
-  };
 }
 
 /** Waits until nothing more comes: some frames and tasks without anything new. */
