@@ -42,6 +42,14 @@ test('a linked sheet longer than any text of a page', async () => {
   await expectColor('p', GREEN);
 });
 
+test('a sheet in the page longer than any text, and as long when it is written anew', async () => {
+  const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}`;
+  await startWith(`<style id=s>${long}p { color: green }</style><p>p</p>`);
+  await expectColor('p', GREEN);
+  await page.evaluate((css) => (document.querySelector('#s')!.textContent = `${css}p { color: red }`), long);
+  await expectColor('p', RED);
+});
+
 describe('rules that scripts edit', () => {
   test('in an empty sheet, as CSS-in-JS does in production', async () => {
     await startWith('<style id=s></style><p>p</p><b>b</b>', () => {

@@ -1,3 +1,4 @@
+import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
@@ -74,7 +75,7 @@ export function createSheets(options: SheetOptions): Sheets {
     const source = style.firstChild === null ? '' : style.textContent;
     watch(style, source);
     if (source.trim() === '') lookAt(style, watched.get(style));
-    else if (/@import/iu.test(source)) wait(sendImported(style, numbers.of(style)));
+    else if (isApart(source)) wait(sendApart(style, numbers.of(style)));
   }
 
   function watch(owner: Owner, source: string | null): void {
@@ -111,7 +112,7 @@ export function createSheets(options: SheetOptions): Sheets {
     Object.assign(state, { sheet: link.sheet, rules: null, isEdited: false, source: text.source, isChosen });
   }
 
-  async function sendImported(style: HTMLStyleElement, id: NodeId): Promise<void> {
+  async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
     const flat = await texts.flatten(style.textContent, style.baseURI);
     if (!signal.aborted && numbers.of(style) === id) onSheet({ type: 'sheet', node: id, text: flat.css });
   }
@@ -143,7 +144,7 @@ export function createSheets(options: SheetOptions): Sheets {
     state.rules = null;
     if (owner.localName === 'link') return; // Its text is sent when it has loaded.
     state.source = owner.textContent;
-    if (/@import/iu.test(state.source)) void sendImported(owner, node);
+    if (isApart(state.source)) void sendApart(owner, node);
     else if (state.isEdited) state.rules = createRuleWatch(sheet, -1);
   }
 
@@ -195,6 +196,11 @@ export function createSheets(options: SheetOptions): Sheets {
     },
     settled: async () => void (await Promise.allSettled(pending)),
   };
+}
+
+/** Its text in the tree is not all of it: it imports others, or is longer than a text may be. */
+function isApart(source: string): boolean {
+  return source.length > MAX_STRING_UNITS || /@import/iu.test(source);
 }
 
 function isSheet(link: HTMLLinkElement): boolean {
