@@ -336,6 +336,41 @@ test('what changes while the channel is full is sent as one batch, of the last s
   await expectSame();
 });
 
+test('what WebGL has drawn once, when the customer asked for it, is seen and stays', async () => {
+  await startWith('<canvas width="60" height="40"></canvas><button>draw</button>');
+  await page.evaluate(() => {
+    const gl = document.querySelector('canvas')!.getContext('webgl')!;
+    let green = 0;
+    document.querySelector('button')!.addEventListener('click', () => {
+      green += 0.4;
+      const draw = (): void => {
+        gl.enable(gl.SCISSOR_TEST);
+        gl.scissor(10, 5, 40, 30);
+        gl.clearColor(1, green, 0, 1);
+        gl.clear(gl.COLOR_BUFFER_BIT);
+      };
+      // At once, and then as most libraries do.
+      if (green < 0.5) draw();
+      else requestAnimationFrame(draw);
+    });
+  });
+  const color = (): Promise<string> => page.evaluate(() => lab.canvasColor());
+  await page.click('button');
+  await expect.poll(color).toBe('255,102,0');
+  await page.click('button');
+  await expect.poll(color).toBe('255,204,0');
+  // By then it was looked at again, and nothing was there.
+  await page.evaluate(() => {
+    const other = document.createElement('canvas');
+    other.id = 'other';
+    other.getContext('2d')!.fillRect(0, 0, 300, 150);
+    document.body.append(other);
+  });
+  await page.click('#other');
+  await page.evaluate(() => lab.settle());
+  expect(await color()).toBe('255,204,0');
+});
+
 test('canvases are seen as they are drawn, and again when they change', async () => {
   await startWith('<canvas width="60" height="40"></canvas>');
   const paint = (color: string): Promise<void> =>

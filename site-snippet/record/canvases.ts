@@ -1,5 +1,6 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
+import { viewOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**
@@ -13,6 +14,7 @@ export interface Canvases {
 }
 
 export interface CanvasOptions {
+  readonly document: Document;
   readonly numbers: NodeNumbers;
   readonly signal: AbortSignal;
   readonly onPicture: (id: NodeId, canvas: HTMLCanvasElement, mime: string, bytes: Uint8Array) => void;
@@ -20,30 +22,43 @@ export interface CanvasOptions {
 }
 
 interface Watched {
+  /** Whether what was drawn can be read later than in its own frame; `null`: nobody knows yet. */
+  lasts: boolean | null;
   /** As it was pictured: another size empties a canvas, on both sides. */
   size: string;
   due: number;
   interval: number;
   hash: number;
   isBusy: boolean;
+  /** In which it will be pictured. */
+  frame: number;
 }
 
+/** What a person does may have something drawn, once. */
+const DRAWN_UPON = ['click', 'dblclick', 'pointermove', 'pointerup', 'wheel', 'keydown', 'input', 'change'] as const;
+const OFTEN: ReadonlySet<string> = new Set(['pointermove', 'wheel']);
+/** Between pictures while those go on. */
+const UPON_INTERVAL_MS = 150;
 const FIRST_INTERVAL_MS = 1_000;
 const MAX_INTERVAL_MS = 8_000;
 const MAX_CANVASES = 50;
+/** A side of the small copy in which a drawing is looked for. */
+const SAMPLED_PIXELS = 64;
 /** Up to here pictures are exact; larger ones would be several megabytes. */
 const MAX_EXACT_PIXELS = 2_000_000;
 
-export function createCanvases({ numbers, signal, onPicture, onUnreadable }: CanvasOptions): Canvases {
+export function createCanvases({ document, numbers, signal, onPicture, onUnreadable }: CanvasOptions): Canvases {
   const watched = new Map<HTMLCanvasElement, Watched>();
 
   /** What WebGL has drawn can only be read in the frame that it was drawn in: after the page's own callbacks. */
   function pictureInFrame(canvas: HTMLCanvasElement, state: Watched): void {
-    state.isBusy = true;
-    requestAnimationFrame(() => !signal.aborted && picture(canvas, state));
+    // Asked for again it comes last, after what the page has put off to the same frame meanwhile.
+    cancelAnimationFrame(state.frame);
+    state.frame = requestAnimationFrame(() => !signal.aborted && picture(canvas, state));
   }
 
   function picture(canvas: HTMLCanvasElement, state: Watched): void {
+    state.isBusy = true;
     state.size = sizeOf(canvas);
     state.due = performance.now() + state.interval;
     const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
@@ -56,15 +71,32 @@ export function createCanvases({ numbers, signal, onPicture, onUnreadable }: Can
     }
   }
 
+  /**
+   * WebGL forgets what it has drawn with the end of the frame, unless it was told otherwise. Heard last of all listeners,
+   * so that what they have drawn, or put off to the frame of animation, is there in ours.
+   */
+  function lookAgain({ type }: Event): void {
+    const now = performance.now();
+    for (const [canvas, state] of watched) {
+      const isTurn = !OFTEN.has(type) || now >= state.due - state.interval + UPON_INTERVAL_MS;
+      // Of one that has shown nothing yet nobody knows whether it is of that kind.
+      const mayForget = state.lasts === false || (state.lasts === null && type !== 'pointermove');
+      if (mayForget && isTurn && !state.isBusy && isSeen(canvas)) pictureInFrame(canvas, state);
+    }
+  }
+
+  for (const type of DRAWN_UPON) viewOf(document)?.addEventListener(type, lookAgain, { signal, passive: true });
+
   async function keep(canvas: HTMLCanvasElement, state: Watched, blob: Blob | null): Promise<void> {
     const bytes = blob && blob.size <= MAX_ASSET_BYTES ? new Uint8Array(await blob.arrayBuffer()) : null;
     state.isBusy = false;
     const id = numbers.of(canvas);
     if (bytes === null || signal.aborted || id === 0) return;
     const hash = hashOf(bytes);
-    const isSame = hash === state.hash;
+    const isSame = hash === state.hash || !(await isWorthShowing(canvas, state, blob));
+    if (signal.aborted) return;
     state.interval = isSame ? Math.min(state.interval * 2, MAX_INTERVAL_MS) : FIRST_INTERVAL_MS;
-    state.hash = hash;
+    if (!isSame) state.hash = hash;
     if (!isSame) onPicture(id, canvas, blob?.type ?? '', bytes);
   }
 
@@ -72,11 +104,13 @@ export function createCanvases({ numbers, signal, onPicture, onUnreadable }: Can
     see(element, tag) {
       if (tag !== 'canvas' || watched.size >= MAX_CANVASES) return;
       watched.set(element as HTMLCanvasElement, {
+        lasts: null,
         size: '',
         due: 0,
         interval: FIRST_INTERVAL_MS,
         hash: 0,
         isBusy: false,
+        frame: 0,
       });
     },
     look() {
@@ -105,6 +139,33 @@ function isSeen(canvas: HTMLCanvasElement): boolean {
   if (canvas.width === 0 || canvas.height === 0) return false;
   const box = canvas.getBoundingClientRect();
   return box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+}
+
+/** A canvas that forgets shows nothing between two drawings: the last one is what the customer sees. */
+async function isWorthShowing(canvas: HTMLCanvasElement, state: Watched, picture: Blob | null): Promise<boolean> {
+  if (state.lasts === true || picture === null) return true;
+  try {
+    const isPlain = await isOfOneColor(picture);
+    // Asked only now that something was drawn: asking a new canvas for a context would give it one.
+    if (!isPlain) state.lasts ??= isLasting(canvas);
+    return !isPlain || state.lasts === null;
+  } catch {
+    return true;
+  }
+}
+
+function isLasting(canvas: HTMLCanvasElement): boolean {
+  const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
+  return context?.getContextAttributes()?.preserveDrawingBuffer !== false;
+}
+
+async function isOfOneColor(picture: Blob): Promise<boolean> {
+  const bitmap = await createImageBitmap(picture);
+  const context = new OffscreenCanvas(SAMPLED_PIXELS, SAMPLED_PIXELS).getContext('2d');
+  context?.drawImage(bitmap, 0, 0, SAMPLED_PIXELS, SAMPLED_PIXELS);
+  bitmap.close();
+  const pixels = new Uint32Array(context?.getImageData(0, 0, SAMPLED_PIXELS, SAMPLED_PIXELS).data.buffer ?? []);
+  return pixels.every((pixel) => pixel === pixels[0]);
 }
 
 /** FNV-1a, 32 bits: two pictures of one canvas that differ and agree in it would be a rare pity. */

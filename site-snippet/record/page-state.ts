@@ -65,6 +65,7 @@ export function createPageState(options: PageStateOptions): PageState {
   });
   const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable });
   const canvases = createCanvases({
+    document,
     numbers,
     signal,
     onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
