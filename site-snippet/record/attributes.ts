@@ -29,7 +29,7 @@ export function createAttributeReader(
 ) {
   return (element: Element, tag: string, name: string, isPlain: boolean): string | null => {
     let raw = attributeOf(element, name);
-    if (name === 'style' && animated.has(element)) raw = `${raw ?? ''};${animated.get(element)}`;
+    if (name === 'style' && animated.has(element)) raw = (raw ?? '') + animated.get(element);
     // An empty address is the page's own, which is no picture.
     if (raw === null || raw === '') return raw;
     const nameFile = (url: string): string => fileName(element, url, isPlain);
