@@ -77,7 +77,8 @@ export function readStoredSession(): StoredSession | null {
       channel: channel === 'chat' ? 'chat' : 'voice',
       isTold: stored.isTold === true,
       grantedTo: stored.grantedTo ?? '',
-      ...(stored.peer && { peer: stored.peer, agent: stored.agent ?? '' }),
+      agent: stored.agent ?? '',
+      ...(stored.peer && { peer: stored.peer }),
     };
   } catch {
     return null;

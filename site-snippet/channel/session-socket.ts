@@ -53,10 +53,9 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
 
   function open(): void {
     if (signal.aborted || isOver) return;
-    const before = socket;
+    socket?.close();
     const current = new WebSocket(url);
     socket = current;
-    before?.close();
     unanswered = 0;
     current.addEventListener('open', () => {
       if (socket !== current) return;
@@ -100,7 +99,7 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     await options.whenReachable().catch(() => {});
     isHurrying = false;
     // The try that may be under way began before there was a way.
-    if (!signal.aborted && !isOver && socket?.readyState !== WebSocket.OPEN) open();
+    if (socket?.readyState !== WebSocket.OPEN) open();
   }
 
   function beat(): void {
