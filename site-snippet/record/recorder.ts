@@ -1,7 +1,7 @@
 import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
-import { isElement, nameOf, namespaceOf } from '../native.ts';
+import { isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
@@ -96,7 +96,7 @@ export function startRecorder(
   output: RecorderOutput,
   around: Surroundings | null = null,
 ): Recorder {
-  const view = viewOf(document);
+  const view = windowOf(document);
   const ending = new AbortController();
   const { signal } = ending;
   const { sink, assets } = output;
@@ -360,10 +360,10 @@ export function startRecorder(
   };
 }
 
-function viewOf(document: Document): Window {
-  const { defaultView } = document;
-  if (!defaultView) throw new Error('The document has no window.');
-  return defaultView;
+function windowOf(document: Document): Window {
+  const view = viewOf(document);
+  if (view === null) throw new Error('The document has no window.');
+  return view;
 }
 
 /** An image named `title` takes the property's place. */

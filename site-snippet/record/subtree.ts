@@ -2,13 +2,21 @@ import { MAX_TREE_DEPTH } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';
 import { TOKEN } from '../../protocol/tree-writer.ts';
-import { attributeNamesOf, attributeOf, firstOf, nameOf, namespaceOf, nextOf, typeOf } from '../native.ts';
+import {
+  attributeNamesOf,
+  attributeOf,
+  firstOf,
+  nameOf,
+  namespaceOf as namespaceUriOf,
+  nextOf,
+  typeOf,
+} from '../native.ts';
 import type { AttributeReader, TextReader } from './attributes.ts';
 import type { Batch } from './batch.ts';
 import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import { createElementPlans, tellsState, type ElementPlan } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
-import { namespaceNamed, parentTag } from './places.ts';
+import { depthOf, namespaceNamed, namespaceOf, parentTag } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 
 const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE } = Node;
@@ -30,20 +38,9 @@ export interface SubtreeOptions {
 export interface Subtrees {
   /** Before each batch. */
   begin(): void;
-  /**
-   * @param under the plan of `parent`, or `null` directly in a run or a shadow root
-   * @param isPlain `sink.isPlain` in `parent`
-   */
-  writeSiblings(
-    parent: Node,
-    first: Node | null,
-    anchor: Node | null,
-    under: ElementPlan | null,
-    namespace: Namespace,
-    depth: number,
-    isPlain: boolean,
-  ): void;
-  writeShadowRoot(shadow: ShadowRoot, depth: number): void;
+  /** A run of siblings, up to `anchor`. */
+  write(parent: Node, first: Node | null, anchor: Node | null): void;
+  writeShadow(shadow: ShadowRoot, parent: Node): void;
   /** After each batch. */
   end(): void;
 }
@@ -59,7 +56,11 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
   /** UTF-16 units put down without a call. */
   let units = 0;
 
-  /** The code that every node of a page comes through, mostly while it is cold: as few calls as can be. */
+  /**
+   * The code that every node of a page comes through, mostly while it is cold: as few calls as can be.
+   * @param under the plan of `parent`, or `null` directly in a run or a shadow root
+   * @param isPlain `sink.isPlain` in `parent`
+   */
   function writeSiblings(
     parent: Node,
     first: Node | null,
@@ -114,7 +115,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     const tag = nameOf(element);
     // Asking each element for its namespace costs a call; under HTML only these two can differ.
     const isHtml = parentNamespace === 'html' && tag !== 'svg' && tag !== 'math';
-    const namespace = isHtml ? 'html' : namespaceNamed(namespaceOf(element));
+    const namespace = isHtml ? 'html' : namespaceNamed(namespaceUriOf(element));
     let attributeNames = attributeNamesOf(element);
     // The name alone says what was chosen, and a shape that nobody uses is told as well.
     if ((tag === 'option' || tag === 'input') && attributeNames.some(tellsState) && sink.isVeiled(element)) {
@@ -180,8 +181,12 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
       plans.renew();
       hasNames = sink.hasNames;
     },
-    writeSiblings,
-    writeShadowRoot,
+    write(parent, first, anchor) {
+      writeSiblings(parent, first, anchor, null, namespaceOf(parent), depthOf(parent), sink.isPlain);
+    },
+    writeShadow(shadow, parent) {
+      writeShadowRoot(shadow, depthOf(parent) + 1);
+    },
     end() {
       sink.wrote(units);
       units = 0;

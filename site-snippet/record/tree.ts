@@ -4,7 +4,7 @@ import type { AttributeReader, TextReader } from './attributes.ts';
 import { createBatch, type Resume } from './batch.ts';
 import { createKnownNodes } from './known-nodes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
-import { depthOf, isClosed, isRecorded, namespaceOf, parentOf, shadowOf } from './places.ts';
+import { isClosed, isRecorded, parentOf, shadowOf } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 import { createSubtrees } from './subtree.ts';
 
@@ -217,7 +217,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     const isSpent = batch.outOfTime;
     if (!isSpent || batch.moved.size > 0) {
       sink.openRun(numbers.of(parent), anchor === null ? NO_NODE_ID : numbers.of(anchor), parent);
-      subtrees.writeSiblings(parent, first, anchor, null, namespaceOf(parent), depthOf(parent), sink.isPlain);
+      subtrees.write(parent, first, anchor);
       sink.closeRun();
     }
     if (isSpent && !batch.deferred.has(parent)) batch.deferred.set(parent, null);
@@ -225,7 +225,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   function writeShadow(shadow: ShadowRoot, parent: Node): void {
     sink.openRun(numbers.of(parent), NO_NODE_ID, parent);
-    subtrees.writeShadowRoot(shadow, depthOf(parent) + 1);
+    subtrees.writeShadow(shadow, parent);
     sink.closeRun();
   }
 
