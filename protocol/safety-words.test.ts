@@ -22,3 +22,8 @@ test('the fingerprint is found in a description, however it is written', () => {
 test('who is who counts', () => {
   expect(safetyInput({ customer: 'a', agent: 'b' })).not.toBe(safetyInput({ customer: 'b', agent: 'a' }));
 });
+
+test('there are no words about a certificate that is not known', () => {
+  expect(() => safetyInput({ customer: 'a', agent: '' })).toThrow(/not known/u);
+  expect(() => safetyInput({ customer: '', agent: 'b' })).toThrow(/not known/u);
+});

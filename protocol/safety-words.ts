@@ -9,8 +9,12 @@ import type { Fingerprints } from './fingerprints.ts';
 export const SAFETY_ROUNDS = 1_000_000;
 export const SAFETY_BITS = 24;
 
-/** What goes into PBKDF2 (SHA-256, `SAFETY_ROUNDS`) as the password; the history ID is the salt. */
+/**
+ * What goes into PBKDF2 (SHA-256, `SAFETY_ROUNDS`) as the password; the history ID is the salt.
+ * @throws when a certificate is not known: words of one side alone would warn of somebody who is not there
+ */
 export function safetyInput({ customer, agent }: Fingerprints): string {
+  if (customer === '' || agent === '') throw new Error('A certificate is not known.');
   return `${customer}\n${agent}`;
 }
 

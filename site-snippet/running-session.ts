@@ -291,7 +291,7 @@ export function runSession(
   /** Where they cannot be had (no secure context), there are none: the agent's side shows its own. */
   async function showSafetyWords({ fingerprints, signal: connection }: Channels): Promise<void> {
     const { wordsFor } = await import('./channel/safety.ts');
-    const words = await wordsFor(historyId, fingerprints);
+    const words = await wordsFor(historyId, await fingerprints());
     if (!connection.aborted) widget.setSafetyWords(words);
   }
 

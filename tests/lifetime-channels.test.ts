@@ -281,7 +281,7 @@ function createWorld() {
           };
           return {
             wire: opened,
-            channels: { to: name, live, signal: closing.signal, fingerprints: {} } as unknown as Channels,
+            channels: { to: name, live, signal: closing.signal, fingerprints: async () => ({}) } as unknown as Channels,
             answer() {
               door?.onCall(link);
               door?.onOpen(link);

@@ -15,7 +15,7 @@ export interface Channels {
   readonly page: RTCDataChannel;
   readonly assets: RTCDataChannel;
   /** Of both sides' certificates; the browser has checked the agent's. */
-  readonly fingerprints: Fingerprints;
+  readonly fingerprints: () => Promise<Fingerprints>;
   /** Aborts when these channels are of no use any more. */
   readonly signal: AbortSignal;
 }
@@ -157,12 +157,8 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       const live = connection.dataChannel;
       live.binaryType = 'arraybuffer';
       live.addEventListener('close', lose, listening);
-      const fingerprints = {
-        customer: fingerprintIn(rtc.localDescription?.sdp ?? ''),
-        agent: fingerprintIn(rtc.remoteDescription?.sdp ?? ''),
-      };
       openPulse(rtc, live, ending.signal);
-      onOpen({ to: name, live, page, assets, fingerprints, signal: ending.signal });
+      onOpen({ to: name, live, page, assets, fingerprints: () => fingerprintsOf(rtc), signal: ending.signal });
     });
   }
 
@@ -177,5 +173,16 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       iceServers = servers;
       if (isCutOff) peer.disconnect();
     },
+  };
+}
+
+/** The channels may be open before the browser says with whom: then the agent's description is there with the state. */
+async function fingerprintsOf(rtc: RTCPeerConnection): Promise<Fingerprints> {
+  if (rtc.signalingState !== 'stable') {
+    await new Promise((resolve) => rtc.addEventListener('signalingstatechange', resolve, { once: true }));
+  }
+  return {
+    customer: fingerprintIn(rtc.localDescription?.sdp ?? ''),
+    agent: fingerprintIn(rtc.remoteDescription?.sdp ?? ''),
   };
 }
