@@ -86,6 +86,14 @@ describe('rules that scripts edit', () => {
     await expectColor('b', BLACK);
   });
 
+  test('of which one is given another declaration before the session', async () => {
+    await startWith('<style>p { color: red } b { color: blue }</style><p>p</p><b>b</b>', () => {
+      (document.querySelector('style')!.sheet!.cssRules[0] as CSSStyleRule).style.color = 'green';
+    });
+    await expectColor('p', GREEN);
+    await expectColor('b', BLUE);
+  });
+
   test('that are switched off, and for other media', async () => {
     await startWith(
       '<style id=s>p { color: red }</style><style id=t media=print>b { color: red }</style><p>p</p><b>b</b>',
@@ -172,6 +180,21 @@ describe('constructed sheets', () => {
     await expectColor('p', BLACK);
     await page.evaluate(() => (document.adoptedStyleSheets = []));
     await expectColor('p', BLACK);
+  });
+
+  test('of which one of many is given another declaration as soon as it has been sent', async () => {
+    await startWith('<p>p</p><b>b</b>', () => {
+      document.adoptedStyleSheets = Array.from({ length: 20 }, (_, index) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(index === 19 ? 'p { color: red }' : `b { color: rgb(${index}, 0, 0) }`);
+        return sheet;
+      });
+    });
+    await expectColor('p', RED);
+    await page.evaluate(() => {
+      (document.adoptedStyleSheets[19]!.cssRules[0] as CSSStyleRule).style.color = 'green';
+    });
+    await expect.poll(() => page.evaluate(() => lab.styleOf('p', 'color')), { timeout: 15_000 }).toBe(GREEN);
   });
 
   test('are shared by shadow roots, those that come later too, and are sent once', async () => {

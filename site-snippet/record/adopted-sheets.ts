@@ -3,7 +3,7 @@ import type { NodeId } from '../../protocol/node-id.ts';
 import { isDocument } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
-import { createRuleWatch, type RuleWatch } from './rule-watch.ts';
+import { createRuleWatch, MAX_COMPARED_RULES, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
 
 /** Sheets that scripts construct and documents and shadow roots adopt. One that many share is sent once. */
@@ -47,8 +47,11 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
     if (known) return known.number;
     if (constructed.size >= FONTS) return null;
     const number = constructed.size;
-    constructed.set(sheet, { number, rules: createRuleWatch(sheet), root, condition: conditionOf(sheet) });
+    const rules = createRuleWatch(sheet);
+    constructed.set(sheet, { number, rules, root, condition: conditionOf(sheet) });
     send(sheet, number, root);
+    // What is edited from now on is found: design tokens are often set a moment later.
+    rules.compare(sheet);
     return number;
   }
 
@@ -78,11 +81,17 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
   }
 
   function lookAtSheets(): void {
-    const chosen = turn % Math.max(1, constructed.size);
-    turn += 1;
+    // All are counted; compared, each time others, are as many as cost little.
+    if (turn >= constructed.size) turn = 0;
+    let left = MAX_COMPARED_RULES;
     for (const [sheet, state] of constructed) {
       const condition = conditionOf(sheet);
-      const edit = state.number === chosen ? state.rules.compare(sheet) : state.rules.look(sheet);
+      const isItsTurn = state.number === turn && left > 0;
+      const edit = isItsTurn ? state.rules.compare(sheet) : state.rules.look(sheet);
+      if (isItsTurn) {
+        turn += 1;
+        left -= state.rules.count;
+      }
       if (edit === null && condition === state.condition) continue;
       state.condition = condition;
       send(sheet, state.number, state.root);

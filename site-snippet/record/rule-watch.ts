@@ -5,15 +5,17 @@
 export interface RuleWatch {
   /** What was done to the rules since the last time. */
   look(sheet: CSSStyleSheet): RuleEdit | null;
-  /** Compares the text as well. */
+  /** Compares the text as well, with what it was when this was asked last. */
   compare(sheet: CSSStyleSheet): RuleEdit | null;
+  /** How many rules there were. */
+  readonly count: number;
 }
 
 /** The index of the first rule that is new; 0: all are to be read again. */
 export type RuleEdit = number;
 
 /** Comparing so many costs a fraction of a millisecond. */
-const MAX_COMPARED_RULES = 300;
+export const MAX_COMPARED_RULES = 300;
 
 /** @param known how many rules the other side has; without it, as many as there are now; −1: none that would do */
 export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).length): RuleWatch {
@@ -43,7 +45,16 @@ export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).len
       text = textOf(rules);
       return before === null || before === text ? null : 0;
     },
+    get count() {
+      return count;
+    },
   };
+}
+
+/** As far as a comparison that costs little can tell. */
+export function haveSameRules(one: CSSStyleSheet, other: CSSStyleSheet): boolean {
+  const [rules, others] = [rulesOf(one), rulesOf(other)];
+  return rules.length === others.length && textOf(rules) === textOf(others);
 }
 
 /** `null`: too many to compare. */

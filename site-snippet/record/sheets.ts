@@ -2,7 +2,7 @@ import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
-import { createRuleWatch, type RuleWatch } from './rule-watch.ts';
+import { createRuleWatch, haveSameRules, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
 
 /**
@@ -163,7 +163,7 @@ export function createSheets(options: SheetOptions): Sheets {
     onSheet({ type: 'sheet-media', node, text: media });
   }
 
-  /** Whether the rules are others than those of the text that was sent. The browser's own parser counts them. */
+  /** Whether the rules are others than those of the text that was sent, as the browser's own parser reads it. */
   function wasEditedBefore(state: Watched, sheet: CSSStyleSheet): boolean {
     const { source } = state;
     state.source = null;
@@ -171,7 +171,7 @@ export function createSheets(options: SheetOptions): Sheets {
     try {
       const copy = new CSSStyleSheet();
       copy.replaceSync(source);
-      return copy.cssRules.length !== sheet.cssRules.length;
+      return !haveSameRules(copy, sheet);
     } catch {
       return false;
     }
