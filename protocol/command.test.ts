@@ -75,6 +75,7 @@ const ANY: { readonly [T in AgentMessage['type']]: fc.Arbitrary<Extract<AgentMes
   'renew-frame': fc.record({ type: fc.constant('renew-frame'), frame: fc.nat(MAX_FRAME_DOCUMENTS) }),
   'ask-write': fc.record({ type: fc.constant('ask-write') }),
   'end-write': fc.record({ type: fc.constant('end-write') }),
+  bye: fc.record({ type: fc.constant('bye') }),
   command: fc.record({ type: fc.constant('command'), epoch: anyNumber, sequence: anyNumber, act: anyAct }),
   draw: anyStroke,
   comment: fc.record({ type: fc.constant('comment'), at: anyAnchor, text: anyText }),
@@ -119,7 +120,7 @@ describe.each(KINDS)('an agent’s message of kind %s', (kind) => {
 describe('bytes that are no agent’s message', () => {
   test('kinds of another version are told apart from malformed ones', () => {
     for (let kind = 0; kind < 256; kind += 1) {
-      const isKnown = kind >= 32 && kind <= 47;
+      const isKnown = kind >= 32 && kind <= 48;
       if (!isKnown) expect(readAgentMessage(Uint8Array.from([kind, 1, 2, 3]))).toBeNull();
     }
     expect(faultOf(() => readAgentMessage(new Uint8Array()))).toBe('truncated');

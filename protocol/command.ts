@@ -60,6 +60,8 @@ export type AgentMessage =
   | { readonly type: 'end-write' }
   /** `epoch` as in the customer's last `mode`; `sequence` grows by one with each. */
   | { readonly type: 'command'; readonly epoch: number; readonly sequence: number; readonly act: Act }
+  /** The session is over; the server is told as well, when it can be. */
+  | { readonly type: 'bye' }
   | ({ readonly type: 'draw' } & StrokePart)
   /** A few words pinned to an element. */
   | { readonly type: 'comment'; readonly at: Anchor; readonly text: string }
@@ -80,6 +82,7 @@ const KIND = {
   command: 42,
   'renew-frame': 43,
   'asset-answers': 44,
+  bye: 48,
   draw: 45,
   comment: 46,
   'clear-drawing': 47,
@@ -154,6 +157,7 @@ export function writeAgentMessage(message: AgentMessage): Uint8Array {
     case 'renew':
     case 'ask-write':
     case 'end-write':
+    case 'bye':
       break;
     default:
       assertNever(message);
@@ -205,6 +209,8 @@ function readBody(kind: number, reader: Reader): AgentMessage | null {
       return { type: 'ask-write' };
     case KIND['end-write']:
       return { type: 'end-write' };
+    case KIND.bye:
+      return { type: 'bye' };
     case KIND.command:
       return {
         type: 'command',

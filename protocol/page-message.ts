@@ -4,7 +4,7 @@
  * *assets* channel is in asset-message.ts.
  */
 import { assertNever } from './assert-never.ts';
-import { OUTCOMES, type Outcome } from './errors.ts';
+import { OUTCOMES, type EndReason, type Outcome } from './errors.ts';
 import {
   MAX_ADOPTED_SHEETS,
   MAX_ASSET_BYTES,
@@ -133,6 +133,8 @@ export type PageMessage =
   | { readonly type: 'mode'; readonly mode: SessionMode; readonly epoch: number }
   | { readonly type: 'write-answer'; readonly answer: 'denied' | 'timeout' | 'not-offered' }
   | { readonly type: 'outcome'; readonly sequence: number; readonly outcome: Outcome }
+  /** The session is over; the server is told as well, when it can be. */
+  | { readonly type: 'bye'; readonly reason: Farewell }
   | ({ readonly type: 'draw' } & StrokePart)
   /** A few words pinned to an element. */
   | { readonly type: 'comment'; readonly at: Anchor; readonly text: MaskedText }
@@ -168,6 +170,7 @@ const KIND = {
   mode: 38,
   'write-answer': 39,
   outcome: 40,
+  bye: 41,
   draw: 45,
   comment: 46,
   'clear-drawing': 47,
@@ -177,6 +180,9 @@ const COMPAT_MODES = ['standards', 'limited-quirks', 'quirks'] as const;
 const MODES = ['pointer', 'write'] as const;
 const DRAWN_BY = ['customer', 'agent'] as const;
 const ANSWERS = ['denied', 'timeout', 'not-offered'] as const;
+const FAREWELLS = ['customer_ended', 'interaction_ended'] as const satisfies EndReason[];
+/** The ends that begin in the customer's page. */
+export type Farewell = (typeof FAREWELLS)[number];
 /** How many words each of preferences.ts has: the words themselves are only loaded where they are asked for. */
 export const PREFERENCE_WORDS: readonly number[] = [2, 2, 4, 2, 2, 2, 2, 2, 3, 3];
 const MAX_PIXELS = 100_000;
@@ -273,6 +279,9 @@ export function writePageMessage(message: PageMessage): Uint8Array {
     case 'outcome':
       writer.varint(message.sequence);
       writer.u8(OUTCOMES.indexOf(message.outcome));
+      break;
+    case 'bye':
+      writer.u8(FAREWELLS.indexOf(message.reason));
       break;
     case 'draw':
       writeStrokePart(writer, message);
@@ -407,6 +416,8 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'write-answer', answer: pick(ANSWERS, reader.u8()) };
     case KIND.outcome:
       return { type: 'outcome', sequence: reader.varint(MAX_NUMBER), outcome: pick(OUTCOMES, reader.u8()) };
+    case KIND.bye:
+      return { type: 'bye', reason: pick(FAREWELLS, reader.u8()) };
     case KIND.draw:
       return { type: 'draw', ...readStrokePart(reader) };
     case KIND.comment:

@@ -171,7 +171,7 @@ export type ClientMessage =
       /** A data channel to the other side is open and was heard from: it need not be made anew. */
       readonly linked: boolean;
     }
-  /** The person, or the site, ends the session. The agent's reason is always `agent_ended`. */
+  /** The session is over: by one's own doing, or as the other side has said on the data channel. */
   | { readonly type: 'end'; readonly reason: 'customer_ended' | 'agent_ended' | 'interaction_ended' | 'policy' }
   /** "My data channel is open now." */
   | { readonly type: 'linked' }

@@ -100,6 +100,7 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
       sequence: anyNumber,
       outcome: fc.constantFrom(...OUTCOMES),
     }),
+    bye: fc.record({ type: fc.constant('bye'), reason: fc.constantFrom('customer_ended', 'interaction_ended') }),
     draw: anyStroke,
     pinned: fc.record({
       type: fc.constant('pinned'),

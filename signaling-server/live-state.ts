@@ -18,6 +18,8 @@ export interface SeatRecord {
   readonly peer: string | null;
   /** Since when its socket has been gone, Unix milliseconds; `null`: it is there, or has never been. */
   readonly leftAt: number | null;
+  /** It did not leave: the process it was connected to was stopped. */
+  readonly isLost?: boolean;
 }
 
 /** `null`: not one of ours, or torn. Never throws. */
@@ -40,6 +42,7 @@ function isSeat(raw: SeatRecord | undefined): raw is SeatRecord {
     Array.isArray(raw.hashes) &&
     raw.hashes.every((hash) => typeof hash === 'string') &&
     (raw.peer === null || typeof raw.peer === 'string') &&
-    (raw.leftAt === null || Number.isSafeInteger(raw.leftAt))
+    (raw.leftAt === null || Number.isSafeInteger(raw.leftAt)) &&
+    (raw.isLost === undefined || typeof raw.isLost === 'boolean')
   );
 }

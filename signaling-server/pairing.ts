@@ -183,7 +183,9 @@ export function createPairing(needs: PairingNeeds): Pairing {
     const { historyId, channel, startedAt, agentId, joinedAt, live } = row;
     if (byId.has(live.id)) return;
     const isJoined = agentId !== null && joinedAt !== null && live.agent !== null;
-    addAgent(open(historyId, site, channel, startedAt, live, isJoined ? { agentId, joinedAt } : null));
+    const session = open(historyId, site, channel, startedAt, live, isJoined ? { agentId, joinedAt } : null);
+    addAgent(session);
+    writer.changed(historyId, () => session.live());
   }
 
   return {
@@ -300,6 +302,8 @@ export function createPairing(needs: PairingNeeds): Pairing {
         const site = sites.get(row.siteKey) ?? null;
         if (site !== null) restoreOne(row, site);
       }
+      // Since when everybody is away, before anybody is served: killed again, the next process counts on from there.
+      await writer.now();
       return [...sessions].map((session) => session.historyId);
     },
 

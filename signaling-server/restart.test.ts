@@ -20,6 +20,7 @@ import {
   startSession,
 } from './test-server.ts';
 import type { ResumeResponse, ReturnResponse } from '../protocol/signaling.ts';
+import type { LiveState, SeatRecord } from './live-state.ts';
 import type { ServerOptions } from './server.ts';
 import { seatHashOf } from './token.ts';
 
@@ -118,6 +119,28 @@ test('time counts on while nobody serves: who had left before it is away', async
   await first.close();
   const second = await next();
   await expect.poll(async () => (await historyRow(second, gone.start.historyId)).endReason, WAIT).toBe('away_timeout');
+});
+
+test('time counts on over a second restart: who was lost with the first process is not given the whole time again', async () => {
+  const away = { awayTimeoutMs: 4_000 };
+  const { file, start: next } = onOneFile({ ...siteWith(away), limits: { returnPatienceMs: 300 } });
+  const first = await next();
+  const { start } = await pair(first, 'agent@quick.example', 'quick');
+  await first.close();
+  const second = await next();
+  const lostAt = customerOf(start.historyId).leftAt;
+  expect(lostAt).toBeLessThanOrEqual(Date.now());
+  await second.close();
+  const third = await next();
+  expect(customerOf(start.historyId)).toMatchObject({ leftAt: lostAt, isLost: true });
+  await expect.poll(async () => (await historyRow(third, start.historyId)).endReason, WAIT).toBe('connection_lost');
+
+  function customerOf(historyId: string): SeatRecord {
+    const reader = new Database(file, { readonly: true });
+    const row = reader.prepare('select live from sessions where historyId = ?').get(historyId) as { live: string };
+    reader.close();
+    return (JSON.parse(row.live) as LiveState).customer;
+  }
 });
 
 test('an ID expires while nobody serves', async () => {

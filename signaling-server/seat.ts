@@ -32,6 +32,7 @@ export interface Visitor {
   readonly mark: string;
 }
 
+type SaidReason = Extract<ClientMessage, { type: 'end' }>['reason'];
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 /** One of the two places in a session. Whoever holds its token may sit down; the newer socket wins. */
@@ -107,7 +108,7 @@ const MAX_HIDDEN_AT_ONCE = 10_000;
 export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, restored = false): SeatState {
   let peerToken = '';
   let visitor: Visitor | null = null;
-  let leftAt = from.leftAt;
+  let { leftAt, isLost = false } = from;
   let timer: Timer | null = null;
   if (restored) waitForReturn();
   else wait(office.awayTimeoutMs, 'away_timeout');
@@ -117,10 +118,14 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
     timer = startTimer(ms, () => office.end(reason));
   }
 
-  /** Who had left before counts on. Who was there lost us, not we them, and has the whole time to come back. */
+  /** Who was there lost us, not we them, and is away from now on. Who had left before, or been lost, counts on. */
   function waitForReturn(): void {
-    if (leftAt === null) wait(office.awayTimeoutMs, 'connection_lost');
-    else wait(Math.max(office.returnPatienceMs, leftAt + office.awayTimeoutMs - Date.now()), 'away_timeout');
+    if (leftAt === null) {
+      leftAt = Date.now();
+      isLost = true;
+    }
+    const patienceMs = Math.min(office.returnPatienceMs, office.awayTimeoutMs);
+    wait(Math.max(patienceMs, leftAt + office.awayTimeoutMs - Date.now()), isLost ? 'connection_lost' : 'away_timeout');
   }
 
   // Plain fields: an object with accessors costs 1.6 kB more, and ten thousand wait at once.
@@ -144,6 +149,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
       seat.isAway = false;
       visitor = from;
       leftAt = null;
+      isLost = false;
       timer?.stop();
       timer = null;
       replaced?.send({ type: 'error', code: 'replaced' });
@@ -167,7 +173,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
     receive(message) {
       switch (message.type) {
         case 'end':
-          return office.end(side === 'agent' || message.reason === 'agent_ended' ? reasonOf(side) : message.reason);
+          return office.end(endReason(side, message.reason, office.partnerOf(seat)?.link == null));
         case 'linked':
           seat.isLinked = true;
           return undefined;
@@ -217,7 +223,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
     },
 
     lastVisitor: () => (leftAt !== null && Date.now() - leftAt < PASS_MS ? visitor : null),
-    record: () => ({ hashes: seat.hashes, peer: seat.peer, leftAt }),
+    record: () => ({ hashes: seat.hashes, peer: seat.peer, leftAt, ...(isLost && { isLost }) }),
     send: (message) => seat.link?.send(message),
 
     sendPeer() {
@@ -241,7 +247,10 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
   return seat;
 }
 
-function reasonOf(side: Side): EndReason {
+/** What the other side is said to have done counts only while it cannot be heard itself. */
+function endReason(side: Side, said: SaidReason, isPartnerAway: boolean): EndReason {
+  const isOwn = side === 'customer' ? said !== 'agent_ended' : said === 'agent_ended';
+  if (isOwn || (isPartnerAway && said !== 'policy')) return said;
   return side === 'agent' ? 'agent_ended' : 'customer_ended';
 }
 

@@ -109,6 +109,21 @@ test.each([
   expect((await historyRow(server, start.historyId)).endReason).toBe(kept);
 });
 
+test.each([
+  ['customer', 'agent', 'agent_ended', 'agent_ended'],
+  ['agent', 'customer', 'customer_ended', 'customer_ended'],
+  ['agent', 'customer', 'interaction_ended', 'interaction_ended'],
+  ['agent', 'customer', 'policy', 'agent_ended'],
+] as const)('the %s tells what the absent %s said last: %s is %s', async (side, absent, said, kept) => {
+  const server = await startServer();
+  const { start, ...sockets } = await pair(server);
+  sockets[absent].close();
+  await sockets[side].next((message) => message.type === 'state' && message.state === 'paused');
+  sockets[side].send({ type: 'end', reason: said });
+  expect((await heard(sockets[side], 'ended')).reason).toBe(kept);
+  expect((await historyRow(server, start.historyId)).endReason).toBe(kept);
+});
+
 test('an unused session ID dies after the pending timeout', async () => {
   const server = await startServer(siteWith({ pendingTimeoutMs: 600 }));
   const start = await startSession(server, 'quick');

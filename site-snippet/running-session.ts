@@ -1,7 +1,7 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import { SENTENCES, type EndReason } from '../protocol/errors.ts';
 import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
-import type { SessionMode } from '../protocol/page-message.ts';
+import type { Farewell, SessionMode } from '../protocol/page-message.ts';
 import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
 import { watchActivity } from './channel/activity.ts';
 import { createLine, type Channels } from './channel/line.ts';
@@ -40,12 +40,9 @@ const END_WORDS: Record<EndReason, string> = {
   policy: 'The co-browse session was ended.',
 };
 
-/** The ends that begin in this page. */
-export type OwnEnd = 'customer_ended' | 'interaction_ended';
-
 /** A session on this page, from its first moment here until it ends or the page goes. */
 export interface RunningSession {
-  end(reason: OwnEnd): void;
+  end(reason: Farewell): void;
   writeSwitched(on: boolean): void;
   drawSwitched(on: boolean): void;
   hiddenSwitched(on: boolean): void;
@@ -53,6 +50,10 @@ export interface RunningSession {
 
 /** How long the customer's own end waits for the server's word before the page is free anyway. */
 const END_PATIENCE_MS = 2_000;
+/** How long after that the server is still looked for, to be told. */
+const FAREWELL_MS = 15_000;
+/** The agent tells the server of its own end, most likely at the same moment; after this we do. */
+const AGENTS_WORD_MS = 3_000;
 
 export function runSession(
   handle: LoaderHandle,
@@ -69,6 +70,8 @@ export function runSession(
   /** Aborts with the session, or earlier: nothing is shown any more while the farewell is still on its way. */
   const leaving = new AbortController();
   signal.addEventListener('abort', () => leaving.abort());
+  /** Aborts when the server knows that it is over, or cannot be told. */
+  const hangingUp = new AbortController();
   // Until the site's rules are known.
   const judge = createJudge(null);
   const lastLook = createLastLook();
@@ -84,6 +87,7 @@ export function runSession(
   let isMaskingTold = false;
   let isOver = false;
   let pass: Pass | null = null;
+  let shared: Sharing | null = null;
   /** The agent was heard on the channel, and it is not lost yet. */
   let isLinked = false;
   let isSilent = false;
@@ -112,7 +116,7 @@ export function runSession(
   const socket: SessionSocket = openSessionSocket({
     server: tag.server,
     token: stored.token,
-    signal,
+    signal: hangingUp.signal,
     onMessage: accept,
     isLinked: () => isLinked,
     isSilent: () => isLinked && isSilent,
@@ -120,7 +124,9 @@ export function runSession(
     whenReachable: () => line.whenReachable(),
     activeAgoMs: activity.agoMs,
     awayTimeoutMs: () => settings?.awayTimeoutMs ?? AWAY_TIMEOUT_MS,
-    onGone: () => finish('connection_lost'),
+    lastsUntil: stored.lastsUntil ?? null,
+    onLasting: (lastsUntil) => isOver || remember({ lastsUntil }),
+    onGone: () => over('connection_lost'),
   });
   const hidden = countHidden(lastLook, socket.say, widget.setHiddenCount, leaving.signal);
   const rules = openRules({
@@ -134,7 +140,8 @@ export function runSession(
   });
   const line = createLine({
     server: tag.server,
-    signal: leaving.signal,
+    // The last word is still on its way when nothing else is.
+    signal,
     isSilent: () => isLinked && isSilent,
     onOpen: (channels) => void share(channels),
     onLost() {
@@ -163,6 +170,7 @@ export function runSession(
   }
 
   function accept(message: ServerMessage): void {
+    if (isOver && message.type !== 'ended' && message.type !== 'error') return;
     switch (message.type) {
       case 'state':
         enter(message);
@@ -192,11 +200,11 @@ export function runSession(
         widget.askStillThere(message.remainingMs, activity.now);
         break;
       case 'ended':
-        finish(message.reason);
+        over(message.reason);
         break;
       case 'error':
         // Forgotten by the server: to the customer a session that is over, and nothing to be mended.
-        finish('connection_lost', message.code === 'bad_token' ? '' : SENTENCES[message.code]);
+        over('connection_lost', message.code === 'bad_token' ? '' : SENTENCES[message.code]);
         break;
       case 'rules':
         rules.newest(message.version);
@@ -216,6 +224,7 @@ export function runSession(
     agentName = message.agentName;
     if (state === 'waiting') {
       widget.showSessionId(sessionId, message.remainingMs);
+      prepare();
     } else if (state === 'active') {
       showActive();
       activate();
@@ -232,6 +241,11 @@ export function runSession(
       widget.setConnection('quiet');
     }
     publish();
+  }
+
+  /** While the digits are read out: what an agent who joins would have to wait for. */
+  function prepare(): void {
+    Promise.all([import('./channel/peer.ts'), import('./record/page-state.ts')]).catch(() => {}); // Then it is loaded later.
   }
 
   function showActive(): void {
@@ -251,11 +265,12 @@ export function runSession(
     startSharing({
       document,
       host: handle.host,
-      channels,
+      channels: { ...channels, signal: AbortSignal.any([channels.signal, leaving.signal]) },
       judge,
       lastLook,
       deflater,
       onReady(sharing: Sharing) {
+        shared = sharing;
         isLinked = true;
         channels.signal.addEventListener('abort', () => (isLinked = false));
         socket.say({ type: 'linked' });
@@ -282,6 +297,10 @@ export function runSession(
       onMaskedFocus: maskedFocus,
       onAskWrite: writeMode.asked,
       onEndWrite: writeMode.endedByAgent,
+      onBye() {
+        finish('agent_ended');
+        unlessHeard(() => socket.say({ type: 'end', reason: 'agent_ended' }), AGENTS_WORD_MS);
+      },
       onCommand: writeMode.command,
       onDrawing: guidance.draw,
       pinnedIn: guidance.pinnedIn,
@@ -325,11 +344,12 @@ export function runSession(
     mode = session.mode;
   }
 
-  function end(reason: OwnEnd): void {
+  function end(reason: Farewell): void {
     if (leaving.signal.aborted) return;
     writeMode.settle();
     hidden.tell();
     socket.say({ type: 'end', reason });
+    shared?.tellEnd(reason);
     // Not one change of the page more; the words wait for the server's.
     leaving.abort();
     // Whatever the server says or does not say, the page is the customer's again.
@@ -344,7 +364,19 @@ export function runSession(
     handle.setSession(null);
     widget.showIdle();
     ending.abort();
+    hangingUp.abort();
     onOver();
+  }
+
+  /** The server knows, or is not to be reached. */
+  function over(reason: EndReason, problem = ''): void {
+    finish(reason, problem);
+    hangingUp.abort();
+  }
+
+  function unlessHeard(act: () => void, afterMs: number): void {
+    const timer = setTimeout(act, afterMs);
+    hangingUp.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   /** Everything of the session goes; only the sentence stays its time. @param problem when it was nobody's wish */
@@ -361,6 +393,7 @@ export function runSession(
     const details = receipt === null ? undefined : loadReceipt(receipt, agentName);
     widget.notice(problem ? 'error' : 'info', problem || END_WORDS[reason], details);
     ending.abort();
+    unlessHeard(() => hangingUp.abort(), FAREWELL_MS);
     onOver();
     handle.emit('ended', { id: sessionId, historyId, reason });
   }

@@ -1,8 +1,9 @@
 import { SENTENCES } from '../protocol/errors.ts';
+import type { Farewell } from '../protocol/page-message.ts';
 import type { SiteSettings } from '../protocol/signaling.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
 import type { ConversationStart, LoaderHandle, SessionApi, StartedSession } from './loader-handle.ts';
-import { runSession, type OwnEnd, type RunningSession } from './running-session.ts';
+import { runSession, type RunningSession } from './running-session.ts';
 import { createWidget, type Widget } from './show/widget.ts';
 import {
   clearStoredSession,
@@ -20,7 +21,7 @@ export function connect(handle: LoaderHandle): SessionApi {
   let conversation: ConversationStart | null = null;
   let isAsking = false;
   /** Somebody ended what had not begun yet: the server hears it as soon as there is something to end. */
-  let endWanted: OwnEnd | null = null;
+  let endWanted: Farewell | null = null;
   /** From the site's settings, for tags that name none. */
   let phone = '';
   let view: { widget: Widget; close: () => void } | null = null;
@@ -103,7 +104,7 @@ export function connect(handle: LoaderHandle): SessionApi {
     else clearStoredSession();
   }
 
-  function end(reason: OwnEnd): void {
+  function end(reason: Farewell): void {
     if (running) running.end(reason);
     else if (starting) endWanted = reason;
   }

@@ -1,7 +1,7 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import type { AgentMessage, Act } from '../protocol/command.ts';
 import type { Outcome } from '../protocol/errors.ts';
-import type { Anchor, PageMessage, SessionMode } from '../protocol/page-message.ts';
+import type { Anchor, Farewell, PageMessage, SessionMode } from '../protocol/page-message.ts';
 import type { AssetSharing } from './asset-sharing.ts';
 import type { Channels } from './channel/peer.ts';
 import { openLiveChannel, type LiveState } from './channel/live.ts';
@@ -27,6 +27,7 @@ export interface Sharing {
   readonly numbers: Known | undefined;
   tellDrawing(message: Extract<PageMessage, { type: 'draw' | 'clear-drawing' }>): void;
   tellComment(at: Anchor, text: string): void;
+  tellEnd(reason: Farewell): void;
 }
 
 export interface SharingOptions {
@@ -46,6 +47,8 @@ export interface SharingOptions {
   readonly onMaskedFocus: (element: Element) => void;
   readonly onAskWrite: () => void;
   readonly onEndWrite: () => void;
+  /** The agent has ended the session. */
+  readonly onBye: () => void;
   readonly onCommand: (command: IncomingCommand) => void;
   readonly onDrawing: (message: DrawingMessage, element: Element | null) => void;
   readonly pinnedIn: (document: Document) => readonly Pinned[];
@@ -92,6 +95,7 @@ export function startSharing(options: SharingOptions): Sharing {
       return recorder?.numbers;
     },
     tellDrawing: live.send,
+    tellEnd: (reason) => live.send({ type: 'bye', reason }),
     tellComment: (at, text) => live.send({ type: 'comment', at, text: options.lastLook.look(clear(text)) }),
   };
 
@@ -153,6 +157,9 @@ export function startSharing(options: SharingOptions): Sharing {
         break;
       case 'end-write':
         options.onEndWrite();
+        break;
+      case 'bye':
+        options.onBye();
         break;
       case 'draw':
       case 'comment':

@@ -15,6 +15,8 @@ export interface StoredSession {
   readonly peer?: PeerTicket;
   /** Whom the page before was told to call. */
   readonly agent?: string;
+  /** Until when it is believed without a word from the server, Unix milliseconds; `null`: nothing runs out. */
+  readonly lastsUntil?: number | null;
 }
 
 /** A name on the PeerJS socket, the key to it, and what leads through firewalls. */
@@ -78,6 +80,7 @@ export function readStoredSession(): StoredSession | null {
       isTold: stored.isTold === true,
       grantedTo: stored.grantedTo ?? '',
       agent: stored.agent ?? '',
+      lastsUntil: stored.lastsUntil ?? null,
       ...(stored.peer && { peer: stored.peer }),
     };
   } catch {

@@ -31,15 +31,23 @@ vi.mock('../site-snippet/channel/peer-loader.ts', () => ({
   createCustomerPeer: (options: PeerOptions) => Promise.resolve(peers.createPeer(options)),
 }));
 vi.mock('../site-snippet/sharing.ts', async () => {
+  const quiet = {
+    numbers: undefined,
+    tellMode() {},
+    tellWriteAnswer() {},
+    tellOutcome() {},
+    tellDrawing() {},
+    tellComment() {},
+  };
   const { openLiveChannel } = await import('../site-snippet/channel/live.ts');
   return {
     startSharing(options: SharingOptions) {
-      openLiveChannel({
+      const live = openLiveChannel({
         ...options,
         channel: options.channels.live,
         signal: options.channels.signal,
-        onReady: () => options.onReady(silent as never),
-        onMessage: () => {},
+        onReady: () => options.onReady({ ...quiet, tellEnd: (reason) => live.send({ type: 'bye', reason }) }),
+        onMessage: (message) => message.type === 'bye' && options.onBye(),
         onHold: () => {},
       });
     },
@@ -108,7 +116,7 @@ test('no end is missed by the other side for longer than the timeout, whatever b
         }
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 100 },
   );
 });
 
@@ -128,8 +136,50 @@ test('two who want to stay find each other again after any trouble that is short
         world.close();
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 100 },
   );
+});
+
+test.each([
+  ['customer', 'customer_ended'],
+  ['agent', 'agent_ended'],
+] as const)(
+  'an end by the %s is known to the other at once, and to a server that was down, as %s',
+  async (who, reason) => {
+    for (const downMs of [200, 5_000, 12_000]) {
+      const world = createWorld();
+      try {
+        await world.run([
+          { do: 'wait', ms: 3_000 },
+          { do: 'kill', downMs },
+          { do: 'wait', ms: 100 },
+          { do: 'end', side: who },
+          { do: 'wait', ms: 2_500 },
+        ]);
+        expect(world.whatIs()).toMatchObject({ customer: undefined, agent: 'ended' });
+        await world.run([{ do: 'wait', ms: downMs + 5_000 }]);
+        expect(world.endReason()).toBe(reason);
+      } finally {
+        world.close();
+      }
+    }
+  },
+);
+
+test('what the other side said last is told the server by who heard it, when that side is gone', async () => {
+  const world = createWorld();
+  try {
+    await world.run([
+      { do: 'wait', ms: 3_000 },
+      { do: 'cut-off', side: 'customer' },
+      { do: 'wait', ms: 50_000 },
+      { do: 'end', side: 'customer' },
+      { do: 'wait', ms: 10_000 },
+    ]);
+    expect(world.endReason()).toBe('customer_ended');
+  } finally {
+    world.close();
+  }
 });
 
 /** An open data channel, for as long as neither end knows better. */
@@ -170,7 +220,8 @@ class Wire {
     this.#gone[who] = true;
     if (isTold) this.#onGone[who]();
     const other = who === 'customer' ? 'agent' : 'customer';
-    if (!this.#isCut()) setTimeout(() => this.close(other, true), 20);
+    // What was said before is heard before.
+    if (!this.#isCut()) setTimeout(() => this.close(other, true), 30);
     if (this.#gone[other]) clearInterval(this.#watch);
   }
 
@@ -373,9 +424,7 @@ function createWorld() {
     const now = Date.now();
     const ends = [over.customer, over.agent, world.overAt()].filter((at) => at !== null);
     if (ends.length === 0) return;
-    // A restart gives who did not come back the whole time again.
-    const late = now - Math.max(Math.min(...ends), world.upSince());
-    if (late <= LATEST_MS) return;
+    if (now <= world.latestAfter(Math.min(...ends))) return;
     expect(agent.ended.value, 'the agent still believes in it').not.toBeNull();
     expect(customer ?? null, 'the customer still believes in it').toBeNull();
   }
@@ -390,6 +439,7 @@ function createWorld() {
         }
       }
     },
+    endReason: world.endReason,
     whatIs: () => ({
       server: world.session()?.state(),
       customer: customer?.state,

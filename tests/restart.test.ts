@@ -61,6 +61,21 @@ describe('a killed server', () => {
     await agent.getByText('The customer ended the session.').waitFor();
     expect(product.historyRow(historyId)).toMatchObject({ endReason: 'customer_ended' });
   });
+
+  test.each([
+    ['customer', 'Exit Co-browse session', 'agent', 'The customer ended the session.', 'customer_ended'],
+    ['agent', 'Exit Session', 'customer', 'Your representative ended the co-browse session.', 'agent_ended'],
+  ] as const)('is told by the %s, who presses “%s” while nobody serves; the %s knows at once', async (...row) => {
+    const [who, button, , sentence, reason] = row;
+    const { agent, customer, historyId } = await together();
+    const [own, other] = who === 'agent' ? [agent, customer] : [customer, agent];
+    await product.killServer();
+    await own.bringToFront();
+    await own.getByRole('button', { name: button }).click();
+    await other.getByText(sentence).waitFor();
+    await product.startServerAgain();
+    await expect.poll(() => product.historyRow(historyId).endReason, { timeout: 15_000 }).toBe(reason);
+  });
 });
 
 describe('a console', () => {

@@ -26,6 +26,7 @@ export type LiveMessage = Extract<
       | 'mode'
       | 'write-answer'
       | 'outcome'
+      | 'bye'
       | 'draw'
       | 'comment'
       | 'clear-drawing';
@@ -134,6 +135,7 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
       case 'mode':
       case 'write-answer':
       case 'outcome':
+      case 'bye':
       case 'draw':
       case 'comment':
       case 'clear-drawing':

@@ -18,6 +18,8 @@ import { openPulse } from './pulse.ts';
 const LIVE_LABEL = 'live';
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
+/** What was said last has this long to get there. */
+const LAST_WORD_MS = 1_000;
 
 export interface PeerTicket {
   readonly name: string;
@@ -131,7 +133,9 @@ export const createPeerDoor: CreatePeerDoor = (server, events) => {
     link = null;
     const gone = peer;
     peer = null;
-    gone?.destroy();
+    gone?.disconnect();
+    // It would take its connections with it, and the last word with them.
+    setTimeout(() => gone?.destroy(), LAST_WORD_MS);
   }
 
   return {
@@ -242,7 +246,9 @@ function createCustomerLink(
     clearTimeout(deadline);
     page.close();
     assets.close();
-    connection.close();
+    // A channel that closes sends what it still has; a connection does not.
+    connection.dataChannel?.close();
+    setTimeout(() => connection.close(), LAST_WORD_MS);
   }
 
   return link;

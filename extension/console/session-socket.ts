@@ -1,4 +1,5 @@
 import { MAX_SOCKET_FRAME_BYTES, SOCKET_CHECK_MS } from '../../protocol/limits.ts';
+import type { Farewell } from '../../protocol/page-message.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
@@ -10,6 +11,9 @@ const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
 /** How long an `end` may look for a server to tell it to. */
 const FAREWELL_TIMEOUT_MS = 15_000;
+const LAST_FAREWELL_RETRY_MS = 2_000;
+/** The page tells the server itself, most likely at the same moment. */
+const OTHERS_WORD_MS = 3_000;
 
 export interface SessionSocketEvents {
   onMessage(message: ServerMessage): void;
@@ -30,8 +34,11 @@ export interface SessionSocket {
   say(message: ClientMessage): void;
   /** The page is not heard any more: if the server is not either, the socket is dead, and a new one is due. */
   check(): void;
-  /** Ends the session, now or when the server can be reached again, then closes. No event follows. */
-  end(): void;
+  /**
+   * Ends the session, now or when the server can be reached again, then closes. No event follows.
+   * @param saidByOther how the page says it has ended it: the server is given a moment to hear that from the page
+   */
+  end(saidByOther?: Farewell): void;
   close(): void;
   /** Messages that this version does not know. */
   readonly dropped: number;
@@ -41,11 +48,13 @@ export interface SessionSocket {
 export function createSessionSocket(url: string, token: string, events: SessionSocketEvents): SessionSocket {
   let socket: WebSocket | null = null;
   let closed = false;
-  let leaving = false;
+  /** Why, and from when on (`performance.now()`) it is said. */
+  let leaving: { readonly reason: Farewell | 'agent_ended'; readonly from: number } | null = null;
   let retryMs = FIRST_RETRY_MS;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
   let farewell: ReturnType<typeof setTimeout> | undefined;
+  let later: ReturnType<typeof setTimeout> | undefined;
   let dropped = 0;
   let isHurrying = false;
   const ending = new AbortController();
@@ -70,7 +79,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
       watch(SILENT_AFTER_MS);
       say({ type: 'hello', version: PROTOCOL_VERSION, token, linked: events.isLinked() });
       say({ type: 'active', agoMs: events.activeAgoMs() });
-      if (leaving) say({ type: 'end', reason: 'agent_ended' });
+      sayEnd();
     });
     opening.addEventListener('message', ({ data }) => {
       if (socket === opening) receive(data);
@@ -109,7 +118,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
     // A server that comes back must not meet all its consoles in the same instant.
     clearTimeout(retry);
     retry = setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
-    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+    retryMs = Math.min(leaving ? LAST_FAREWELL_RETRY_MS : LAST_RETRY_MS, retryMs * 2);
     if (events.isSilent()) void hurry();
   }
 
@@ -132,6 +141,10 @@ export function createSessionSocket(url: string, token: string, events: SessionS
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
 
+  function sayEnd(): void {
+    if (leaving && performance.now() >= leaving.from) say({ type: 'end', reason: leaving.reason });
+  }
+
   function close(): void {
     if (closed) return;
     closed = true;
@@ -140,6 +153,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
     clearInterval(heartbeat);
     clearTimeout(retry);
     clearTimeout(farewell);
+    clearTimeout(later);
     drop();
   }
 
@@ -154,11 +168,14 @@ export function createSessionSocket(url: string, token: string, events: SessionS
       say({ type: 'ping' });
       watch(SOCKET_CHECK_MS);
     },
-    end() {
+    end(saidByOther) {
       if (leaving || closed) return;
-      leaving = true;
+      const waitMs = saidByOther === undefined ? 0 : OTHERS_WORD_MS;
+      leaving = { reason: saidByOther ?? 'agent_ended', from: performance.now() + waitMs };
       farewell = setTimeout(close, FAREWELL_TIMEOUT_MS);
-      say({ type: 'end', reason: 'agent_ended' });
+      later = setTimeout(sayEnd, waitMs);
+      if (socket?.readyState === WebSocket.OPEN) sayEnd();
+      else reconnectNow();
     },
     close,
     get dropped() {

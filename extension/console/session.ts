@@ -250,8 +250,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     },
     onDown() {
       serverLost.value = true;
-      // By then the server, if it lives, has ended the session for our absence.
-      serverGoneTimer ??= setTimeout(() => finish('connection_lost', 'server_unreachable'), awayTimeoutMs);
+      // By then the server, if it lives, has ended the session for our absence, or for the customer's.
+      const leftMs = pausedUntil.value === 0 ? awayTimeoutMs : Math.max(0, pausedUntil.value - performance.now());
+      serverGoneTimer ??= setTimeout(() => finish('connection_lost', 'server_unreachable'), leftMs);
     },
   });
   expectCustomer(FIRST_CALL_MS);
@@ -443,6 +444,11 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         if (message.mode === 'pointer') refusal.value = null;
         toViewer({ kind: 'mode', mode: message.mode, epoch: message.epoch });
         return;
+      case 'bye':
+        leaving = true;
+        socket.end(message.reason);
+        finish(message.reason, null);
+        return;
       case 'write-answer':
         write.onAnswer(message.answer);
         return;
@@ -574,6 +580,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   function leave(reason: EndReason, code: ErrorCode | null): void {
     if (disposed) return;
     leaving = true;
+    live.value?.send({ type: 'bye' });
     socket.end();
     finish(reason, code);
   }

@@ -25,6 +25,10 @@ export interface SessionSocketOptions {
   readonly activeAgoMs: () => number;
   /** How long the customer may be away, milliseconds. */
   readonly awayTimeoutMs: () => number;
+  /** Until when the session is believed without a word from the server, as the page before knew it, Unix milliseconds. */
+  readonly lastsUntil: number | null;
+  /** `null`: nothing runs out. */
+  readonly onLasting: (until: number | null) => void;
   /** The line was down for so long that the server, if it lives, has ended the session for our absence. */
   readonly onGone: () => void;
 }
@@ -44,8 +48,8 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
   let retry = FIRST_RETRY_MS;
   let timer = 0;
   let unanswered = 0;
-  /** `performance.now()`; null while the line is up. */
-  let downSince: number | null = null;
+  /** Over page loads, too: a page that cannot reach the server must not begin to wait anew. */
+  let { lastsUntil } = options;
   let isOver = false;
   let isHurrying = false;
   /** Said while the line was down; only what still matters when it is back. */
@@ -68,7 +72,8 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
       if (message === null || socket !== current) return;
       retry = FIRST_RETRY_MS;
       unanswered = 0;
-      downSince = null;
+      // Whoever is away has this long to come back, also when we do not hear that the time is over.
+      if (message.type === 'state') lasts(message.state === 'paused' ? Date.now() + message.remainingMs : null);
       if (message.type === 'ended' || message.type === 'error') isOver = true;
       onMessage(message);
     });
@@ -81,8 +86,8 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     socket = null;
     // A dead line says nothing more; its own `close` comes much later, and is nobody's then.
     from.close();
-    downSince ??= performance.now();
-    if (performance.now() - downSince > options.awayTimeoutMs()) {
+    lasts(lastsUntil ?? Date.now() + options.awayTimeoutMs());
+    if (Date.now() > lastsUntil!) {
       isOver = true;
       options.onGone();
       return;
@@ -91,6 +96,12 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     after(retry * (0.75 + Math.random() / 2), open);
     retry = Math.min(retry * 2, MAX_RETRY_MS);
     if (options.isSilent()) void hurry();
+  }
+
+  function lasts(until: number | null): void {
+    if (lastsUntil === until) return;
+    lastsUntil = until;
+    options.onLasting(until);
   }
 
   async function hurry(): Promise<void> {

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { EndReason } from '../../protocol/errors.ts';
 import { parseClientMessage, type ServerMessage, type Side } from '../../protocol/signaling.ts';
 import type { SessionId } from '../../protocol/session-id.ts';
 import type { LiveState } from '../../signaling-server/live-state.ts';
@@ -6,6 +7,7 @@ import type { PeerLink, SessionLink } from '../../signaling-server/seat.ts';
 import { createSession, type Session } from '../../signaling-server/session.ts';
 import { readSettings } from '../../signaling-server/sites/settings.ts';
 import { seatHashOf } from '../../signaling-server/token.ts';
+import { createRandom } from './random.ts';
 
 /**
  * The server's session, a real one, in a world whose networks are cut without a word and whose server is killed. Whoever
@@ -20,25 +22,29 @@ const LIVE: LiveState = {
 };
 /** A line that is cut: both sides ask again and again, and take it for dead after three pings of the slower one. */
 const NOTICE_MS = 50_000;
+/** The server's pings find out that a line is dead. */
+const SERVER_NOTICE_MS = 40_000;
 /** The longest wait between two tries to come back, with its spread, and the time on the way. */
 export const RETRY_MS = 20_000;
-export const LATEST_MS = SETTINGS.awayTimeoutMs + NOTICE_MS + RETRY_MS;
+export const LATEST_MS = SETTINGS.awayTimeoutMs + SERVER_NOTICE_MS + NOTICE_MS + RETRY_MS;
+/** However long somebody had been away before a restart: this long the server waits for them after it. */
+const RETURN_PATIENCE_MS = 20_000;
 
 /** What `world.take` does. */
 export type NetworkStep =
   | { readonly do: 'cut' | 'heal'; readonly side: Side }
+  /** The way to the server alone: the two go on hearing each other. */
+  | { readonly do: 'cut-off'; readonly side: Side }
   | { readonly do: 'kill'; readonly downMs: number };
-
-/** The server's pings find out that a line is dead. */
-const SERVER_NOTICE_MS = 40_000;
 
 export function createLifetimeWorld() {
   const cut: Record<Side, boolean> = { customer: false, agent: false };
+  const isOnlyCutOff: Record<Side, boolean> = { customer: false, agent: false };
   const lines = new Set<Line>();
   let isUp = true;
-  /** A restart gives everybody who was there the whole time again. */
   let upSince = Date.now();
   let overAt: number | null = null;
+  let endReason: EndReason | null = null;
   let row: LiveState | null = LIVE;
   let session: Session | null = serve(undefined);
 
@@ -49,12 +55,13 @@ export function createLifetimeWorld() {
       channel: 'voice',
       startedAt: Date.now(),
       live: row ?? LIVE,
-      returnPatienceMs: 20_000,
+      returnPatienceMs: RETURN_PATIENCE_MS,
       iceServersFor: () => [],
       onChanged: () => (row = made.live()),
-      onEnded() {
+      onEnded(reason: EndReason) {
         row = null;
         overAt = Date.now();
+        endReason = reason;
         return Promise.resolve();
       },
       mintPass: () => 'pass',
@@ -65,6 +72,8 @@ export function createLifetimeWorld() {
     } as const;
     const made = createSession(facts, restored);
     if (restored === undefined) made.join('agent', LIVE, Date.now());
+    // As signaling-server/pairing.ts has it.
+    else row = made.live();
     return made;
   }
 
@@ -76,6 +85,7 @@ export function createLifetimeWorld() {
     /** Reached the server once. */
     link: SessionLink | null = null;
     seat: NonNullable<ReturnType<Session['agent']>>['seat'] | null = null;
+    readonly held: (() => void)[] = [];
 
     constructor(url: string) {
       super();
@@ -91,7 +101,7 @@ export function createLifetimeWorld() {
     }
 
     send(text: string): void {
-      if (cut[this.side] || !isUp || this.readyState !== Line.OPEN) return;
+      if (this.isHeldUp(() => this.send(text)) || !isUp || this.readyState !== Line.OPEN) return;
       const message = parseClientMessage(text)!;
       if (message.type !== 'hello') return this.seat?.receive(message);
       const link: SessionLink = { send: (said) => this.hear(said), close: () => setTimeout(() => this.drop(), 10) };
@@ -107,10 +117,18 @@ export function createLifetimeWorld() {
     }
 
     hear(message: ServerMessage): void {
-      setTimeout(() => {
-        if (cut[this.side] || this.readyState !== Line.OPEN) return;
-        this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
-      }, 5);
+      setTimeout(() => this.arrive(new MessageEvent('message', { data: JSON.stringify(message) })), 5);
+    }
+
+    arrive(event: MessageEvent): void {
+      if (this.isHeldUp(() => this.arrive(event)) || this.readyState !== Line.OPEN) return;
+      this.dispatchEvent(event);
+    }
+
+    /** What a network that is cut has not carried it carries as soon as it can, if both ends are still there. */
+    isHeldUp(later: () => void): boolean {
+      if (cut[this.side]) this.held.push(later);
+      return cut[this.side];
     }
 
     close(): void {
@@ -137,23 +155,32 @@ export function createLifetimeWorld() {
   }
 
   vi.stubGlobal('WebSocket', Line);
+  // Retries are spread by chance: always the same here, so that what fails fails again.
+  const { below } = createRandom(1);
+  const chance = vi.spyOn(Math, 'random').mockImplementation(() => below(1_000_000) / 1_000_000);
 
   return {
-    isCut: (who: Side) => cut[who],
+    /** The way to the other side. */
+    isCut: (who: Side) => cut[who] && !isOnlyCutOff[who],
     isUp: () => isUp,
-    upSince: () => upSince,
+    /** The last moment at which who believes otherwise may learn that it was over at this one. */
+    latestAfter: (overAt: number) => Math.max(overAt + LATEST_MS, upSince + RETURN_PATIENCE_MS + NOTICE_MS + RETRY_MS),
     overAt: () => overAt,
+    endReason: () => endReason,
     session: () => session,
     take(step: NetworkStep): void {
       switch (step.do) {
         case 'cut':
+        case 'cut-off':
           cut[step.side] = true;
+          isOnlyCutOff[step.side] = step.do === 'cut-off';
           for (const line of [...lines].filter((one) => one.side === step.side && one.link !== null)) {
             setTimeout(() => cut[step.side] && line.serverLoses(), SERVER_NOTICE_MS);
           }
           break;
         case 'heal':
           cut[step.side] = false;
+          for (const line of lines) if (line.side === step.side) for (const carry of line.held.splice(0)) carry();
           break;
         case 'kill': {
           if (!isUp) break;
@@ -187,6 +214,7 @@ export function createLifetimeWorld() {
       };
     },
     close(): void {
+      chance.mockRestore();
       session?.drop();
       vi.clearAllTimers();
       vi.unstubAllGlobals();
