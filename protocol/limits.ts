@@ -125,6 +125,9 @@ export const HOLD_AFTER_MS = 800;
 /** Nothing heard for this long: the pulse begins, this often. */
 export const PULSE_AFTER_MS = 1_500;
 export const PULSE_EVERY_MS = 250;
+/** At a sign of life, so many quickly: a browser sends again what it has been told three times is missing (RFC 9260, 7.2.4). */
+export const PULSE_BURST = 5;
+export const PULSE_BURST_EVERY_MS = 30;
 /** How long a connection whose way is lost may look for another before a new connection takes its place. */
 export const PATH_PATIENCE_MS = 30_000;
 /** How soon the server must answer when the other side is silent; and how long a new socket to it may take then. */

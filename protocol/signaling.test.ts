@@ -14,7 +14,7 @@ const anyCount = fc.maxSafeNat();
 const anyPathStep = fc.record({
   call: anyShort,
   attempt: anyCount,
-  kind: fc.constantFrom('offer', 'answer', 'candidate'),
+  kind: fc.constantFrom('ask', 'here', 'offer', 'answer', 'candidate'),
   text: fc.string({ unit: 'binary', maxLength: 1_000 }),
 });
 

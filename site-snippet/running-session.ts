@@ -149,6 +149,7 @@ export function runSession(
       widget.setConnection('lost');
     },
     askAnew: () => socket.say({ type: 'reconnect' }),
+    onSign: () => socket.comeBackNow(),
     onPathStep: (step) => socket.say({ type: 'path', step }),
   });
   if (stored.peer) {

@@ -67,6 +67,12 @@ function statesOf(page: Page): Promise<string[]> {
   });
 }
 
+/** The browser has given up all pairs of addresses it had. */
+async function haveGivenUp(page: Page): Promise<void> {
+  const failures = () => page.evaluate(() => (window as unknown as { failures?: number }).failures ?? 0);
+  await expect.poll(failures, { timeout: 60_000 }).toBeGreaterThan(0);
+}
+
 describe.skipIf(program === null)('on a bad network', () => {
   test('a connection that was given up by the browser comes back with nothing lost and nothing done twice', async () => {
     const { agent, customer, connection, write, button } = await together();
@@ -79,8 +85,7 @@ describe.skipIf(program === null)('on a bad network', () => {
     await customer.evaluate(() => document.querySelector('h1')!.append(' (changed in the dark)'));
     await connection.filter({ hasText: 'no answer' }).waitFor();
     await customer.getByRole('region', { name: 'Co-browse toolbar' }).getByText('Waiting for an answer').waitFor();
-    // The browsers have no way left, and would never find one by themselves.
-    for (const page of [agent, customer]) await expect.poll(() => statesOf(page)).toEqual(['failed']);
+    for (const page of [agent, customer]) await haveGivenUp(page);
 
     road.setWeather({ isCut: false });
     await mirrorOf(agent).locator('h1', { hasText: 'changed in the dark' }).waitFor();
@@ -89,6 +94,25 @@ describe.skipIf(program === null)('on a bad network', () => {
     await expect.poll(() => counted(customer)).toBe('4');
     expect(await write.getAttribute('aria-checked')).toBe('true');
     for (const page of [agent, customer]) expect(await statesOf(page)).toEqual(['connected']);
+  });
+
+  test('two browsers that had given each other up find each other again while our server is down', async () => {
+    const { agent, customer, button } = await together();
+    await button.click();
+    await expect.poll(() => counted(customer)).toBe('1');
+
+    road.setWeather({ isCut: true });
+    await button.click();
+    await customer.evaluate(() => document.querySelector('h1')!.append(' (changed in the dark)'));
+    for (const page of [agent, customer]) await haveGivenUp(page);
+    await product.killServer();
+
+    road.setWeather({ isCut: false });
+    await mirrorOf(agent).locator('h1', { hasText: 'changed in the dark' }).waitFor();
+    await expect.poll(() => counted(customer)).toBe('2');
+    for (const page of [agent, customer]) expect(await statesOf(page)).toEqual(['connected']);
+    await product.startServerAgain();
+    await agent.getByText('server lost').waitFor({ state: 'detached' });
   });
 
   test('with a packet of twenty lost and every one late, each act is done once and the mirror is right', async () => {

@@ -47,6 +47,19 @@ describe('the live channel', () => {
     expect(heard.map(({ type }) => type)).toEqual(['hello', 'ping', 'ping']);
   });
 
+  test('does not take a silence for a long way: answers to what was asked before it ended do not count', () => {
+    const { channel, send } = open();
+    send({ type: 'hello', version: PROTOCOL_VERSION });
+    const before = Math.round(performance.now());
+    vi.advanceTimersByTime(5_000);
+    send({ type: 'pong', sentAt: before });
+    expect(channel.latencyMs.value).toBeNull();
+    const after = Math.round(performance.now());
+    vi.advanceTimersByTime(80);
+    send({ type: 'pong', sentAt: after });
+    expect(channel.latencyMs.value).toBeCloseTo(80, -1);
+  });
+
   test('measures the round trip from the page’s answers, smoothed', () => {
     const { channel, send } = open();
     send({ type: 'hello', version: PROTOCOL_VERSION });

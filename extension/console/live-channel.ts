@@ -72,6 +72,8 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
   let closed = false;
   let dropped = 0;
   let lastHeard = performance.now();
+  /** Pings from before the last silence ended say how long that was, not how long the way is. */
+  let measuredFrom = 0;
 
   const helloDeadline = setTimeout(() => fault('channel_failed'), HELLO_TIMEOUT_MS);
   let heartbeat = setTimeout(ping, HEARTBEAT_EVERY_MS);
@@ -92,6 +94,7 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
     lastHeard = performance.now();
     if (silence.value === 'none') return;
     silence.value = 'none';
+    measuredFrom = Math.round(lastHeard);
     ping();
   }
 
@@ -127,7 +130,7 @@ export function createLiveChannel(events: LiveChannelEvents): LiveChannel {
         write({ type: 'pong', sentAt: message.sentAt });
         return;
       case 'pong':
-        measure(performance.now() - message.sentAt);
+        if (message.sentAt >= measuredFrom) measure(performance.now() - message.sentAt);
         return;
       case 'pointer':
       case 'pointer-left':

@@ -49,6 +49,8 @@ export interface PeerEvents {
   /** The buffer is the receiver's to keep or to transfer. */
   onPageFrame(link: CustomerLink, frame: ArrayBuffer): void;
   onAssetFrame(link: CustomerLink, frame: ArrayBuffer): void;
+  /** After a silence: the network is back. */
+  onSign(link: CustomerLink): void;
   /** For the page, by the server. */
   onPathStep(step: PathStep): void;
   /** Something that is not a frame, or a frame over the limit. */
@@ -196,7 +198,7 @@ function createCustomerLink(
     isOpen = true;
     // PeerJS would close it as soon as its way is lost.
     peerConnection.oniceconnectionstatechange = null;
-    openPulse(peerConnection, connection.dataChannel, signal);
+    openPulse(peerConnection, connection.dataChannel, signal, () => events.onSign(link));
     events.onOpen(link);
   });
   connection.on('data', (data) => {

@@ -7,6 +7,8 @@ const PING_EVERY_MS = 15_000;
 /** The server answers each ping; two missed answers mean that nobody is there. */
 const SILENT_AFTER_MS = 2 * PING_EVERY_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Signs that the network is back come many times a second. */
+const MIN_BETWEEN_TRIES_MS = 400;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
 /** How long an `end` may look for a server to tell it to. */
@@ -34,6 +36,8 @@ export interface SessionSocket {
   say(message: ClientMessage): void;
   /** The page is not heard any more: if the server is not either, the socket is dead, and a new one is due. */
   check(): void;
+  /** The network is back: what is not open is opened now. */
+  comeBackNow(): void;
   /**
    * Ends the session, now or when the server can be reached again, then closes. No event follows.
    * @param saidByOther how the page says it has ended it: the server is given a moment to hear that from the page
@@ -57,10 +61,17 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   let later: ReturnType<typeof setTimeout> | undefined;
   let dropped = 0;
   let isHurrying = false;
+  /** `performance.now()`. */
+  let openingSince = 0;
+  let backSince = 0;
   const ending = new AbortController();
   // The network is back, or another: nobody has to wait for the next try.
   const reconnectNow = (): void => {
     if (closed || socket?.readyState === WebSocket.OPEN) return;
+    const now = performance.now();
+    // A try that began before there was a way is still waiting for its packets to be sent again; a later one is as good as a new one.
+    if (socket ? openingSince >= backSince && backSince > 0 : now - openingSince < MIN_BETWEEN_TRIES_MS) return;
+    backSince = now;
     clearTimeout(retry);
     retryMs = FIRST_RETRY_MS;
     drop();
@@ -73,9 +84,11 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   function connect(): void {
     const opening = new WebSocket(url);
     socket = opening;
+    openingSince = performance.now();
     watch(events.isSilent() ? SOCKET_CHECK_MS : CONNECT_TIMEOUT_MS);
     opening.addEventListener('open', () => {
       if (socket !== opening) return;
+      backSince = 0;
       watch(SILENT_AFTER_MS);
       say({ type: 'hello', version: PROTOCOL_VERSION, token, linked: events.isLinked() });
       say({ type: 'active', agoMs: events.activeAgoMs() });
@@ -168,6 +181,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
       say({ type: 'ping' });
       watch(SOCKET_CHECK_MS);
     },
+    comeBackNow: reconnectNow,
     end(saidByOther) {
       if (leaving || closed) return;
       const waitMs = saidByOther === undefined ? 0 : OTHERS_WORD_MS;

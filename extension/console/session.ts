@@ -233,6 +233,9 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     onBadFrame(from) {
       if (from === customer) fail('bad_message');
     },
+    onSign(from) {
+      if (from === customer) socket.comeBackNow();
+    },
     onPathStep: (step) => socket.say({ type: 'path', step }),
     onClosed: onLinkClosed,
   });

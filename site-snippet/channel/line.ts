@@ -14,6 +14,8 @@ export interface LineOptions {
   readonly onLost: () => void;
   /** Asks the server for the agent to be connected anew. */
   readonly askAnew: () => void;
+  /** After a silence: the network is back. */
+  readonly onSign: () => void;
   readonly onPathStep: (step: PathStep) => void;
 }
 
@@ -51,6 +53,7 @@ export function createLine(options: LineOptions): Line {
         options.onOpen(channels);
       },
       onLost: reconnect,
+      onSign: options.onSign,
       onPathStep: options.onPathStep,
     });
     peer.catch(() => {

@@ -33,7 +33,8 @@ export function followPath(
   }
 
   async function follow(step: PathStep): Promise<void> {
-    if (step.kind === 'offer') await answer(step);
+    if (step.kind === 'ask') say({ ...step, kind: 'here' });
+    else if (step.kind === 'offer') await answer(step);
     else if (step.kind === 'candidate' && step.attempt === attempt) {
       await rtc.addIceCandidate({ candidate: step.text, sdpMLineIndex: 0 });
     }

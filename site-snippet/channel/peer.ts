@@ -29,6 +29,8 @@ export interface PeerOptions {
   readonly onOpen: (channels: Channels) => void;
   /** An open or an attempted connection is gone. */
   readonly onLost: () => void;
+  /** After a silence: the network is back. */
+  readonly onSign: () => void;
   /** For the agent's side, by the server. */
   readonly onPathStep: (step: PathStep) => void;
 }
@@ -157,7 +159,7 @@ export function createCustomerPeer(options: PeerOptions): CustomerPeer {
       const live = connection.dataChannel;
       live.binaryType = 'arraybuffer';
       live.addEventListener('close', lose, listening);
-      openPulse(rtc, live, ending.signal);
+      openPulse(rtc, live, ending.signal, options.onSign);
       onOpen({ to: name, live, page, assets, fingerprints: () => fingerprintsOf(rtc), signal: ending.signal });
     });
   }

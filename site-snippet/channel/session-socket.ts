@@ -7,6 +7,8 @@ export interface SessionSocket {
   say(message: ClientMessage): void;
   /** The agent is not heard any more: if the server is not either, the line is dead, and a new one is due. */
   check(): void;
+  /** The network is back: what is not open is opened now. */
+  comeBackNow(): void;
 }
 
 export interface SessionSocketOptions {
@@ -40,6 +42,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 4_000;
 const MAX_UNSAID = 200;
+/** Signs that the network is back come many times a second. */
+const MIN_BETWEEN_TRIES_MS = 400;
 
 export function openSessionSocket(options: SessionSocketOptions): SessionSocket {
   const { server, token, signal, onMessage } = options;
@@ -52,6 +56,9 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
   let { lastsUntil } = options;
   let isOver = false;
   let isHurrying = false;
+  /** `performance.now()`. */
+  let openingSince = 0;
+  let backSince = 0;
   /** Said while the line was down; only what still matters when it is back. */
   const unsaid: ClientMessage[] = [];
 
@@ -60,9 +67,11 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     socket?.close();
     const current = new WebSocket(url);
     socket = current;
+    openingSince = performance.now();
     unanswered = 0;
     current.addEventListener('open', () => {
       if (socket !== current) return;
+      backSince = 0;
       send({ type: 'hello', version: PROTOCOL_VERSION, token, linked: options.isLinked() });
       send({ type: 'active', agoMs: options.activeAgoMs() });
       for (const message of unsaid.splice(0)) send(message);
@@ -109,8 +118,16 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     isHurrying = true;
     await options.whenReachable().catch(() => {});
     isHurrying = false;
-    // The try that may be under way began before there was a way.
-    if (socket?.readyState !== WebSocket.OPEN) open();
+    comeBackNow();
+  }
+
+  function comeBackNow(): void {
+    if (socket?.readyState === WebSocket.OPEN) return;
+    const now = performance.now();
+    // A try that began before there was a way is still waiting for its packets to be sent again; a later one is as good as a new one.
+    if (socket ? openingSince >= backSince && backSince > 0 : now - openingSince < MIN_BETWEEN_TRIES_MS) return;
+    backSince = now;
+    open();
   }
 
   function beat(): void {
@@ -150,6 +167,7 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
 
   return {
     check,
+    comeBackNow,
     say(message) {
       if (socket?.readyState === WebSocket.OPEN) send(message);
       else if ((message.type === 'end' || message.type === 'acts') && unsaid.length < MAX_UNSAID) unsaid.push(message);
