@@ -153,6 +153,16 @@ describe('a hostile agent', () => {
     expect(errors).toEqual([]);
   });
 
+  test('that says goodbye to the customer alone has ended the session for all', async () => {
+    const { customer, peer, errors, historyId } = await meetAgent();
+    await peer.send('live', [say({ type: 'bye' })]);
+    await customer.getByText('Your representative ended the co-browse session.').waitFor();
+    expect(await isActive(customer)).toBe(false);
+    await expect.poll(() => product.historyRow(historyId).endReason, { timeout: 15_000 }).not.toBeNull();
+    expect((await peer.serverSaid()).at(-1)).toMatchObject({ type: 'ended' });
+    expect(errors).toEqual([]);
+  });
+
   test('of another version is a sentence on the customer’s page, and not one byte of the page leaves', async () => {
     const { customer, peer, errors, historyId } = await meetAgent(OTHER_HELLO);
     await endedForCustomer(customer, historyId, SENTENCES.version_mismatch);
@@ -479,8 +489,8 @@ function* randomAgentMessages(count: number): Generator<Uint8Array> {
       index % 3 === 0
         ? Uint8Array.from([32 + random.below(12), ...random.bytes(random.below(40))])
         : random.mutated(samples[random.below(samples.length)] ?? new Uint8Array(1));
-    // A hello of another version and a question to the customer have tests of their own.
-    if (message[0] !== 32 && message[0] !== 40) yield message;
+    // A hello of another version, a question to the customer and a goodbye have tests of their own.
+    if (![32, 40, 48].includes(message[0]!)) yield message;
   }
 }
 
