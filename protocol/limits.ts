@@ -128,7 +128,15 @@ export const PULSE_EVERY_MS = 250;
 /** At a sign of life, so many quickly: a browser sends again what it has been told three times is missing (RFC 9260, 7.2.4). */
 export const PULSE_BURST = 5;
 export const PULSE_BURST_EVERY_MS = 30;
-/** How long a connection whose way is lost may look for another before a new connection takes its place. */
+/** Whoever ended a session looks for the server so long, to tell it. */
+export const FAREWELL_MS = 15_000;
+/** Who heard of the end from the other side leaves it so long to that side to tell the server. */
+export const OTHERS_WORD_MS = 3_000;
+/** However long somebody had been away before the server was restarted: this long it waits for them after it. */
+export const RETURN_PATIENCE_MS = 20_000;
+/** Signs that the network is back come many times a second; a socket is tried so often. */
+export const MIN_BETWEEN_TRIES_MS = 400;
+/** How long a connection whose way is lost, and for which the browser asks nobody, stays before a new one takes its place. */
 export const PATH_PATIENCE_MS = 30_000;
 /** How soon the server must answer when the other side is silent; and how long a new socket to it may take then. */
 export const SOCKET_CHECK_MS = 2_000;

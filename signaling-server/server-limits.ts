@@ -1,4 +1,4 @@
-import { MAX_SOCKET_FRAME_BYTES } from '../protocol/limits.ts';
+import { MAX_SOCKET_FRAME_BYTES, RETURN_PATIENCE_MS } from '../protocol/limits.ts';
 
 /**
  * The server's own maxima. Bytes or counts unless the name says otherwise; times end in `_MS` or `Ms`. Those that more
@@ -67,6 +67,6 @@ export const SERVER_LIMITS: ServerLimits = {
   headerBytes: 16 * 1024,
   helloTimeoutMs: 5_000,
   pingEveryMs: 20_000,
-  returnPatienceMs: 20_000,
+  returnPatienceMs: RETURN_PATIENCE_MS,
   goodbyeMs: 1_000,
 };

@@ -1,6 +1,6 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import { SENTENCES, type EndReason } from '../protocol/errors.ts';
-import { AWAY_TIMEOUT_MS } from '../protocol/limits.ts';
+import { AWAY_TIMEOUT_MS, FAREWELL_MS, OTHERS_WORD_MS } from '../protocol/limits.ts';
 import type { Farewell, SessionMode } from '../protocol/page-message.ts';
 import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
 import { watchActivity } from './channel/activity.ts';
@@ -50,10 +50,6 @@ export interface RunningSession {
 
 /** How long the customer's own end waits for the server's word before the page is free anyway. */
 const END_PATIENCE_MS = 2_000;
-/** How long after that the server is still looked for, to be told. */
-const FAREWELL_MS = 15_000;
-/** The agent tells the server of its own end, most likely at the same moment; after this we do. */
-const AGENTS_WORD_MS = 3_000;
 
 export function runSession(
   handle: LoaderHandle,
@@ -81,7 +77,7 @@ export function runSession(
   let state: SessionState = 'waiting';
   let agentName = '';
   let mode: SessionMode = 'pointer';
-  let farewell = 0;
+  let patience = 0;
   let hiddenView: HiddenView | null = null;
   let isHiddenShown = false;
   let isMaskingTold = false;
@@ -145,10 +141,11 @@ export function runSession(
     isSilent: () => isLinked && isSilent,
     onOpen: (channels) => void share(channels),
     onLost() {
+      if (leaving.signal.aborted) return;
       guidance.pointer(null);
       widget.setConnection('lost');
     },
-    askAnew: () => socket.say({ type: 'reconnect' }),
+    askAnew: () => leaving.signal.aborted || socket.say({ type: 'reconnect' }),
     onSign: () => socket.comeBackNow(),
     onPathStep: (step) => socket.say({ type: 'path', step }),
   });
@@ -194,6 +191,7 @@ export function runSession(
         line.takePathStep(message.step);
         break;
       case 'connect':
+        if (leaving.signal.aborted) break;
         if (stored.agent !== message.to) remember({ agent: message.to });
         line.call(message.to);
         break;
@@ -266,7 +264,7 @@ export function runSession(
     startSharing({
       document,
       host: handle.host,
-      channels: { ...channels, signal: AbortSignal.any([channels.signal, leaving.signal]) },
+      channels: { ...channels, signal: firstOf(channels.signal, leaving.signal) },
       judge,
       lastLook,
       deflater,
@@ -300,7 +298,7 @@ export function runSession(
       onEndWrite: writeMode.endedByAgent,
       onBye() {
         finish('agent_ended');
-        unlessHeard(() => socket.say({ type: 'end', reason: 'agent_ended' }), AGENTS_WORD_MS);
+        unlessHeard(() => socket.say({ type: 'end', reason: 'agent_ended' }), OTHERS_WORD_MS);
       },
       onCommand: writeMode.command,
       onDrawing: guidance.draw,
@@ -354,14 +352,16 @@ export function runSession(
     // Not one change of the page more; the words wait for the server's.
     leaving.abort();
     // Whatever the server says or does not say, the page is the customer's again.
-    farewell = setTimeout(() => finish(reason), END_PATIENCE_MS);
+    patience = setTimeout(() => finish(reason), END_PATIENCE_MS);
   }
 
   /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. */
   function suspend(): void {
-    remember({ grantedTo: writeMode.grantee });
+    // Whoever has pressed Exit does not find the session again on the next page.
+    if (leaving.signal.aborted) clearStoredSession();
+    else remember({ grantedTo: writeMode.grantee });
     isOver = true;
-    clearTimeout(farewell);
+    clearTimeout(patience);
     handle.setSession(null);
     widget.showIdle();
     ending.abort();
@@ -388,13 +388,14 @@ export function runSession(
     writeMode.settle();
     const receipt = readStoredReceipt();
     clearStoredSession();
-    clearTimeout(farewell);
+    clearTimeout(patience);
     handle.setSession(null);
     widget.showIdle();
     const details = receipt === null ? undefined : loadReceipt(receipt, agentName);
     widget.notice(problem ? 'error' : 'info', problem || END_WORDS[reason], details);
     ending.abort();
     unlessHeard(() => hangingUp.abort(), FAREWELL_MS);
+    addEventListener('pagehide', () => hangingUp.abort(), { signal: hangingUp.signal });
     onOver();
     handle.emit('ended', { id: sessionId, historyId, reason });
   }
@@ -405,6 +406,13 @@ export function runSession(
     drawSwitched: guidance.penSwitched,
     hiddenSwitched: (on) => void switchHidden(on).catch(() => {}),
   };
+}
+
+/** `AbortSignal.any`, which not every customer's browser has. */
+function firstOf(...signals: AbortSignal[]): AbortSignal {
+  const first = new AbortController();
+  for (const one of signals) one.addEventListener('abort', () => first.abort(), { signal: first.signal });
+  return first.signal;
 }
 
 /** What the agent did, to be read when it is over. */

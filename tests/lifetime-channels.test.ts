@@ -166,6 +166,31 @@ test.each([
   },
 );
 
+test('who has ended the session does not find it again on the next page, whether or not anybody heard', async () => {
+  for (const trouble of [
+    { do: 'kill', downMs: 20_000 },
+    { do: 'cut', side: 'customer' },
+  ] as const) {
+    const world = createWorld();
+    try {
+      await world.run([
+        { do: 'wait', ms: 3_000 },
+        trouble,
+        { do: 'wait', ms: 500 },
+        { do: 'end', side: 'customer' },
+        { do: 'wait', ms: 500 },
+        { do: 'load', ms: 300 },
+        { do: 'wait', ms: 2_000 },
+        { do: 'heal', side: 'customer' },
+        { do: 'wait', ms: 30_000 },
+      ]);
+      expect(world.whatIs()).toMatchObject({ customer: undefined });
+    } finally {
+      world.close();
+    }
+  }
+});
+
 test('what the other side said last is told the server by who heard it, when that side is gone', async () => {
   const world = createWorld();
   try {
@@ -407,7 +432,10 @@ function createWorld() {
         break;
       case 'end':
         if (step.side === 'agent') agent.exit();
-        else if (customer) api?.end();
+        else if (customer) {
+          over.customer ??= Date.now();
+          api?.end();
+        }
         break;
       case 'load':
         if (customer === undefined) break;

@@ -108,7 +108,7 @@ function createWorld() {
       clearTimeout(gone);
       gone = undefined;
     },
-    // As extension/console/session.ts has it.
+    // As extension/console/session.ts has it for an agent who lost the server first.
     onDown: () => (gone ??= setTimeout(giveUp, SETTINGS.awayTimeoutMs)),
   });
   function giveUp(): void {

@@ -248,8 +248,12 @@ function createCustomerLink(
     clearTimeout(deadline);
     page.close();
     assets.close();
+    if (!isOpen) {
+      connection.close();
+      return;
+    }
     // A channel that closes sends what it still has; a connection does not.
-    connection.dataChannel?.close();
+    connection.dataChannel.close();
     setTimeout(() => connection.close(), LAST_WORD_MS);
   }
 

@@ -1,4 +1,10 @@
-import { MAX_SOCKET_FRAME_BYTES, SOCKET_CHECK_MS } from '../../protocol/limits.ts';
+import {
+  FAREWELL_MS,
+  MAX_SOCKET_FRAME_BYTES,
+  MIN_BETWEEN_TRIES_MS,
+  OTHERS_WORD_MS,
+  SOCKET_CHECK_MS,
+} from '../../protocol/limits.ts';
 import type { Farewell } from '../../protocol/page-message.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
@@ -7,15 +13,9 @@ const PING_EVERY_MS = 15_000;
 /** The server answers each ping; two missed answers mean that nobody is there. */
 const SILENT_AFTER_MS = 2 * PING_EVERY_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Signs that the network is back come many times a second. */
-const MIN_BETWEEN_TRIES_MS = 400;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
-/** How long an `end` may look for a server to tell it to. */
-const FAREWELL_TIMEOUT_MS = 15_000;
 const LAST_FAREWELL_RETRY_MS = 2_000;
-/** The page tells the server itself, most likely at the same moment. */
-const OTHERS_WORD_MS = 3_000;
 
 export interface SessionSocketEvents {
   onMessage(message: ServerMessage): void;
@@ -126,6 +126,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
 
   function lost(): void {
     drop();
+    backSince = 0;
     if (closed) return;
     if (!leaving) events.onDown();
     // A server that comes back must not meet all its consoles in the same instant.
@@ -155,7 +156,10 @@ export function createSessionSocket(url: string, token: string, events: SessionS
   }
 
   function sayEnd(): void {
-    if (leaving && performance.now() >= leaving.from) say({ type: 'end', reason: leaving.reason });
+    if (!leaving || performance.now() < leaving.from || socket?.readyState !== WebSocket.OPEN) return;
+    say({ type: 'end', reason: leaving.reason });
+    // The line may be dead and look open: who is not answered says it again on another.
+    watch(SOCKET_CHECK_MS);
   }
 
   function close(): void {
@@ -186,7 +190,7 @@ export function createSessionSocket(url: string, token: string, events: SessionS
       if (leaving || closed) return;
       const waitMs = saidByOther === undefined ? 0 : OTHERS_WORD_MS;
       leaving = { reason: saidByOther ?? 'agent_ended', from: performance.now() + waitMs };
-      farewell = setTimeout(close, FAREWELL_TIMEOUT_MS);
+      farewell = setTimeout(close, FAREWELL_MS);
       later = setTimeout(sayEnd, waitMs);
       if (socket?.readyState === WebSocket.OPEN) sayEnd();
       else reconnectNow();

@@ -2,6 +2,7 @@ import { assertNever } from '../../protocol/assert-never.ts';
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Act } from '../../protocol/command.ts';
 import type { EndReason, ErrorCode, Outcome } from '../../protocol/errors.ts';
+import { RETURN_PATIENCE_MS } from '../../protocol/limits.ts';
 import type { ServerMessage } from '../../protocol/signaling.ts';
 import type { KeptSession } from '../browser-storage.ts';
 import { sessionSocketAddress } from '../server-address.ts';
@@ -254,7 +255,8 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     onDown() {
       serverLost.value = true;
       // By then the server, if it lives, has ended the session for our absence, or for the customer's.
-      const leftMs = pausedUntil.value === 0 ? awayTimeoutMs : Math.max(0, pausedUntil.value - performance.now());
+      const pauseLeftMs = Math.max(0, pausedUntil.value - performance.now()) + RETURN_PATIENCE_MS;
+      const leftMs = pausedUntil.value === 0 ? awayTimeoutMs : Math.min(awayTimeoutMs, pauseLeftMs);
       serverGoneTimer ??= setTimeout(() => finish('connection_lost', 'server_unreachable'), leftMs);
     },
   });

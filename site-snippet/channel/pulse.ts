@@ -26,9 +26,9 @@ export function openPulse(rtc: RTCPeerConnection, live: RTCDataChannel, signal: 
   let timer = 0;
   let burst = 0;
   let rounds = 0;
-  let { connectionState } = rtc;
 
   function beat(): void {
+    clearTimeout(timer);
     const restMs = silentFrom() - performance.now();
     if (restMs <= 0) {
       say(PROBE);
@@ -47,15 +47,7 @@ export function openPulse(rtc: RTCPeerConnection, live: RTCDataChannel, signal: 
     onSign();
     if (burst > 0) return;
     burst = PULSE_BURST;
-    clearTimeout(timer);
     beat();
-  }
-
-  /** The first loss of a way is no sign of another one. */
-  function look(): void {
-    const before = connectionState;
-    ({ connectionState } = rtc);
-    if (connectionState === 'connected' || (before === 'failed' && connectionState === 'disconnected')) sign();
   }
 
   function say(what: string): void {
@@ -71,7 +63,7 @@ export function openPulse(rtc: RTCPeerConnection, live: RTCDataChannel, signal: 
     },
     { signal },
   );
-  rtc.addEventListener('connectionstatechange', look, { signal });
+  rtc.addEventListener('connectionstatechange', () => rtc.connectionState === 'connected' && sign(), { signal });
   channel.addEventListener('open', beat, { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { SOCKET_CHECK_MS } from '../../protocol/limits.ts';
+import { MIN_BETWEEN_TRIES_MS, RETURN_PATIENCE_MS, SOCKET_CHECK_MS } from '../../protocol/limits.ts';
 import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
@@ -42,8 +42,6 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 4_000;
 const MAX_UNSAID = 200;
-/** Signs that the network is back come many times a second. */
-const MIN_BETWEEN_TRIES_MS = 400;
 
 export function openSessionSocket(options: SessionSocketOptions): SessionSocket {
   const { server, token, signal, onMessage } = options;
@@ -61,6 +59,8 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
   let backSince = 0;
   /** Said while the line was down; only what still matters when it is back. */
   const unsaid: ClientMessage[] = [];
+  /** Said until the server has heard it. */
+  let farewell: ClientMessage | null = null;
 
   function open(): void {
     if (signal.aborted || isOver) return;
@@ -75,14 +75,14 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
       send({ type: 'hello', version: PROTOCOL_VERSION, token, linked: options.isLinked() });
       send({ type: 'active', agoMs: options.activeAgoMs() });
       for (const message of unsaid.splice(0)) send(message);
+      if (farewell) sayFarewell(farewell);
     });
     current.addEventListener('message', ({ data }) => {
       const message = typeof data === 'string' ? parseServerMessage(data) : null;
       if (message === null || socket !== current) return;
       retry = FIRST_RETRY_MS;
       unanswered = 0;
-      // Whoever is away has this long to come back, also when we do not hear that the time is over.
-      if (message.type === 'state') lasts(message.state === 'paused' ? Date.now() + message.remainingMs : null);
+      if (message.type === 'state') lasts(leftFor(message));
       if (message.type === 'ended' || message.type === 'error') isOver = true;
       onMessage(message);
     });
@@ -95,6 +95,7 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     socket = null;
     // A dead line says nothing more; its own `close` comes much later, and is nobody's then.
     from.close();
+    backSince = 0;
     lasts(lastsUntil ?? Date.now() + options.awayTimeoutMs());
     if (Date.now() > lastsUntil!) {
       isOver = true;
@@ -105,6 +106,11 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     after(retry * (0.75 + Math.random() / 2), open);
     retry = Math.min(retry * 2, MAX_RETRY_MS);
     if (options.isSilent()) void hurry();
+  }
+
+  /** Whoever is away has this long to come back, also when we do not hear that the time is over. */
+  function leftFor({ state, remainingMs }: Extract<ServerMessage, { type: 'state' }>): number | null {
+    return state === 'paused' ? Date.now() + remainingMs + RETURN_PATIENCE_MS : null;
   }
 
   function lasts(until: number | null): void {
@@ -152,6 +158,13 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     timer = setTimeout(then, ms);
   }
 
+  /** A line may be dead and look open: who is not answered says it again on another. */
+  function sayFarewell(message: ClientMessage): void {
+    const asked = socket;
+    send(message);
+    if (asked) after(SOCKET_CHECK_MS, () => comeBack(asked));
+  }
+
   function send(message: ClientMessage): void {
     socket?.send(JSON.stringify(message));
   }
@@ -169,8 +182,12 @@ export function openSessionSocket(options: SessionSocketOptions): SessionSocket 
     check,
     comeBackNow,
     say(message) {
-      if (socket?.readyState === WebSocket.OPEN) send(message);
-      else if ((message.type === 'end' || message.type === 'acts') && unsaid.length < MAX_UNSAID) unsaid.push(message);
+      const isOpen = socket?.readyState === WebSocket.OPEN;
+      if (message.type === 'end') {
+        farewell = message;
+        if (isOpen) sayFarewell(message);
+      } else if (isOpen) send(message);
+      else if (message.type === 'acts' && unsaid.length < MAX_UNSAID) unsaid.push(message);
     },
   };
 }

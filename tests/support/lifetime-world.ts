@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { EndReason } from '../../protocol/errors.ts';
+import { RETURN_PATIENCE_MS } from '../../protocol/limits.ts';
 import { parseClientMessage, type ServerMessage, type Side } from '../../protocol/signaling.ts';
 import type { SessionId } from '../../protocol/session-id.ts';
 import type { LiveState } from '../../signaling-server/live-state.ts';
@@ -26,9 +27,7 @@ const NOTICE_MS = 50_000;
 const SERVER_NOTICE_MS = 40_000;
 /** The longest wait between two tries to come back, with its spread, and the time on the way. */
 export const RETRY_MS = 20_000;
-export const LATEST_MS = SETTINGS.awayTimeoutMs + SERVER_NOTICE_MS + NOTICE_MS + RETRY_MS;
-/** However long somebody had been away before a restart: this long the server waits for them after it. */
-const RETURN_PATIENCE_MS = 20_000;
+export const LATEST_MS = SETTINGS.awayTimeoutMs + RETURN_PATIENCE_MS + SERVER_NOTICE_MS + NOTICE_MS + RETRY_MS;
 
 /** What `world.take` does. */
 export type NetworkStep =
