@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SessionId } from '../protocol/session-id.ts';
 import type {
@@ -75,6 +76,18 @@ interface PairingNeeds {
   readonly iceServersFor: (peerName: string) => IceServer[];
 }
 
+/**
+ * The page that is left may go more slowly than the next one comes: browsers give each origin a process of its own.
+ * @returns `null`: it is still there
+ */
+async function lastVisitorOf(customer: Seat): Promise<Visitor | null> {
+  const until = Date.now() + LEAVING_PATIENCE_MS;
+  while (customer.lastVisitor() === null && Date.now() < until) await wait(LEAVING_LOOK_MS);
+  return customer.lastVisitor();
+}
+
+const LEAVING_PATIENCE_MS = 2_000;
+const LEAVING_LOOK_MS = 50;
 /** A token for each origin the customer has been to; the oldest goes. */
 const MAX_CUSTOMER_TOKENS = 8;
 
@@ -266,8 +279,9 @@ export function createPairing(needs: PairingNeeds): Pairing {
       const session = byPass.get(hash);
       // Good once, whatever comes of it.
       byPass.delete(hash);
-      const last = session?.customer.lastVisitor() ?? null;
-      if (session === undefined || last === null) throw new Refusal('bad_token');
+      if (session === undefined) throw new Refusal('bad_token');
+      const last = await lastVisitorOf(session.customer);
+      if (last === null || session.state() === 'ended') throw new Refusal('bad_token');
       if (last.mark !== visitor.mark || last.origin !== cameFrom) throw new Refusal('bad_token');
       if (!siteAdmits(session.site, visitor.origin)) throw new Refusal('origin_not_allowed');
       const token = mintToken();
