@@ -173,7 +173,7 @@ export function createSeat(office: SeatOffice, side: Side, from: SeatRecord, res
     receive(message) {
       switch (message.type) {
         case 'end':
-          return office.end(endReason(side, message.reason, office.partnerOf(seat)?.link == null));
+          return office.end(endReason(side, message.reason, office.partnerOf(seat)?.link === null));
         case 'linked':
           seat.isLinked = true;
           return undefined;

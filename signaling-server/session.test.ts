@@ -124,6 +124,14 @@ test.each([
   expect((await historyRow(server, start.historyId)).endReason).toBe(kept);
 });
 
+test('nobody has ended what nobody has joined but the customer', async () => {
+  const server = await startServer();
+  const start = await startSession(server);
+  const customer = await enter(server, start.token);
+  customer.send({ type: 'end', reason: 'agent_ended' });
+  expect((await heard(customer, 'ended')).reason).toBe('customer_ended');
+});
+
 test('an unused session ID dies after the pending timeout', async () => {
   const server = await startServer(siteWith({ pendingTimeoutMs: 600 }));
   const start = await startSession(server, 'quick');
