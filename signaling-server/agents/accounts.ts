@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { AgentAccount, Role } from '../../protocol/signaling.ts';
 import type { Database } from '../history/database.ts';
 import { prepare } from '../history/prepared.ts';
@@ -62,7 +63,8 @@ export function createTokenHolder(database: Database) {
       .innerJoin('agentTokens', 'agentTokens.agentId', 'agents.id')
       .where('agentTokens.hash', '=', slot('hash'))
       .where('agentTokens.expiresAt', '>', slot('now'))
-      .where('agents.disabled', '=', 0),
+      .where('agents.disabled', '=', 0)
+      .limit(sql.lit(1)),
   );
   return async (hash: string, now: number): Promise<AgentAccount | null> => {
     const [row] = await find({ hash, now });

@@ -140,7 +140,7 @@ function rememberStatements(connection: LibsqlDatabase.Database): SqliteDatabase
         const { reader } = prepared;
         statement = {
           reader,
-          all: (values) => prepared.all(values),
+          all: sql.endsWith(' limit 1') ? (values) => firstOf(prepared, values) : (values) => prepared.all(values),
           run: (values) => prepared.run(values),
           iterate: (values) => prepared.iterate(values),
         };
@@ -149,6 +149,12 @@ function rememberStatements(connection: LibsqlDatabase.Database): SqliteDatabase
       return statement;
     },
   };
+}
+
+/** Half of what `all` takes: libsql asks twice more for the rows that are not there. */
+function firstOf(statement: LibsqlDatabase.Statement, values: readonly unknown[]): unknown[] {
+  const row: unknown = statement.get(values);
+  return row === undefined ? [] : [row];
 }
 
 function openFile(file: string, key: string): LibsqlDatabase.Database {
