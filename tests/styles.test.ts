@@ -42,6 +42,20 @@ test('a linked sheet longer than any text of a page', async () => {
   await expectColor('p', GREEN);
 });
 
+test('a linked sheet of another origin that lets its text be read, and not its rules', async () => {
+  const cors = { 'access-control-allow-origin': '*' };
+  await page.route('http://cdn.example/look.css', (route) =>
+    route.fulfill({ contentType: 'text/css', headers: cors, body: 'p { color: green }' }),
+  );
+  await startWith('<link rel=stylesheet href=http://cdn.example/look.css><p>p</p><b>b</b>');
+  await expectColor('p', GREEN);
+  // The look that compares rules with the text has been there meanwhile, and the page is still recorded.
+  await page.waitForTimeout(3_000);
+  await page.evaluate(() => (document.querySelector('b')!.style.color = 'blue'));
+  await expectColor('b', BLUE);
+  await expectColor('p', GREEN);
+});
+
 test('a sheet in the page longer than any text, and as long when it is written anew', async () => {
   const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}`;
   await startWith(`<style id=s>${long}p { color: green }</style><p>p</p>`);

@@ -51,6 +51,11 @@ export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).len
   };
 }
 
+/** A sheet of another origin keeps its rules to itself, though everybody may read its file. */
+export function isReadable(sheet: CSSStyleSheet): boolean {
+  return rulesOf(sheet) !== NONE;
+}
+
 /** As far as a comparison that costs little can tell. */
 export function haveSameRules(one: CSSStyleSheet, other: CSSStyleSheet): boolean {
   const [rules, others] = [rulesOf(one), rulesOf(other)];

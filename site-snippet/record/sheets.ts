@@ -2,7 +2,7 @@ import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
-import { createRuleWatch, haveSameRules, type RuleWatch } from './rule-watch.ts';
+import { createRuleWatch, haveSameRules, isReadable, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
 
 /**
@@ -129,6 +129,7 @@ export function createSheets(options: SheetOptions): Sheets {
     const { sheet } = owner;
     if (sheet === null) return;
     if (sheet !== state.sheet) renew(owner, state, sheet, node);
+    if (!isReadable(sheet)) return;
     if (isThorough && wasEditedBefore(state, sheet)) state.rules = createRuleWatch(sheet, -1);
     state.rules ??= createRuleWatch(sheet);
     const edit = isThorough ? state.rules.compare(sheet) : state.rules.look(sheet);
