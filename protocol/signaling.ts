@@ -55,6 +55,18 @@ export interface SiteSettings {
   readonly awayTimeoutMs: number;
   readonly idleTimeoutMs: number;
 }
+/** What only the customer's side needs to know beside it. */
+export interface CustomerSettings extends SiteSettings {
+  /** Whose files the server fetches for pages that may not read them, see `FileRequest`. */
+  readonly fileHosts: readonly OriginPattern[];
+}
+/**
+ * POST /api/sessions/file (Bearer: the customer's token; Origin checked) → the file as it is, without anybody's cookies;
+ * for a picture, font or style sheet that a page shows and may not read itself.
+ */
+export interface FileRequest {
+  readonly url: string;
+}
 
 /** POST /api/sessions (Origin checked) */
 export interface StartRequest {
@@ -68,7 +80,7 @@ export interface StartResponse {
   readonly historyId: string;
   /** The customer's key to this session, and to nothing else. */
   readonly token: string;
-  readonly settings: SiteSettings;
+  readonly settings: CustomerSettings;
 }
 
 /** POST /api/sessions/resume (Origin checked): the session goes on on another origin of the site. */

@@ -150,7 +150,7 @@ export async function refuseWebPages(request: FastifyRequest): Promise<void> {
   if (origin !== undefined && !isExtensionOrigin(origin)) throw new Refusal('origin_not_allowed');
 }
 
-function bearerToken(request: FastifyRequest): string | null {
+export function bearerToken(request: FastifyRequest): string | null {
   return /^Bearer ([\w-]{1,128})$/u.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 

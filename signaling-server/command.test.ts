@@ -40,13 +40,20 @@ test('a site and accounts added by command can be used at once, beside a running
     phone: '123',
     writeMode: true,
     writeModeEndsWithPage: false,
+    fileHosts: [],
   });
   const shop = ['site', 'add', 'shop', '--name', 'The Shop', '--origin', 'https://shop.example'];
-  await run([...shop, '--no-write-mode', '--write-mode-ends-with-page']);
+  const hosts = ['https://cdn.example', 'https://*.images.example'];
+  const named = hosts.flatMap((host) => ['--file-host', host]);
+  await run([...shop, '--no-write-mode', '--write-mode-ends-with-page', ...named]);
   expect((await get(server, '/api/sites/shop/settings', { origin: 'https://shop.example' })).body).toMatchObject({
     writeMode: false,
     writeModeEndsWithPage: true,
+    fileHosts: hosts,
   });
+  for (const wrong of ['cdn.example', 'loopback', 'https://cdn.example/path']) {
+    await expect(run([...shop, '--file-host', wrong])).rejects.toThrow('--file-host must be like');
+  }
 
   lines.length = 0;
   await run(['account', 'list']);

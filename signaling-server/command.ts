@@ -6,12 +6,13 @@ import { createPasswords, PASSWORD_COST } from './agents/passwords.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openDatabase, type Database } from './history/database.ts';
 import { isOriginPattern } from './sites/origin.ts';
+import { isFileHost } from './sites/settings.ts';
 import { putSite, SITE_KEY_PATTERN } from './sites/sites.ts';
 
 export const COMMANDS_USAGE = `Usage:
   main.js                                                      start the server
   main.js site add KEY --name NAME --origin URL [--origin URL] [--phone NUMBER]
-                       [--no-write-mode] [--write-mode-ends-with-page]
+                       [--file-host URL]... [--no-write-mode] [--write-mode-ends-with-page]
   main.js site list
   main.js account add EMAIL --name NAME --role agent|lead|admin --site KEY
   main.js account list
@@ -69,7 +70,13 @@ async function addSite(database: Database, { first, options }: Words, { print }:
     throw new ConfigError(`--origin must be like https://shop.example.com or https://*.example.com, not "${wrong}".`);
   }
   if (origins.length === 0) throw new ConfigError('At least one --origin is needed: the pages that carry the snippet.');
+  const fileHosts = options['file-host'] ?? [];
+  const wrongHost = fileHosts.find((host) => !isFileHost(host));
+  if (wrongHost !== undefined) {
+    throw new ConfigError(`--file-host must be like https://cdn.example.com, not "${wrongHost}".`);
+  }
   const settings = {
+    fileHosts,
     phone: options.phone ?? '',
     writeMode: options['no-write-mode'] !== true,
     writeModeEndsWithPage: options['write-mode-ends-with-page'] === true,
@@ -131,6 +138,7 @@ function parseWords(words: readonly string[]) {
         site: { type: 'string' },
         phone: { type: 'string' },
         origin: { type: 'string', multiple: true },
+        'file-host': { type: 'string', multiple: true },
         'no-write-mode': { type: 'boolean' },
         'write-mode-ends-with-page': { type: 'boolean' },
       },

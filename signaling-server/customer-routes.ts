@@ -6,7 +6,15 @@ import { Refusal } from './refusal.ts';
 import { RuleSet } from './rules-schemas.ts';
 import { addressKey } from './address.ts';
 import { visitorMark } from './token.ts';
-import { ErrorBody, ResumeRequest, ResumeResponse, Settings, SiteKey, StartRequest, StartResponse } from './schemas.ts';
+import {
+  CustomerSettings,
+  ErrorBody,
+  ResumeRequest,
+  ResumeResponse,
+  SiteKey,
+  StartRequest,
+  StartResponse,
+} from './schemas.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { SiteRules } from './sites/rules.ts';
 import { siteAdmits, type Site, type Sites } from './sites/sites.ts';
@@ -34,7 +42,7 @@ export function addCustomerRoutes(api: Api, { sites, rules, pairing, limits, pub
       schema: {
         summary: 'What the snippet needs to know before a session exists',
         params: Type.Object({ key: SiteKey }),
-        response: { 200: Settings, '4xx': ErrorBody },
+        response: { 200: CustomerSettings, '4xx': ErrorBody },
       },
     },
     async (request) => (await siteFor(request.params.key, request)).settings,

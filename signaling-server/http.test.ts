@@ -251,6 +251,7 @@ test('/openapi.json describes every route of the API', async () => {
     '/api/rules/{version}',
     '/api/rules/{version}/restore',
     '/api/sessions',
+    '/api/sessions/file',
     '/api/sessions/join',
     '/api/sessions/live',
     '/api/sessions/resume',

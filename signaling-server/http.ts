@@ -17,6 +17,7 @@ import { addressKey, type TrustsProxy } from './address.ts';
 import { addAgentRoutes, createSignedIn, type AgentRouteNeeds } from './agent-routes.ts';
 import { addCheckRoutes, type CheckRouteNeeds } from './check-routes.ts';
 import { addCustomerRoutes, type CustomerRouteNeeds } from './customer-routes.ts';
+import { addFileRoutes, type FileRouteNeeds } from './file-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
 import { addReceiptRoutes, type ReceiptRouteNeeds } from './receipt-routes.ts';
@@ -38,7 +39,8 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-interface HttpNeeds extends CustomerRouteNeeds, AgentRouteNeeds, RulesRouteNeeds, ReceiptRouteNeeds, CheckRouteNeeds {
+interface HttpNeeds
+  extends CustomerRouteNeeds, FileRouteNeeds, AgentRouteNeeds, RulesRouteNeeds, ReceiptRouteNeeds, CheckRouteNeeds {
   readonly metrics: Metrics;
   readonly limits: ServerLimits;
   readonly log: FastifyBaseLogger;
@@ -172,6 +174,7 @@ async function addApi(scope: FastifyInstance, needs: HttpNeeds): Promise<void> {
   });
   api.get('/openapi.json', { schema: { hide: true } }, () => api.swagger());
   addCustomerRoutes(api, needs);
+  addFileRoutes(api, needs);
   const signedIn = createSignedIn(needs.signIns);
   addAgentRoutes(api, needs, signedIn);
   addRulesRoutes(api, needs, signedIn);
@@ -183,10 +186,12 @@ function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(refusal.statusCode).type('application/json; charset=utf-8').send(errorBody(refusal));
 }
 
+const CUSTOMER_PATHS = new Set(['/api/sessions', '/api/sessions/resume', '/api/sessions/file']);
+
 /** What pages of a site ask, and not the extension. */
 function isCustomerPath(url: string): boolean {
   const path = url.split('?')[0] ?? '';
-  return path === '/api/sessions' || path === '/api/sessions/resume' || path.startsWith('/api/sites/');
+  return CUSTOMER_PATHS.has(path) || path.startsWith('/api/sites/');
 }
 
 function refusalOf(error: unknown, log: FastifyBaseLogger): Refusal {

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { MAX_URL_UNITS } from '../protocol/limits.ts';
 import { SITE_KEY_PATTERN } from './sites/sites.ts';
 
 /** The bodies of protocol/signaling.ts as JSON schemas: they check what comes in, and make /openapi.json. */
@@ -25,7 +26,7 @@ export const SignInRequest = Type.Object({
 });
 export const SignInResponse = Type.Object({ token: Type.String(), agent: Account });
 
-export const Settings = Type.Object({
+const SETTINGS = {
   name: Name,
   phone: Type.String(),
   writeMode: Type.Boolean(),
@@ -34,6 +35,13 @@ export const Settings = Type.Object({
   writeRequestTimeoutMs: Type.Integer(),
   awayTimeoutMs: Type.Integer(),
   idleTimeoutMs: Type.Integer(),
+};
+const Settings = Type.Object(SETTINGS);
+export const CustomerSettings = Type.Object({
+  ...SETTINGS,
+  fileHosts: Type.Unsafe<readonly string[]>(
+    Type.Array(Type.String(), { description: 'Whose files the server fetches for pages that may not.' }),
+  ),
 });
 
 const Channel = Type.Union([Type.Literal('voice'), Type.Literal('chat')]);
@@ -47,7 +55,7 @@ export const StartResponse = Type.Object({
   sessionId: Type.String({ description: 'Nine digits, no separators.' }),
   historyId: Type.String({ format: 'uuid' }),
   token: Type.String(),
-  settings: Settings,
+  settings: CustomerSettings,
 });
 
 export const CheckServers = Type.Object({
@@ -68,9 +76,11 @@ export const ResumeResponse = Type.Object({
   sessionId: Type.String(),
   historyId: Type.String({ format: 'uuid' }),
   token: Type.String(),
-  settings: Settings,
+  settings: CustomerSettings,
   channel: Channel,
 });
+
+export const FileRequest = Type.Object({ url: Type.String({ maxLength: MAX_URL_UNITS }) });
 
 export const JoinRequest = Type.Object({
   sessionId: Type.String({ description: 'As typed: separators are allowed.' }),

@@ -16,6 +16,8 @@ export interface ServerLimits {
   readonly requestsPerMinute: number;
   readonly signInsPerMinute: number;
   readonly startsPerMinute: number;
+  /** Of other hosts, for the pages of one address. */
+  readonly filesPerMinute: number;
   /** Password hashes under way or waiting; each takes 32 MiB while it runs. */
   readonly passwordChecksAtOnce: number;
   readonly liveSessions: number;
@@ -54,6 +56,7 @@ export const SERVER_LIMITS: ServerLimits = {
   requestsPerMinute: 1_200,
   signInsPerMinute: 60,
   startsPerMinute: 60,
+  filesPerMinute: 600,
   passwordChecksAtOnce: 32,
   liveSessions: 20_000,
   socketsPerAddress: 2_000,

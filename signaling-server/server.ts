@@ -18,6 +18,7 @@ import { createMetrics } from './metrics.ts';
 import { createOpenSockets } from './open-sockets.ts';
 import { createPairing } from './pairing.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
+import { createSiteFiles } from './sites/files.ts';
 import { createSiteRules } from './sites/rules.ts';
 import { createSites, type NewSite } from './sites/sites.ts';
 import { createUpgrade } from './upgrade.ts';
@@ -84,7 +85,9 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const signIns = createSignIns(database, passwords, limits.wrongPasswordsPerAccount);
   const sockets = createOpenSockets(limits, metrics);
   const trustsProxy = createTrustsProxy(config.trustedProxies);
+  const files = createSiteFiles();
   const app = await createHttp({
+    files,
     metrics,
     limits,
     log,
@@ -112,6 +115,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     // First of all: nobody is away because we say goodbye.
     await pairing.stop();
     await sockets.stop();
+    await files.close();
     await app.close();
     metrics.registry.clear();
     await database.destroy();

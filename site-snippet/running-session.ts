@@ -2,7 +2,7 @@ import { assertNever } from '../protocol/assert-never.ts';
 import { SENTENCES, type EndReason } from '../protocol/errors.ts';
 import { AWAY_TIMEOUT_MS, FAREWELL_MS, OTHERS_WORD_MS } from '../protocol/limits.ts';
 import type { Farewell, SessionMode } from '../protocol/page-message.ts';
-import type { ServerMessage, SessionState, SiteSettings } from '../protocol/signaling.ts';
+import type { ServerMessage, SessionState, CustomerSettings } from '../protocol/signaling.ts';
 import { watchActivity } from './channel/activity.ts';
 import { createLine, type Channels } from './channel/line.ts';
 import { isSilence } from './channel/live.ts';
@@ -10,6 +10,7 @@ import type { Pass } from './channel/pass.ts';
 import { requestSettings } from './channel/server.ts';
 import { openSessionSocket, type SessionSocket } from './channel/session-socket.ts';
 import { createWriteMode, type WriteMode } from './control/write-mode.ts';
+import { firstOf } from './first-of.ts';
 import type { LoaderHandle } from './loader-handle.ts';
 import { countHidden } from './mask/hidden-count.ts';
 import { createJudge } from './mask/judge.ts';
@@ -55,7 +56,7 @@ export function runSession(
   handle: LoaderHandle,
   widget: Widget,
   kept: StoredSession,
-  knownSettings: SiteSettings | null,
+  knownSettings: CustomerSettings | null,
   onOver: () => void,
 ): RunningSession {
   const { settings: tag } = handle;
@@ -303,7 +304,16 @@ export function runSession(
       onCommand: writeMode.command,
       onDrawing: guidance.draw,
       pinnedIn: guidance.pinnedIn,
+      readForeign,
     });
+  }
+
+  async function readForeign(url: string, patience: AbortSignal): Promise<Response> {
+    await whenSettled;
+    const hosts = settings?.fileHosts ?? [];
+    if (hosts.length === 0) throw new Error('The site names no hosts.');
+    const { readForeignFile } = await import('./channel/foreign-files.ts');
+    return readForeignFile(tag.server, stored.token, hosts, url, patience);
   }
 
   /** Where they cannot be had (no secure context), there are none: the agent's side shows its own. */
@@ -406,13 +416,6 @@ export function runSession(
     drawSwitched: guidance.penSwitched,
     hiddenSwitched: (on) => void switchHidden(on).catch(() => {}),
   };
-}
-
-/** `AbortSignal.any`, which not every customer's browser has. */
-function firstOf(...signals: AbortSignal[]): AbortSignal {
-  const first = new AbortController();
-  for (const one of signals) one.addEventListener('abort', () => first.abort(), { signal: first.signal });
-  return first.signal;
 }
 
 /** What the agent did, to be read when it is over. */

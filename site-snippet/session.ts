@@ -1,6 +1,6 @@
 import { SENTENCES } from '../protocol/errors.ts';
 import type { Farewell } from '../protocol/page-message.ts';
-import type { SiteSettings } from '../protocol/signaling.ts';
+import type { CustomerSettings } from '../protocol/signaling.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
 import type { ConversationStart, LoaderHandle, SessionApi, StartedSession } from './loader-handle.ts';
 import { runSession, type RunningSession } from './running-session.ts';
@@ -51,7 +51,7 @@ export function connect(handle: LoaderHandle): SessionApi {
     view = null;
   }
 
-  function run(stored: StoredSession, settings: SiteSettings | null): void {
+  function run(stored: StoredSession, settings: CustomerSettings | null): void {
     const widget = openWidget();
     running = runSession(handle, widget, stored, settings, () => {
       running = null;

@@ -11,7 +11,7 @@ import { clear } from './mask/masked-text.ts';
 import { boxOf, isConnected, isElement } from './native.ts';
 import { createPictureOutput } from './picture-output.ts';
 import type { Place } from './place-in-page.ts';
-import { createAssets } from './record/assets.ts';
+import { createAssets, type ReadForeign } from './record/assets.ts';
 import type { Known } from './record/grip.ts';
 import { startRecorder, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';
@@ -52,6 +52,7 @@ export interface SharingOptions {
   readonly onCommand: (command: IncomingCommand) => void;
   readonly onDrawing: (message: DrawingMessage, element: Element | null) => void;
   readonly pinnedIn: (document: Document) => readonly Pinned[];
+  readonly readForeign: ReadForeign;
 }
 
 /** A command as it came: judged by nobody yet. */
@@ -69,7 +70,7 @@ export function startSharing(options: SharingOptions): Sharing {
   const { document, host, channels } = options;
   const { signal } = channels;
   const sender = createPageSender(channels.page, options.deflater, signal);
-  const assets = createAssets();
+  const assets = createAssets(signal, options.readForeign);
   let recorder: Recorder | null = null;
   let renewedAt = -MIN_RENEWAL_INTERVAL_MS;
   let renewal = 0;

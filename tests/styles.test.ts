@@ -56,6 +56,21 @@ test('a linked sheet of another origin that lets its text be read, and not its r
   await expectColor('p', GREEN);
 });
 
+test('a page whose sheet cannot be asked anything is shown on', async () => {
+  await startWith('<style id=s>p { color: green }</style><p>p</p><b>b</b>');
+  await expectColor('p', GREEN);
+  await page.evaluate(() => {
+    const refuse = (): never => {
+      throw new Error('no');
+    };
+    Object.defineProperty(document.querySelector('#s'), 'media', { get: refuse });
+  });
+  await page.evaluate(() => (document.querySelector('b')!.style.color = 'blue'));
+  await expectColor('b', BLUE);
+  await page.evaluate(() => (document.querySelector('b')!.style.color = 'red'));
+  await expectColor('b', RED);
+});
+
 test('a sheet in the page longer than any text, and as long when it is written anew', async () => {
   const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}`;
   await startWith(`<style id=s>${long}p { color: green }</style><p>p</p>`);

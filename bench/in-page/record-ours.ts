@@ -50,7 +50,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
       document,
       judge: createJudge(withoutRules()),
       lastLook,
-      assets: createAssets(),
+      assets: createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere'))),
       onFile() {},
       send: sender.send,
       sendLive: sender.send,

@@ -1,5 +1,5 @@
 import { admits, type OriginPattern } from '../../protocol/origin.ts';
-import type { SiteSettings } from '../../protocol/signaling.ts';
+import type { CustomerSettings } from '../../protocol/signaling.ts';
 import type { Database, SiteRow } from '../history/database.ts';
 import { prepare } from '../history/prepared.ts';
 import { parseOrigin } from './origin.ts';
@@ -8,7 +8,7 @@ import { readSettings } from './settings.ts';
 export interface Site {
   readonly key: string;
   readonly origins: readonly OriginPattern[];
-  readonly settings: SiteSettings;
+  readonly settings: CustomerSettings;
 }
 
 /** What is needed to make a site. Settings left out take their defaults. */
@@ -16,7 +16,7 @@ export interface NewSite {
   readonly key: string;
   readonly name: string;
   readonly origins: readonly OriginPattern[];
-  readonly settings?: Partial<Omit<SiteSettings, 'name'>>;
+  readonly settings?: Partial<Omit<CustomerSettings, 'name'>>;
   readonly demo?: boolean;
 }
 

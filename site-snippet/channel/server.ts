@@ -1,5 +1,5 @@
 import { isErrorCode, SENTENCES, type ErrorCode } from '../../protocol/errors.ts';
-import type { SiteSettings, StartRequest, StartResponse } from '../../protocol/signaling.ts';
+import type { CustomerSettings, StartRequest, StartResponse } from '../../protocol/signaling.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -22,13 +22,13 @@ export async function requestSession(server: string, request: StartRequest): Pro
   if (typeof sessionId !== 'string' || typeof historyId !== 'string' || typeof token !== 'string') {
     throw new ServerRefusal('server_error');
   }
-  return { sessionId, historyId, token, settings: settings as SiteSettings };
+  return { sessionId, historyId, token, settings: settings as CustomerSettings };
 }
 
 /** @throws ServerRefusal */
-export async function requestSettings(server: string, site: string): Promise<SiteSettings> {
+export async function requestSettings(server: string, site: string): Promise<CustomerSettings> {
   const body: unknown = await ask(`${server}/api/sites/${encodeURIComponent(site)}/settings`, {});
-  return body as SiteSettings;
+  return body as CustomerSettings;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
-import type { AssetSource } from './assets.ts';
+import type { Assets, AssetSource } from './assets.ts';
 import { mayKeep } from './may-keep.ts';
 
 export interface AssetContent {
@@ -15,10 +15,10 @@ const FETCH_TIMEOUT_MS = 15_000;
 const SHOWN_TYPES = /^(?:image|font)\/|^application\/(?:font|x-font|vnd\.ms-fontobject|octet-stream)/u;
 
 /** A file of the page, or why the agent cannot have it. Never throws. */
-export async function readAsset(source: AssetSource, signal: AbortSignal): Promise<AssetContent | NotShownReason> {
+export async function readAsset(source: AssetSource, read: Assets['read']): Promise<AssetContent | NotShownReason> {
   if (typeof source !== 'string') return readSheet(source);
   try {
-    return await fetchAsset(source, signal);
+    return await fetchAsset(source, read);
   } catch {
     return new URL(source).origin === location.origin ? 'unreadable' : 'cross-origin';
   }
@@ -29,12 +29,8 @@ function readSheet({ text, mayKeep: may }: Exclude<AssetSource, string>): AssetC
   return bytes.length > MAX_ASSET_BYTES ? 'too-large' : { mime: 'text/css', bytes, mayKeep: may };
 }
 
-async function fetchAsset(url: string, signal: AbortSignal): Promise<AssetContent | NotShownReason> {
-  // The picture on the screen came through the cache; asking it again costs no request.
-  const response = await fetch(url, {
-    cache: 'force-cache',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-  });
+async function fetchAsset(url: string, read: Assets['read']): Promise<AssetContent | NotShownReason> {
+  const response = await read(url, FETCH_TIMEOUT_MS);
   const mime = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!response.ok) return 'unreadable';
   if (!SHOWN_TYPES.test(mime)) return 'unsupported';

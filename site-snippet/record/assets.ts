@@ -1,5 +1,6 @@
 import { MAX_ASSETS } from '../../protocol/limits.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
+import { firstOf } from '../first-of.ts';
 
 /**
  * The files of a page by number, the same for as long as the connection. The agent may ask only for numbers that were
@@ -18,14 +19,22 @@ export interface Assets {
    */
   add(key: string, source: AssetSource): number | null;
   at(asset: number): AssetSource | undefined;
+  /**
+   * The file, as the page may read it; what it may not, by the other road.
+   * @throws when both fail, or take longer than that
+   */
+  read(url: string, patienceMs: number): Promise<Response>;
 }
+
+/** The other road. @throws when it has none for this file */
+export type ReadForeign = (url: string, signal: AbortSignal) => Promise<Response>;
 
 /** Where a file is to be had. */
 export type AssetSource = string | { readonly text: MaskedText; readonly mayKeep: boolean };
 
 const FETCHED = new Set(['http:', 'https:', 'blob:']);
 
-export function createAssets(): Assets {
+export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Assets {
   const numbers = new Map<string, number>();
   const sources: AssetSource[] = [];
   /** Names by what was asked, for the base asked last: a page shows its few icons a thousand times. */
@@ -63,6 +72,13 @@ export function createAssets(): Assets {
     },
     add,
     at: (asset) => sources[asset],
+    async read(url, patienceMs) {
+      const patience = firstOf(signal, AbortSignal.timeout(patienceMs));
+      // What is on the screen came through the cache; asking it again costs no request.
+      return fetch(url, { cache: 'force-cache', signal: patience }).catch((error: unknown) =>
+        readForeign(url, patience).catch(() => Promise.reject(error)),
+      );
+    },
   };
 }
 

@@ -7,7 +7,8 @@ const SETTLE_MS = 3_000;
 
 /**
  * The way to page-state.ts, which is loaded while the first picture is being written: markup comes first. What was seen
- * before it has come is kept for it.
+ * before it has come is kept for it. Should it stumble over something nobody has thought of, the page is shown on without
+ * it, and the agent is told.
  */
 export function openPageState(
   numbers: NodeNumbers,
@@ -30,23 +31,43 @@ export function openPageState(
   }
 
   function fail(error: unknown): void {
-    if (!signal.aborted) onFailed(error);
+    if (signal.aborted || state === NOTHING) return;
+    state = NOTHING;
+    roots = [];
+    elements = [];
+    onFailed(error);
+  }
+
+  function attempt(act: (state: PageState) => void): void {
+    try {
+      if (state) act(state);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   return {
     see(element, tag, id) {
-      if (state) state.see(element, tag, id);
+      if (state) attempt((known) => known.see(element, tag, id));
       else elements.push({ element, tag, id });
     },
     seeRoot(root) {
-      if (state) state.seeRoot(root);
+      if (state) attempt((known) => known.seeRoot(root));
       else roots.push(root);
     },
-    beforeBatch: () => state?.beforeBatch(),
-    look: (isThorough) => state?.look(isThorough),
+    beforeBatch: () => attempt((known) => known.beforeBatch()),
+    look: (isThorough) => attempt((known) => known.look(isThorough)),
     settled: () => Promise.race([loading.then(() => state?.settled()), delay(SETTLE_MS, signal)]),
   };
 }
+
+const NOTHING: PageState = {
+  see() {},
+  seeRoot() {},
+  beforeBatch() {},
+  look() {},
+  settled: () => Promise.resolve(),
+};
 
 function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -52,7 +52,7 @@ const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
 
 export function createPageState(options: PageStateOptions): PageState {
   const { document, numbers, assets, signal, output, later, tree } = options;
-  const texts = createSheetTexts(assets, signal);
+  const texts = createSheetTexts(assets);
   const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
   const notShown = (node: NodeId, reason: NotShownReason): void =>
     later(() => output.plain({ type: 'not-shown', node, reason }));

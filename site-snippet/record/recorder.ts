@@ -127,7 +127,10 @@ export function startRecorder(
       const { createPageState } = await import('./page-state.ts');
       return createPageState({ document, numbers, assets, signal, output, later, tree, animated });
     },
-    () => output.plain({ type: 'not-shown', node: DOCUMENT_NODE_ID, reason: 'unreadable' }),
+    (error) => {
+      console.warn('Alongside:', error);
+      notShown(DOCUMENT_NODE_ID, 'unreadable');
+    },
   );
   const frames = lazily(
     async () => {

@@ -33,16 +33,13 @@ const NOTHING: FlatText = { css: '', mayKeep: true };
 const MAX_IMPORT_DEPTH = 5;
 const FETCH_TIMEOUT_MS = 10_000;
 
-export function createSheetTexts(assets: Assets, signal: AbortSignal): SheetTexts {
+export function createSheetTexts(assets: Assets): SheetTexts {
   const fetched = new Map<string, Promise<FlatText>>();
 
   function fetchText(url: string): Promise<FlatText> {
     const known = fetched.get(url);
     if (known) return known;
-    const text = fetch(url, {
-      cache: 'force-cache',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-    }).then(async (response) => {
+    const text = assets.read(url, FETCH_TIMEOUT_MS).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
       return { css: await response.text(), mayKeep: mayKeep(response, false) };
     });

@@ -1,5 +1,6 @@
 import { MAX_LABEL_UNITS, MAX_POINTS_PER_STROKE_PART } from '../../protocol/limits.ts';
 import type { StrokePoint } from '../../protocol/stroke.ts';
+import { firstOf } from '../first-of.ts';
 import { boxInPage } from '../place-in-page.ts';
 import type { Grip } from '../record/grip.ts';
 import { element } from './element.ts';
@@ -30,7 +31,7 @@ export function createPen(options: PenOptions): { set(on: boolean): void } {
 
   function take(): void {
     held = new AbortController();
-    const signal = AbortSignal.any([held.signal, options.signal]);
+    const signal = firstOf(held.signal, options.signal);
     let isCommenting = false;
     const sheet = element('div', { class: 'pen-sheet' });
     const draw = trustedButton('Draw', {}, signal, () => choose(false));
@@ -95,7 +96,7 @@ function drawLine(
   signal: AbortSignal,
 ): void {
   const done = new AbortController();
-  const listening = { signal: AbortSignal.any([done.signal, signal]) };
+  const listening = { signal: firstOf(done.signal, signal) };
   let points = [inBoxes(grip, clientX, clientY)];
   let timer: ReturnType<typeof setTimeout> | undefined;
 

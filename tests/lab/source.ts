@@ -66,7 +66,7 @@ function isComplete(message: PageMessage): boolean {
   return inner?.type === 'complete' || (inner !== null && isComplete(inner));
 }
 
-let assets = createAssets();
+let assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
 let judge: Judge = createJudge(withoutRules());
 let problems: RuleProblem[] = [];
 let inForce = new AbortController();
@@ -94,7 +94,7 @@ const lab = {
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     const lastLook = createLastLook();
     lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
-    assets = createAssets();
+    assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
     recorder = startRecorder(
       document,
       host,

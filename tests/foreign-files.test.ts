@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { joinSession, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+import { startSite, type Site } from './support/site.ts';
+
+/** A shop whose pictures and sheets lie on other hosts that let no page read them; the site names one of the two. */
+let product: Product;
+let named: Site;
+let unnamed: Site;
+let shop: Site;
+let customer: Page;
+let agent: Page;
+
+const png = { html: readFileSync(resolve('extension/icons/icon-128.png')), headers: { 'content-type': 'image/png' } };
+const sheet = {
+  html: 'h1 { color: rgb(1, 2, 3); background: url(tile.png) }',
+  headers: { 'content-type': 'text/css' },
+};
+
+beforeAll(async () => {
+  product = await startProduct();
+  named = await startSite({ '/logo.png': png, '/tile.png': png, '/look.css': sheet });
+  unnamed = await startSite({ '/logo.png': png });
+  const page = (title: string) => ({
+    html: `<!doctype html><title>${title}</title><script async src="${product.url}/snippet.js" data-site="demo"></script>
+      <link rel="stylesheet" href="${named.url}/look.css"><h1>${title}</h1>
+      <img id="named" src="${named.url}/logo.png" alt="Named"><img id="unnamed" src="${unnamed.url}/logo.png" alt="Unnamed">`,
+  });
+  shop = await startSite({ '/': page('First'), '/second': page('Second') });
+  product.setSite({ fileHosts: [named.url] });
+  customer = await product.customer(shop.url);
+  agent = await product.agent();
+  await joinSession(agent, await startSession(customer));
+});
+afterAll(async () => {
+  for (const one of [product, named, unnamed, shop]) await one?.close();
+});
+
+/** Whether it is the picture itself: a placeholder has the size as well. */
+const isPicture = (id: string): Promise<boolean> =>
+  mirrorOf(agent)
+    .locator(id)
+    .evaluate((image: HTMLImageElement) => {
+      const at = new OffscreenCanvas(128, 128).getContext('2d');
+      at?.drawImage(image, 0, 0, 128, 128);
+      const colors = new Set(at?.getImageData(0, 0, 128, 128).data ?? []);
+      return image.complete && colors.size > 30;
+    });
+
+async function looksRight(title: string): Promise<void> {
+  const heading = mirrorOf(agent).locator('h1').filter({ hasText: title });
+  await heading.waitFor();
+  await expect.poll(() => isPicture('#named')).toBe(true);
+  const style = (): Promise<string[]> =>
+    heading.evaluate((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundImage.slice(0, 9)]);
+  await expect.poll(style).toEqual(['rgb(1, 2, 3)', 'url("blob']);
+}
+
+test('the server brings the agent the files of a named host, and of no other', async () => {
+  await looksRight('First');
+  await agent.getByRole('button', { name: 'Not shown' }).click();
+  const list = agent.getByRole('list', { name: 'Not shown' }).getByRole('listitem');
+  await list.filter({ hasText: 'picture Unnamed' }).filter({ hasText: 'from another site' }).waitFor();
+  expect(await list.count()).toBe(1);
+});
+
+test('and on the next page as well, where the session goes on', async () => {
+  await customer.goto(`${shop.url}/second`);
+  await looksRight('Second');
+});
