@@ -1,14 +1,31 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { joinSession, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
 import { startSite, type Site } from './support/site.ts';
 
+/** A host that lets itself be read by whoever asks for that, and keeps quiet about it to everybody else. */
+async function startQuietHost(): Promise<Site> {
+  const host = createServer(({ headers }, response) => {
+    response.setHeader('content-type', 'image/png').setHeader('cache-control', 'public, max-age=600');
+    if (headers.origin !== undefined) response.setHeader('access-control-allow-origin', '*');
+    response.end(png.html);
+  });
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
+    close: () => new Promise((resolve) => (host.closeAllConnections(), host.close(() => resolve()))),
+  };
+}
+
 /** A shop whose pictures and sheets lie on other hosts that let no page read them; the site names one of the two. */
 let product: Product;
 let named: Site;
 let unnamed: Site;
+let quiet: Site;
 let shop: Site;
 let customer: Page;
 let agent: Page;
@@ -22,11 +39,12 @@ const sheet = {
 beforeAll(async () => {
   product = await startProduct();
   named = await startSite({ '/logo.png': png, '/tile.png': png, '/look.css': sheet });
+  quiet = await startQuietHost();
   unnamed = await startSite({ '/logo.png': png });
   const page = (title: string) => ({
     html: `<!doctype html><title>${title}</title><script async src="${product.url}/snippet.js" data-site="demo"></script>
       <link rel="stylesheet" href="${named.url}/look.css"><h1>${title}</h1>
-      <img id="named" src="${named.url}/logo.png" alt="Named"><img id="unnamed" src="${unnamed.url}/logo.png" alt="Unnamed">`,
+      <img id="named" src="${named.url}/logo.png" alt="Named"><img id="quiet" src="${quiet.url}/logo.png" alt="Quiet"><img id="unnamed" src="${unnamed.url}/logo.png" alt="Unnamed">`,
   });
   shop = await startSite({ '/': page('First'), '/second': page('Second') });
   product.setSite({ fileHosts: [named.url] });
@@ -35,7 +53,7 @@ beforeAll(async () => {
   await joinSession(agent, await startSession(customer));
 });
 afterAll(async () => {
-  for (const one of [product, named, unnamed, shop]) await one?.close();
+  for (const one of [product, named, quiet, unnamed, shop]) await one?.close();
 });
 
 /** Whether it is the picture itself: a placeholder has the size as well. */
@@ -52,7 +70,7 @@ const isPicture = (id: string): Promise<boolean> =>
 async function looksRight(title: string): Promise<void> {
   const heading = mirrorOf(agent).locator('h1').filter({ hasText: title });
   await heading.waitFor();
-  await expect.poll(() => isPicture('#named')).toBe(true);
+  for (const id of ['#named', '#quiet']) await expect.poll(() => isPicture(id)).toBe(true);
   const style = (): Promise<string[]> =>
     heading.evaluate((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundImage.slice(0, 9)]);
   await expect.poll(style).toEqual(['rgb(1, 2, 3)', 'url("blob']);

@@ -37,6 +37,7 @@ const FETCHED = new Set(['http:', 'https:', 'blob:']);
 export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Assets {
   const numbers = new Map<string, number>();
   const sources: AssetSource[] = [];
+  const closed = new Set<string>();
   /** Names by what was asked, for the base asked last: a page shows its few icons a thousand times. */
   let names = new Map<string, string>();
   let namesBase = '';
@@ -47,6 +48,20 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     if (sources.length >= MAX_ASSETS) return null;
     numbers.set(key, sources.length);
     return sources.push(source) - 1;
+  }
+
+  /**
+   * Many a host says that it may be read only to who asks for that (an `Origin` in the request), and the answer in the
+   * cache was given to an `<img>`, which does not. One that has refused once is not asked again.
+   */
+  async function askAgain(origin: string, ask: (cache: RequestCache) => Promise<Response>): Promise<Response> {
+    if (origin === location.origin || closed.has(origin)) throw new Error('not to be read');
+    try {
+      return await ask('reload');
+    } catch (error) {
+      closed.add(origin);
+      throw error;
+    }
   }
 
   function find(url: string, base: string): string {
@@ -74,10 +89,15 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     at: (asset) => sources[asset],
     async read(url, patienceMs) {
       const patience = firstOf(signal, AbortSignal.timeout(patienceMs));
-      // What is on the screen came through the cache; asking it again costs no request.
-      return fetch(url, { cache: 'force-cache', signal: patience }).catch((error: unknown) =>
-        readForeign(url, patience).catch(() => Promise.reject(error)),
-      );
+      const ask = (cache: RequestCache): Promise<Response> => fetch(url, { cache, signal: patience });
+      try {
+        // What is on the screen came through the cache; asking it again costs no request.
+        return await ask('force-cache');
+      } catch (error) {
+        return await askAgain(new URL(url).origin, ask)
+          .catch(() => readForeign(url, patience))
+          .catch(() => Promise.reject(error as Error));
+      }
     },
   };
 }
