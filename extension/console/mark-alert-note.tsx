@@ -11,7 +11,7 @@ interface MarkAlertNoteProps {
 
 /** Why something has a purple or a green box: beside the agent's pointer, and out of the page's reach. */
 export function MarkAlertNote({ session, scale }: MarkAlertNoteProps): VNode {
-  const alert = session.alert.value;
+  const alert = session.screen.alert.value;
   const look = alert !== null && (alert.mark & MARK.MASKED) === 0 ? 'restricted' : 'masked';
   const place = alert === null ? {} : { '--x': `${alert.x * scale}px`, '--y': `${alert.y * scale}px` };
   return (

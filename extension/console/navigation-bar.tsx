@@ -41,7 +41,7 @@ export function NavigationBar({ desk, session }: { readonly desk: Desk; readonly
         <RefreshIcon />
       </button>
       <UrlField session={session} writing={writing} />
-      <NotShownList items={session.notShown.value} />
+      <NotShownList items={session.screen.notShown.value} />
       <DrawingTools drawing={session.drawing} />
       <ZoomButtons zoom={desk.zoom.value} onChoose={desk.setZoom} />
     </div>
@@ -50,7 +50,7 @@ export function NavigationBar({ desk, session }: { readonly desk: Desk; readonly
 
 function UrlField({ session, writing }: { readonly session: Session; readonly writing: boolean }): VNode {
   const field = useRef<HTMLInputElement>(null);
-  const { url } = session.page.value;
+  const { url } = session.screen.page.value;
 
   useEffect(() => {
     // What the agent is typing is not overwritten by the page moving on; it comes back with Escape.
@@ -87,7 +87,7 @@ function UrlField({ session, writing }: { readonly session: Session; readonly wr
         onKeyDown={onKeyDown}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onBlur={({ currentTarget }) => {
-          currentTarget.value = session.page.value.url;
+          currentTarget.value = session.screen.page.value.url;
         }}
       />
     </form>

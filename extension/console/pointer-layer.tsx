@@ -13,15 +13,15 @@ const EDGE_MARGIN_PIXELS = 26;
 
 /** The customer's pointer and clicks over the mirror. Places are scaled, the drawings keep their size. */
 export function PointerLayer({ session, scale }: PointerLayerProps): VNode {
-  const pointer = session.customerPointer.value;
+  const pointer = session.screen.customerPointer.value;
   return (
     <div class="pointer-layer" aria-hidden="true">
-      {session.customerClicks.value.map(({ key, x, y }) => (
+      {session.screen.customerClicks.value.map(({ key, x, y }) => (
         <i
           key={key}
           class="click"
           style={{ left: `${x * scale}px`, top: `${y * scale}px` }}
-          onAnimationEnd={() => session.clickShown(key)}
+          onAnimationEnd={() => session.screen.clickShown(key)}
         />
       ))}
       {pointer !== null && <CustomerPointer session={session} scale={scale} place={pointer} />}
@@ -31,7 +31,7 @@ export function PointerLayer({ session, scale }: PointerLayerProps): VNode {
 
 /** The pointer, or at the edge an arrow towards it when the agent has scrolled somewhere else. */
 function CustomerPointer({ session, scale, place }: PointerLayerProps & { readonly place: Place }): VNode {
-  const edge = edgeArrow(place, session.size.value, EDGE_MARGIN_PIXELS / scale);
+  const edge = edgeArrow(place, session.screen.size.value, EDGE_MARGIN_PIXELS / scale);
   const { x, y } = edge?.at ?? place;
   return (
     <span class="customer-pointer" style={{ transform: `translate(${x * scale}px, ${y * scale}px)` }}>

@@ -215,7 +215,7 @@ describe('a session', () => {
     mirror.say({ kind: 'page', url: 'https://shop.example/', title: 'Shop', width: 800, height: 600 });
     mirror.say({ kind: 'complete' });
     await reached('live');
-    expect(stand.session.size.value).toEqual({ width: 800, height: 600 });
+    expect(stand.session.screen.size.value).toEqual({ width: 800, height: 600 });
     mirror.close();
   });
 
@@ -243,7 +243,7 @@ describe('a session', () => {
     old.say({ kind: 'complete' });
     await reached('live');
     first.hangUp();
-    expect(session.mirrors.value).toEqual({ current: 1, before: 0 });
+    expect(session.screen.mirrors.value).toEqual({ current: 1, before: 0 });
 
     // A page that is left before it was whole leaves nothing worth keeping.
     const second = stand.call();
@@ -252,12 +252,12 @@ describe('a session', () => {
     show(next);
     await reached('building');
     second.hangUp();
-    expect(session.mirrors.value).toEqual({ current: 1, before: 0 });
+    expect(session.screen.mirrors.value).toEqual({ current: 1, before: 0 });
 
     stand.call().send({ type: 'hello', version: PROTOCOL_VERSION });
     next.say({ kind: 'complete' });
     await reached('live');
-    expect(session.mirrors.value).toEqual({ current: 1, before: null });
+    expect(session.screen.mirrors.value).toEqual({ current: 1, before: null });
     for (const mirror of [old, next]) mirror.close();
   });
 

@@ -6,7 +6,6 @@ import { RETURN_PATIENCE_MS } from '../../protocol/limits.ts';
 import type { ServerMessage } from '../../protocol/signaling.ts';
 import type { KeptSession } from '../browser-storage.ts';
 import { sessionSocketAddress } from '../server-address.ts';
-import type { ToViewer } from '../viewer/port.ts';
 import type { AssetStore } from '../asset-store.ts';
 import { createActivity } from './activity.ts';
 import { createAssetDesk } from './asset-desk.ts';
@@ -18,18 +17,8 @@ import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } f
 import type { CreatePeerDoor, CustomerLink } from './peer.ts';
 import { wordsFor } from './safety.ts';
 import { createSessionSocket } from './session-socket.ts';
-import {
-  openViewerPort,
-  type NotShownItem,
-  type PageFacts,
-  type Place,
-  type Size,
-  type MarkAlert,
-  type ViewerMessage,
-  type ViewerPort,
-  type ViewerSays,
-} from './viewer-port.ts';
-import { createWatchdog } from './watchdog.ts';
+import { createScreen, type Screen } from './screen.ts';
+import type { ViewerMessage } from './viewer-port.ts';
 import { createWriteMode, type WriteMode } from './write-mode.ts';
 
 /** What the agent is told about the session; words.ts has the words. */
@@ -42,20 +31,9 @@ export interface Ended {
   readonly durationMs: number;
 }
 
-export interface Click extends Place {
-  readonly key: number;
-}
-
-/** Frames with a mirror, by their keys. */
-export interface Mirrors {
-  /** Where the page goes. */
-  readonly current: number;
-  /** The last picture that was complete, shown until the next one is; `null`: the current one is shown. */
-  readonly before: number | null;
-}
-
 /** One session from the join to its end, as signals for the views. */
 export interface Session {
+  readonly screen: Screen;
   readonly sessionId: string;
   /** Unix milliseconds. */
   readonly joinedAt: number;
@@ -66,11 +44,6 @@ export interface Session {
   readonly pausedUntil: ReadonlySignal<number>;
   /** The way to the server is lost for now; the page itself may still be live. */
   readonly serverLost: ReadonlySignal<boolean>;
-  /** The viewer did not start; nothing can be shown. */
-  readonly viewerFailed: ReadonlySignal<boolean>;
-  /** It is there and does not answer: the page is too heavy for it. What comes meanwhile waits. */
-  readonly viewerStalled: ReadonlySignal<boolean>;
-  readonly mirrors: ReadonlySignal<Mirrors>;
   /** No connection to the page came about yet, and it has been a while. */
   readonly trouble: ReadonlySignal<ErrorCode | null>;
   readonly latencyMs: ReadonlySignal<number | null>;
@@ -82,24 +55,12 @@ export interface Session {
   readonly isLate: ReadonlySignal<boolean>;
   readonly write: WriteMode;
   readonly drawing: Drawing;
-  readonly page: ReadonlySignal<PageFacts>;
-  readonly size: ReadonlySignal<Size>;
-  /** The customer's browser is a dark one. */
-  readonly isDark: ReadonlySignal<boolean>;
-  /** Anything of the page was ever shown. */
-  readonly shown: ReadonlySignal<boolean>;
-  readonly customerPointer: ReadonlySignal<Place | null>;
-  readonly customerClicks: ReadonlySignal<readonly Click[]>;
-  /** Of what lies under the agent's pointer; `null`: nothing is marked there. */
-  readonly alert: ReadonlySignal<MarkAlert | null>;
-  readonly notShown: ReadonlySignal<readonly NotShownItem[]>;
   /** What came of the agent's last act, when it was not simply done. */
   readonly refusal: ReadonlySignal<Exclude<Outcome, 'done'> | null>;
   /** Messages from the page and the server that this version does not know. */
   readonly dropped: () => number;
   /** The viewer's end of the conversation begins; an earlier one is over. */
   attachViewer(port: MessagePort): void;
-  clickShown(key: number): void;
   /** The agent moved, typed, clicked in the console. */
   noteActivity(): void;
   /** The agent says that somebody is there. */
@@ -110,11 +71,7 @@ export interface Session {
   dispose(): void;
 }
 
-const FIRST_SIZE: Size = { width: 1280, height: 800 };
-/** Circles on the screen at once; they last less than a second. */
-const MAX_CLICKS = 8;
 const REFUSAL_SHOWN_MS = 6_000;
-const VIEWER_TIMEOUT_MS = 10_000;
 const ASK_AGAIN_MS = 10_000;
 /** Everybody is there, and by now the page ought to have called. */
 const FIRST_CALL_MS = 8_000;
@@ -135,22 +92,10 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   const pausedUntil = signal(0);
   const serverLost = signal(false);
   const idleUntil = signal(0);
-  const viewerFailed = signal(false);
-  const viewerStalled = signal(false);
-  const mirrors = signal<Mirrors>({ current: 0, before: null });
   const trouble = signal<ErrorCode | null>(null);
   /** `waiting`: the page is expected to call. `lost`: it was there. */
   const link = signal<'waiting' | 'open' | 'lost'>('waiting');
   const live = signal<LiveChannel | null>(null);
-  const picture = signal<'none' | 'building' | 'complete'>('none');
-  const shown = signal(false);
-  const page = signal<PageFacts>({ url: '', title: '' });
-  const size = signal<Size>(FIRST_SIZE);
-  const isDark = signal(false);
-  const customerPointer = signal<Place | null>(null);
-  const customerClicks = signal<readonly Click[]>([]);
-  const alert = signal<MarkAlert | null>(null);
-  const notShown = signal<readonly NotShownItem[]>([]);
   const refusal = signal<Exclude<Outcome, 'done'> | null>(null);
 
   const silence = computed<Silence>(() => live.value?.silence.value ?? 'none');
@@ -166,30 +111,31 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     if (link.value === 'lost' || silence.value === 'lost') return 'disconnected';
     if (link.value === 'waiting') return 'connecting';
     if (silence.value === 'quiet') return 'quiet';
-    return picture.value === 'complete' ? 'live' : 'building';
+    return screen.picture.value === 'complete' ? 'live' : 'building';
   });
 
-  const frames = createFrameQueue();
   const assetFrames = createFrameQueue();
-  const files = createAssetDesk({ store, say: (message) => void live.value?.send(message), deliver: toViewer });
+  const files = createAssetDesk({
+    store,
+    say: (message) => void live.value?.send(message),
+    deliver: (message) => screen.post(message),
+  });
   const mending = createMending(() => customer?.findPath());
   const activity = createActivity((agoMs) => socket.say({ type: 'active', agoMs }));
   const write = createWriteMode((type) => live.value?.send({ type }) ?? false, writeRequestTimeoutMs);
-  const watchdog = createWatchdog(
-    () => toViewer({ kind: 'ask' }),
-    (isStalled) => {
-      viewerStalled.value = isStalled;
-      if (isStalled) frames.shut();
-      else letFramesThrough();
+  const screen = createScreen({
+    onReady() {
+      screen.post({ kind: 'mode', mode: write.state.value === 'on' ? 'write' : 'pointer', epoch: write.epoch.value });
+      if (drawing.tool.value !== 'point') drawing.tellTool();
     },
-  );
-  const drawing = createDrawing((message) => live.value?.send(message), toViewer);
+    onMessage: passOn,
+    onCommentWanted: (says) => drawing.onCommentWanted(says),
+    onFault: () => fail('bad_message'),
+  });
+  const drawing = createDrawing((message) => live.value?.send(message), screen.post);
   let customer: CustomerLink | null = null;
   let greeted = false;
-  let viewer: ViewerPort | null = null;
-  let viewerReady = false;
   let sequence = 0;
-  let clickKey = 0;
   let droppedBefore = 0;
   let connectTimer: ReturnType<typeof setTimeout> | undefined;
   let giveUpTimer: ReturnType<typeof setTimeout> | undefined;
@@ -202,7 +148,6 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   /** The socket is saying goodbye, and closes itself after that. */
   let leaving = false;
 
-  let viewerTimer = expectViewer();
   const stopWatchingSilence = silence.subscribe((now) => {
     if (now === 'lost' && !isCustomerAway()) expectCustomer(MENDING_PATIENCE_MS);
     else if (now === 'none' && greeted) stopExpecting();
@@ -224,7 +169,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     onPageFrame(from, frame) {
       if (from !== customer) return;
       live.value?.heard();
-      if (!frames.put(frame)) fail('bad_message');
+      if (!screen.put(frame)) fail('bad_message');
     },
     onAssetFrame(from, frame) {
       if (from !== customer) return;
@@ -357,8 +302,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
         link.value = 'open';
         void showSafetyWords(opened);
         socket.say({ type: 'linked' });
-        toViewer({ kind: 'restart' });
-        letFramesThrough();
+        screen.begin();
         assetFrames.open(takeAssetFrame);
       },
       onMessage: onLiveMessage,
@@ -399,30 +343,15 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     customer = null;
     greeted = false;
     closeLive();
-    shutFrames();
+    shutAssets();
     files.restart();
-    customerPointer.value = null;
     write.interrupt();
-    if (picture.value === 'complete') turnPage();
-    picture.value = 'none';
+    screen.end();
   }
 
-  /** The next page gets a mirror of its own, and this one stays to be seen until that is complete. */
-  function turnPage(): void {
-    const { current } = mirrors.value;
-    // One that does not answer is only in the way.
-    const before = viewerStalled.value ? null : current;
-    closeViewer();
-    mirrors.value = { current: current + 1, before };
-    clearTimeout(viewerTimer);
-    viewerTimer = expectViewer();
-  }
-
-  function shutFrames(): void {
-    for (const queue of [frames, assetFrames]) {
-      queue.shut();
-      queue.clear();
-    }
+  function shutAssets(): void {
+    assetFrames.shut();
+    assetFrames.clear();
   }
 
   function closeLive(): void {
@@ -434,20 +363,18 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
   function onLiveMessage(message: LiveMessage): void {
     switch (message.type) {
       case 'pointer':
-        // To a viewer that does not answer they would only pile up; the next one says it all.
-        if (!viewerStalled.value) toViewer({ kind: 'customer-pointer', at: message.at });
+        screen.movePointer(message.at);
         return;
       case 'pointer-left':
-        customerPointer.value = null;
-        toViewer({ kind: 'customer-pointer', at: null });
+        screen.movePointer(null);
         return;
       case 'clicked':
-        toViewer({ kind: 'customer-click', at: message.at });
+        screen.post({ kind: 'customer-click', at: message.at });
         return;
       case 'mode':
         write.onMode(message.mode, message.epoch);
         if (message.mode === 'pointer') refusal.value = null;
-        toViewer({ kind: 'mode', mode: message.mode, epoch: message.epoch });
+        screen.post({ kind: 'mode', mode: message.mode, epoch: message.epoch });
         return;
       case 'bye':
         leaving = true;
@@ -472,89 +399,7 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     }
   }
 
-  // --- The viewer ---
-
-  function toViewer(message: ToViewer): void {
-    if (viewerReady) viewer?.post(message);
-  }
-
-  function expectViewer(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => (viewerFailed.value = true), VIEWER_TIMEOUT_MS);
-  }
-
-  function closeViewer(): void {
-    viewer?.close();
-    viewer = null;
-    viewerReady = false;
-    watchdog.stop();
-    frames.shut();
-  }
-
-  function letFramesThrough(): void {
-    if (viewerReady && greeted && !viewerStalled.value) frames.open((bytes) => viewer?.post({ kind: 'frame', bytes }));
-  }
-
-  function onViewerSays(says: ViewerSays): void {
-    switch (says.kind) {
-      case 'ready':
-        viewerReady = true;
-        clearTimeout(viewerTimer);
-        viewerFailed.value = false;
-        toViewer({ kind: 'mode', mode: write.state.value === 'on' ? 'write' : 'pointer', epoch: write.epoch.value });
-        if (drawing.tool.value !== 'point') drawing.tellTool();
-        letFramesThrough();
-        watchdog.start();
-        return;
-      case 'here':
-        watchdog.heard();
-        return;
-      case 'page':
-        picture.value = 'building';
-        shown.value = true;
-        page.value = { url: says.url, title: says.title };
-        size.value = { width: says.width, height: says.height };
-        notShown.value = [];
-        alert.value = null;
-        return;
-      case 'complete':
-        picture.value = 'complete';
-        mirrors.value = { current: mirrors.value.current, before: null };
-        return;
-      case 'viewport':
-        size.value = { width: says.width, height: says.height };
-        return;
-      case 'scheme':
-        ({ isDark: isDark.value } = says);
-        return;
-      case 'address':
-        page.value = { url: says.url, title: says.title };
-        return;
-      case 'pointer-placed':
-        customerPointer.value = says.at;
-        return;
-      case 'click-placed':
-        clickKey += 1;
-        customerClicks.value = [...customerClicks.value, { key: clickKey, ...says.at }].slice(-MAX_CLICKS);
-        return;
-      case 'alert':
-        ({ alert: alert.value } = says);
-        return;
-      case 'not-shown':
-        notShown.value = says.items;
-        return;
-      case 'comment-wanted':
-        drawing.onCommentWanted(says);
-        return;
-      case 'agent-message':
-        passOn(says.message);
-        return;
-      case 'fault':
-        fail('bad_message');
-        return;
-      default:
-        assertNever(says);
-    }
-  }
+  // --- The agent ---
 
   /** The viewer and the toolbar both act, so the numbers are given here, where they meet. */
   function passOn(message: ViewerMessage): void {
@@ -602,19 +447,19 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     mending.stop();
     stopExpecting();
     clearTimeout(serverGoneTimer);
-    clearTimeout(viewerTimer);
     clearTimeout(refusalTimer);
     activity.stop();
     write.close();
     closeLive();
     door.close();
     customer = null;
-    closeViewer();
-    shutFrames();
+    screen.close();
+    shutAssets();
     if (!leaving) socket.close();
   }
 
   return {
+    screen,
     sessionId: kept.sessionId,
     joinedAt: kept.joinedAt,
     writeOffered,
@@ -624,35 +469,20 @@ export function createSession(kept: KeptSession, createPeerDoor: CreatePeerDoor,
     idleUntil,
     isLate: computed(() => silence.value === 'late'),
     serverLost,
-    viewerFailed,
-    viewerStalled,
-    mirrors,
     trouble,
     latencyMs,
     safetyWords,
     write,
     drawing,
-    page,
-    size,
-    isDark,
-    shown,
-    customerPointer,
-    alert,
-    customerClicks,
-    notShown,
     refusal,
     dropped: () => droppedBefore + (live.value?.dropped ?? 0) + files.dropped + socket.dropped,
     attachViewer(port) {
-      closeViewer();
-      viewer = disposed ? null : openViewerPort(port, onViewerSays);
+      screen.attach(port);
       // A viewer that starts anew, with the page already under way, needs the page from its beginning.
-      if (greeted && picture.value !== 'none') live.value?.send({ type: 'renew' });
+      if (greeted && screen.picture.value !== 'none') live.value?.send({ type: 'renew' });
     },
     noteActivity: activity.note,
     goOn: activity.now,
-    clickShown(key) {
-      customerClicks.value = customerClicks.value.filter((click) => click.key !== key);
-    },
     act(act) {
       if (write.state.value === 'on') sendCommand(act, write.epoch.value);
     },

@@ -15,8 +15,8 @@ function isCut(stage: Stage): boolean {
 export function Veil({ session }: { readonly session: Session }): VNode | null {
   const stage = session.stage.value;
   const now = useNow(stage === 'paused');
-  const failed = session.viewerFailed.value;
-  const stalled = session.viewerStalled.value && !isCut(stage);
+  const failed = session.screen.viewerFailed.value;
+  const stalled = session.screen.viewerStalled.value && !isCut(stage);
   if (stage === 'ended' || (stage === 'live' && !failed && !stalled)) return null;
   const words = failed ? VIEWER_FAILED_WORDS : stalled ? VIEWER_STALLED_WORDS : STAGE_WORDS[stage];
   const trouble = stage === 'connecting' ? session.trouble.value : null;
@@ -25,8 +25,8 @@ export function Veil({ session }: { readonly session: Session }): VNode | null {
     <div
       class="veil"
       data-stage={stalled ? 'stalled' : stage}
-      data-empty={!session.shown.value}
-      data-before={session.mirrors.value.before !== null}
+      data-empty={!session.screen.shown.value}
+      data-before={session.screen.mirrors.value.before !== null}
     >
       <div class="veil-panel">
         {!failed && BUSY.includes(stage) && <i class="spinner" aria-hidden="true" />}

@@ -13,9 +13,9 @@ interface ViewerFrameProps {
 /** The sandboxed page whose document is the mirror. It gets one port and nothing else. */
 export function ViewerFrame({ session, scale, isBefore }: ViewerFrameProps): VNode {
   const frame = useRef<HTMLIFrameElement>(null);
-  const { width, height } = session.size.value;
+  const { width, height } = session.screen.size.value;
   // The browser answers in the frame for what this element is drawn in, whatever the agent's own system says.
-  const colorScheme = session.isDark.value ? 'dark' : 'light';
+  const colorScheme = session.screen.isDark.value ? 'dark' : 'light';
 
   // At once, not after the next paint: in a tab behind others the frame may have loaded by then.
   useLayoutEffect(() => {

@@ -30,10 +30,10 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
     return () => observer.disconnect();
   }, []);
 
-  const size = session.size.value;
-  const { title, url } = session.page.value;
+  const size = session.screen.size.value;
+  const { title, url } = session.screen.page.value;
   const wanted = session.drawing.commentWanted.value;
-  const { before, current } = session.mirrors.value;
+  const { before, current } = session.screen.mirrors.value;
   const zoom = desk.zoom.value;
   const scale = fitScale(zoom, size, {
     width: space.width - BORDER_PIXELS,
@@ -49,7 +49,7 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
           <span class="tag">Customer’s page</span>
           <span class="browser-title">{title}</span>
           <span class="browser-address">{url}</span>
-          <span class="browser-size numbers">{session.shown.value && describeSize(size, scale)}</span>
+          <span class="browser-size numbers">{session.screen.shown.value && describeSize(size, scale)}</span>
         </header>
         <div class="screen" style={{ width: `${width}px`, height: `${height}px` }}>
           {/* In this order: a frame that is moved in the document loses its own. */}
