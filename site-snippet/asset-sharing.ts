@@ -58,7 +58,7 @@ export function createAssetSharing(
 
   async function share(asset: number, rank: number): Promise<void> {
     const source = assets.at(asset) ?? '';
-    const content = await readAsset(source, assets.read);
+    const content = await readAsset(source, assets);
     if (signal.aborted) return;
     if (typeof content === 'string') {
       const { width, height } = sizeOf(document, source);

@@ -1,5 +1,6 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
+import { readFile } from './asset-file.ts';
 import type { Assets, AssetSource } from './assets.ts';
 import { mayKeep } from './may-keep.ts';
 
@@ -15,10 +16,10 @@ const FETCH_TIMEOUT_MS = 15_000;
 const SHOWN_TYPES = /^(?:image|font)\/|^application\/(?:font|x-font|vnd\.ms-fontobject|octet-stream)/u;
 
 /** A file of the page, or why the agent cannot have it. Never throws. */
-export async function readAsset(source: AssetSource, read: Assets['read']): Promise<AssetContent | NotShownReason> {
+export async function readAsset(source: AssetSource, assets: Assets): Promise<AssetContent | NotShownReason> {
   if (typeof source !== 'string') return readSheet(source);
   try {
-    return await fetchAsset(source, read);
+    return await fetchAsset(source, assets);
   } catch {
     return new URL(source).origin === location.origin ? 'unreadable' : 'cross-origin';
   }
@@ -29,8 +30,8 @@ function readSheet({ text, mayKeep: may }: Exclude<AssetSource, string>): AssetC
   return bytes.length > MAX_ASSET_BYTES ? 'too-large' : { mime: 'text/css', bytes, mayKeep: may };
 }
 
-async function fetchAsset(url: string, read: Assets['read']): Promise<AssetContent | NotShownReason> {
-  const response = await read(url, FETCH_TIMEOUT_MS);
+async function fetchAsset(url: string, assets: Assets): Promise<AssetContent | NotShownReason> {
+  const response = await readFile(assets, url, FETCH_TIMEOUT_MS);
   const mime = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!response.ok) return 'unreadable';
   if (!SHOWN_TYPES.test(mime)) return 'unsupported';

@@ -1,6 +1,5 @@
 import { MAX_ASSETS } from '../../protocol/limits.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
-import { firstOf } from '../first-of.ts';
 
 /**
  * The files of a page by number, the same for as long as the connection. The agent may ask only for numbers that were
@@ -19,11 +18,10 @@ export interface Assets {
    */
   add(key: string, source: AssetSource): number | null;
   at(asset: number): AssetSource | undefined;
-  /**
-   * The file, as the page may read it; what it may not, by the other road.
-   * @throws when both fail, or take longer than that
-   */
-  read(url: string, patienceMs: number): Promise<Response>;
+  /** What asset-file.ts needs: when the connection is over, the other road, origins that let nobody read. */
+  readonly signal: AbortSignal;
+  readonly readForeign: ReadForeign;
+  readonly closed: Set<string>;
 }
 
 /** The other road. @throws when it has none for this file */
@@ -37,7 +35,6 @@ const FETCHED = new Set(['http:', 'https:', 'blob:']);
 export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Assets {
   const numbers = new Map<string, number>();
   const sources: AssetSource[] = [];
-  const closed = new Set<string>();
   /** Names by what was asked, for the base asked last: a page shows its few icons a thousand times. */
   let names = new Map<string, string>();
   let namesBase = '';
@@ -48,20 +45,6 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     if (sources.length >= MAX_ASSETS) return null;
     numbers.set(key, sources.length);
     return sources.push(source) - 1;
-  }
-
-  /**
-   * Many a host says that it may be read only to who asks for that (an `Origin` in the request), and the answer in the
-   * cache was given to an `<img>`, which does not. One that has refused once is not asked again.
-   */
-  async function askAgain(origin: string, ask: (cache: RequestCache) => Promise<Response>): Promise<Response> {
-    if (origin === location.origin || closed.has(origin)) throw new Error('not to be read');
-    try {
-      return await ask('reload');
-    } catch (error) {
-      closed.add(origin);
-      throw error;
-    }
   }
 
   function find(url: string, base: string): string {
@@ -87,18 +70,9 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     },
     add,
     at: (asset) => sources[asset],
-    async read(url, patienceMs) {
-      const patience = firstOf(signal, AbortSignal.timeout(patienceMs));
-      const ask = (cache: RequestCache): Promise<Response> => fetch(url, { cache, signal: patience });
-      try {
-        // What is on the screen came through the cache; asking it again costs no request.
-        return await ask('force-cache');
-      } catch (error) {
-        return await askAgain(new URL(url).origin, ask)
-          .catch(() => readForeign(url, patience))
-          .catch(() => Promise.reject(error as Error));
-      }
-    },
+    signal,
+    readForeign,
+    closed: new Set(),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MaskedText } from '../../protocol/masked-text.ts';
+import { readFile } from './asset-file.ts';
 import type { Assets } from './assets.ts';
 import { splitImports } from './css-imports.ts';
 import { renameUrls } from './css-urls.ts';
@@ -39,7 +40,7 @@ export function createSheetTexts(assets: Assets): SheetTexts {
   function fetchText(url: string): Promise<FlatText> {
     const known = fetched.get(url);
     if (known) return known;
-    const text = assets.read(url, FETCH_TIMEOUT_MS).then(async (response) => {
+    const text = readFile(assets, url, FETCH_TIMEOUT_MS).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
       return { css: await response.text(), mayKeep: mayKeep(response, false) };
     });
