@@ -26,6 +26,7 @@ let product: Product;
 let named: Site;
 let unnamed: Site;
 let quiet: Site;
+let open: Site;
 let shop: Site;
 let customer: Page;
 let agent: Page;
@@ -40,20 +41,27 @@ beforeAll(async () => {
   product = await startProduct();
   named = await startSite({ '/logo.png': png, '/tile.png': png, '/look.css': sheet });
   quiet = await startQuietHost();
+  open = await startSite({ '/logo.png': { ...png, headers: { ...png.headers, 'access-control-allow-origin': '*' } } });
   unnamed = await startSite({ '/logo.png': png });
   const page = (title: string) => ({
     html: `<!doctype html><title>${title}</title><script async src="${product.url}/snippet.js" data-site="demo"></script>
       <link rel="stylesheet" href="${named.url}/look.css"><h1>${title}</h1>
       <img id="named" src="${named.url}/logo.png" alt="Named"><img id="quiet" src="${quiet.url}/logo.png" alt="Quiet"><img id="unnamed" src="${unnamed.url}/logo.png" alt="Unnamed">`,
   });
-  shop = await startSite({ '/': page('First'), '/second': page('Second') });
+  const policy = `default-src 'self'; script-src ${product.url}; img-src 'self' ${open.url}; connect-src ${product.url} ${product.url.replace('http', 'ws')}`;
+  const closely = {
+    html: `<!doctype html><title>Strict</title><script async src="${product.url}/snippet.js" data-site="demo"></script>
+      <h1>Strict</h1><img id="own" src="/logo.png"><img id="own-too" src="/logo.png?2"><img id="open" src="${open.url}/logo.png">`,
+    headers: { 'content-security-policy': policy },
+  };
+  shop = await startSite({ '/': page('First'), '/second': page('Second'), '/strict': closely, '/logo.png': png });
   product.setSite({ fileHosts: [named.url] });
   customer = await product.customer(shop.url);
   agent = await product.agent();
   await joinSession(agent, await startSession(customer));
 });
 afterAll(async () => {
-  for (const one of [product, named, quiet, unnamed, shop]) await one?.close();
+  for (const one of [product, named, quiet, open, unnamed, shop]) await one?.close();
 });
 
 /** Whether it is the picture itself: a placeholder has the size as well. */
@@ -87,4 +95,17 @@ test('the server brings the agent the files of a named host, and of no other', a
 test('and on the next page as well, where the session goes on', async () => {
   await customer.goto(`${shop.url}/second`);
   await looksRight('Second');
+});
+
+test('where the policy lets pictures be shown and not be read, the agent sees them all the same', async () => {
+  const refused: string[] = [];
+  customer.on('console', (message) => {
+    if (message.text().includes('connect-src')) refused.push(message.text());
+  });
+  await customer.goto(`${shop.url}/strict`);
+  await mirrorOf(agent).locator('h1').filter({ hasText: 'Strict' }).waitFor();
+  for (const id of ['#own', '#own-too', '#open']) await expect.poll(() => isPicture(id)).toBe(true);
+  // What is forbidden is reported to the page's owner: tried once an origin, or as often as is read at once.
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.length).toBeLessThanOrEqual(4);
 });

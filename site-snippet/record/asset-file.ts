@@ -10,13 +10,39 @@ export async function readFile(assets: Assets, url: string, patienceMs: number):
   const patience = firstOf(assets.signal, AbortSignal.timeout(patienceMs));
   const ask = (cache: RequestCache): Promise<Response> => fetch(url, { cache, signal: patience });
   try {
+    if (await isForbidden(assets, url)) throw new Error('forbidden');
     // What is on the screen came through the cache; asking it again costs no request.
     return await ask('force-cache');
   } catch (error) {
-    return await askAgain(assets.closed, new URL(url).origin, ask)
+    return await askAgain(assets, url, ask)
       .catch(() => assets.readForeign(url, patience))
       .catch(() => Promise.reject(error as Error));
   }
+}
+
+/**
+ * Whether the page's policy (`connect-src`) has forbidden to read files of that origin, though it may well show them. Found
+ * out by trying: what the page's policy forbids is reported to its owner, so each origin is tried once.
+ */
+export async function isForbidden(assets: Assets, url: string): Promise<boolean> {
+  const { signal } = assets;
+  assets.forbidden ??= watchPolicy(signal);
+  // A refusal is told of in a turn of its own.
+  await new Promise((resolve) => setTimeout(resolve));
+  return assets.forbidden.has(new URL(url).origin);
+}
+
+function watchPolicy(signal: AbortSignal): Set<string> {
+  const forbidden = new Set<string>();
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ effectiveDirective, blockedURI, disposition }) => {
+      if (effectiveDirective === 'connect-src' && disposition === 'enforce' && URL.canParse(blockedURI))
+        forbidden.add(new URL(blockedURI).origin);
+    },
+    { signal },
+  );
+  return forbidden;
 }
 
 /**
@@ -24,11 +50,14 @@ export async function readFile(assets: Assets, url: string, patienceMs: number):
  * was given to an `<img>`, which does not. One that has refused once is not asked again.
  */
 async function askAgain(
-  closed: Set<string>,
-  origin: string,
+  assets: Assets,
+  url: string,
   ask: (cache: RequestCache) => Promise<Response>,
 ): Promise<Response> {
-  if (origin === location.origin || closed.has(origin)) throw new Error('not to be read');
+  const { origin } = new URL(url);
+  const { closed } = assets;
+  if (origin === location.origin || closed.has(origin) || (await isForbidden(assets, url)))
+    throw new Error('not to be read');
   try {
     return await ask('reload');
   } catch (error) {

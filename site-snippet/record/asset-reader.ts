@@ -1,6 +1,6 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
-import { readFile } from './asset-file.ts';
+import { isForbidden, readFile } from './asset-file.ts';
 import type { Assets, AssetSource } from './assets.ts';
 import { mayKeep } from './may-keep.ts';
 
@@ -21,6 +21,8 @@ export async function readAsset(source: AssetSource, assets: Assets): Promise<As
   try {
     return await fetchAsset(source, assets);
   } catch {
+    const drawn = await drawAsset(source, assets);
+    if (drawn !== null) return drawn;
     return new URL(source).origin === location.origin ? 'unreadable' : 'cross-origin';
   }
 }
@@ -39,4 +41,16 @@ async function fetchAsset(url: string, assets: Assets): Promise<AssetContent | N
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length > MAX_ASSET_BYTES) return 'too-large';
   return { mime, bytes, mayKeep: mayKeep(response, mime.startsWith('image/')) };
+}
+
+/** A picture that the page's policy lets everybody see and nobody read. */
+async function drawAsset(url: string, assets: Assets): Promise<AssetContent | null> {
+  try {
+    if (!(await isForbidden(assets, url))) return null;
+    const { drawPicture } = await import('./drawn-picture.ts');
+    const bytes = await drawPicture(url);
+    return { mime: 'image/png', bytes, mayKeep: false };
+  } catch {
+    return null;
+  }
 }

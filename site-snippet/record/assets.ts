@@ -22,6 +22,8 @@ export interface Assets {
   readonly signal: AbortSignal;
   readonly readForeign: ReadForeign;
   readonly closed: Set<string>;
+  /** Origins that the page's policy lets nobody read; `null`: nothing has been read yet. */
+  forbidden: Set<string> | null;
 }
 
 /** The other road. @throws when it has none for this file */
@@ -73,6 +75,7 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     signal,
     readForeign,
     closed: new Set(),
+    forbidden: null,
   };
 }
 
