@@ -31,6 +31,31 @@ afterEach(async () => {
   for (const page of pages.splice(0)) await leave(page);
 });
 
+describe('the viewer', () => {
+  test('is started while the digits are typed, and is the one that shows the page', async () => {
+    const agent = await product.agent();
+    const customer = await product.customer();
+    pages.push(agent, customer);
+    const digits = await startSession(customer);
+    await agent.bringToFront();
+    expect(await agent.locator('iframe').count()).toBe(0);
+    const field = agent.getByRole('textbox', { name: 'Session ID' });
+    await field.pressSequentially('12');
+    const frame = agent.locator('iframe');
+    expect(await frame.count()).toBe(1);
+    expect(await frame.isVisible()).toBe(false);
+    await frame.evaluate((one) => one.setAttribute('data-first', ''));
+    // A number that nobody has, and then the right one: it is still the same.
+    await field.fill('000000000');
+    await agent.getByRole('button', { name: 'Join co-browse' }).click();
+    await agent.getByText(SENTENCES.session_not_found).waitFor();
+    await joinSession(agent, digits);
+    await mirrorOf(agent).locator('h1').waitFor();
+    expect(await agent.locator('iframe').count()).toBe(1);
+    expect(await agent.locator(`${MIRROR}[data-first]`).isVisible()).toBe(true);
+  });
+});
+
 describe('the popup', () => {
   test('asks whoever is not signed in to sign in', async () => {
     const popup = await desk.open('popup/popup.html');

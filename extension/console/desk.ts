@@ -21,6 +21,7 @@ import * as api from './api.ts';
 import { createPeerDoor } from './peer.ts';
 import { createSession, type Ended, type Session } from './session.ts';
 import { takeSessionLock } from './session-lock.ts';
+import { createViewerElements, type ViewerElements } from './viewer-elements.ts';
 
 const TOKEN_LIFE_MS = 12 * 60 * 60_000;
 
@@ -39,6 +40,7 @@ export interface Desk {
   /** The session is open in another tab. */
   readonly elsewhere: ReadonlySignal<boolean>;
   readonly zoom: ReadonlySignal<Zoom>;
+  readonly viewers: ViewerElements;
   enter(email: string, password: string): Promise<void>;
   leave(): Promise<void>;
   join(typed: string): Promise<void>;
@@ -50,7 +52,9 @@ export interface Desk {
   dispose(): void;
 }
 
-export function createDesk(): Desk {
+/** @param shelf where nobody sees it: viewers wait there */
+export function createDesk(shelf: Element): Desk {
+  const viewers = createViewerElements(shelf);
   const ready = signal(false);
   const server = signal('');
   const signIn = signal<SignIn | null>(null);
@@ -140,6 +144,7 @@ export function createDesk(): Desk {
     lastEnded,
     elsewhere,
     zoom,
+    viewers,
     async enter(email, password) {
       signInError.value = null;
       const from = server.value;

@@ -17,6 +17,7 @@ export function JoinForm({ desk }: { readonly desk: Desk }): VNode {
 
   function onInput({ currentTarget, isComposing }: TargetedInputEvent<HTMLInputElement>): void {
     desk.forgetJoinError();
+    desk.viewers.prepare();
     // Changing the text under an input method breaks what it is composing.
     if (!isComposing) group(currentTarget);
   }

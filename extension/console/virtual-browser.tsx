@@ -53,8 +53,8 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
         </header>
         <div class="screen" style={{ width: `${width}px`, height: `${height}px` }}>
           {/* In this order: a frame that is moved in the document loses its own. */}
-          {before !== null && <ViewerFrame key={before} session={session} scale={scale} isBefore />}
-          <ViewerFrame key={current} session={session} scale={scale} isBefore={false} />
+          {before !== null && <ViewerFrame key={before} desk={desk} session={session} scale={scale} isBefore />}
+          <ViewerFrame key={current} desk={desk} session={session} scale={scale} isBefore={false} />
           {before === null && <PointerLayer session={session} scale={scale} />}
           <MarkAlertNote session={session} scale={scale} />
           {wanted !== null && <CommentForm drawing={session.drawing} wanted={wanted} scale={scale} />}
