@@ -336,6 +336,21 @@ test('what changes while the channel is full is sent as one batch, of the last s
   await expectSame();
 });
 
+test('tens of thousands of siblings at once come in time that grows as they do', { timeout: 20_000 }, async () => {
+  await startWith('<div id=list></div>');
+  await page.evaluate(() => {
+    const rows = document.createDocumentFragment();
+    for (let index = 0; index < 30_000; index += 1) {
+      const row = document.createElement('p');
+      row.textContent = `row ${index}`;
+      rows.append(row);
+    }
+    document.getElementById('list')!.append(rows);
+  });
+  await expectMirrored('row 29999');
+  await expectSame();
+});
+
 test('what WebGL has drawn once, when the customer asked for it, is seen and stays', async () => {
   await startWith('<canvas width="60" height="40"></canvas><button>draw</button>');
   await page.evaluate(() => {

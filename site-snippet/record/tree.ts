@@ -158,7 +158,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   function writeRuns(starts: ReadonlySet<Node>): void {
     for (const node of starts) {
       const parent = parentOf(node);
-      if (parent !== null && canWriteInto(parent)) writeRunAround(node, parent);
+      if (parent === null || !canWriteInto(parent)) continue;
+      if ((batch.outOfTime || batch.isFull) && !batch.moved.has(node)) defer(node, parent);
+      else writeRunAround(node, parent);
     }
     const parents = batch.deferred;
     batch.deferred = new Map();
@@ -167,6 +169,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       if (batch.outOfTime) batch.deferred.set(parent, starts.size === 0 ? resume : null);
       else writeMissingChildren(parent, starts.size === 0 ? resume : null);
     }
+  }
+
+  /** Without a look at its neighbours: thousands may wait beside it, and each would look at all of them. */
+  function defer(node: Node, parent: Node): void {
+    if (inRun(node) && !batch.isFull && !batch.deferred.has(parent)) batch.deferred.set(parent, null);
   }
 
   function writeMissingChildren(parent: Node, resume: Resume | null): void {
