@@ -1,4 +1,4 @@
-import { HARMLESS_AUTOFILL, secretIn, type Secret } from './secret-words.ts';
+import { ARE_WORDS_FOUND, HARMLESS_AUTOFILL, secretIn, type Secret } from './secret-words.ts';
 
 /**
  * Which fields hold secrets, judged by what they say of themselves: docs/site.md, "How a field is judged". A guess that
@@ -30,6 +30,7 @@ export function likelySecret<Field extends JudgedField>(
   labels: (field: Field) => readonly string[],
 ): Secret | null {
   if (field.localName === 'input' && !TYPED.has(field.type)) return null;
+  if (!ARE_WORDS_FOUND) return 'password';
   const autofill = field.getAttribute('autocomplete');
   if (autofill !== null && HARMLESS_AUTOFILL.test(autofill.trim())) return null;
   // Its own name says more than the words around it: a field named `zip` under "Card details" is a postal code.

@@ -20,7 +20,7 @@ export function safetyInput({ customer, agent }: Fingerprints): string {
 
 /** @param bytes three, each of which is a word */
 export function safetyWords(bytes: Uint8Array): string {
-  return Array.from(bytes.slice(0, 3), (byte) => WORDS[byte]).join(' ');
+  return [...bytes.slice(0, 3)].map((byte) => WORDS[byte]).join(' ');
 }
 
 /** 256 short words that are hard to mishear. */

@@ -332,7 +332,7 @@ type Listener = (detail: never) => void;
         return () => void all.delete(subscribed);
       },
       emit<Name extends keyof AlongsideEvents>(event: Name, detail: AlongsideEvents[Name]): void {
-        for (const listener of Array.from(listeners.get(event) ?? [])) {
+        for (const listener of [...(listeners.get(event) ?? [])]) {
           try {
             listener(detail as never);
           } catch (error) {

@@ -28,6 +28,17 @@ const HOSTILE = `
   JSON.stringify = ((original) => (...args) => original(...args))(JSON.stringify);
 `;
 
+/** As Prototype.js and MooTools 1.4 have it: without what `Array.from` does with a second argument. */
+const OLD_LIBRARY = `Array.from = function (list) {
+    if (!list) return [];
+    var length = list.length || 0, made = new Array(length);
+    while (length--) made[length] = list[length];
+    return made;
+  };
+  Array.prototype.find = function (one) { return this.indexOf(one) >= 0; };`;
+const OLD_FORM = `<input id="cvv" name="cvv" value="7391"><input id="ssn" aria-label="SSN" value="gemstone">
+  <select id="many" multiple><option selected>one<option>two<option selected>three</select>`;
+
 beforeAll(async () => {
   product = await startProduct();
   const tag = `<script async src="${product.url}/snippet.js" data-site="demo"></script>`;
@@ -50,6 +61,7 @@ beforeAll(async () => {
       },
     },
     '/hostile': { html: document(`<script>${HOSTILE}</script>${tag}`) },
+    '/old-library': { html: document(`<script>${OLD_LIBRARY}</script>${tag}`, OLD_FORM) },
     '/twice': { html: document(`${tag}${tag}`) },
     '/framed': { html: document('', `<iframe src="/twice" width="600" height="400"></iframe>`) },
     '/frameset': {
@@ -89,6 +101,7 @@ for (const [path, kind] of [
   ['/strict', 'a strict Content Security Policy with Trusted Types'],
   ['/nonce', 'a policy with nonces and strict-dynamic'],
   ['/hostile', 'scripts that meddle with builtins and stop clicks'],
+  ['/old-library', 'a library of old that has functions of its own for Array.from and find'],
   ['/twice', 'the tag in the page twice'],
   ['/quirks', 'quirks mode'],
   ['/clobber', 'fields and images named like the DOM’s own methods'],
@@ -148,4 +161,19 @@ test('a Shift JIS page is read like any other', async () => {
   expect(heading).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/u);
   await joinSession(agent, await startSession(customer));
   await mirrorOf(agent).locator('h1', { hasText: heading }).first().waitFor();
+});
+
+test('what is secret stays so where a library of old has taken the place of builtins', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer } = await visit('/old-library');
+  await joinSession(agent, await startSession(customer));
+  const mirror = mirrorOf(agent);
+  await mirror.locator('#many').waitFor();
+  for (const id of ['#cvv', '#ssn']) expect(await mirror.locator(id).inputValue()).toBe('********');
+  const chosen = (): Promise<string[]> =>
+    mirror.locator('#many').evaluate((many: HTMLSelectElement) => [...many.selectedOptions].map(({ text }) => text));
+  await expect.poll(chosen).toEqual(['one', 'three']);
+  await customer.locator('#many').selectOption(['two']);
+  await expect.poll(chosen).toEqual(['two']);
 });

@@ -78,7 +78,7 @@ export function openPulse(rtc: RTCPeerConnection, live: RTCDataChannel, signal: 
  */
 function tryKnownAddresses(rtc: RTCPeerConnection, round: number): void {
   const lines = (rtc.remoteDescription?.sdp ?? '').matchAll(/candidate:\S+( [^\r\n]+)/gu);
-  for (const address of new Set(Array.from(lines, ([, rest]) => rest))) {
+  for (const address of new Set([...lines].map(([, rest]) => rest))) {
     rtc.addIceCandidate({ candidate: `candidate:${round}${address}`, sdpMLineIndex: 0 }).catch(() => {});
   }
 }

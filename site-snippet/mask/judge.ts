@@ -293,7 +293,8 @@ export function isSecretByItsWord(element: Element): boolean {
 function certainSecret(field: Element): Secret | null {
   const autofill = field.getAttribute('autocomplete');
   if (autofill === null) return null;
-  return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? null;
+  for (const [secret, words] of AUTOFILL) if (words.test(autofill)) return secret;
+  return null;
 }
 
 function isField(element: Element): element is Field {

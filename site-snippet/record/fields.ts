@@ -117,5 +117,5 @@ function defaultStateOf(field: Field): string {
 
 function selectedIndices(select: HTMLSelectElement): number[] {
   if (!select.multiple) return [Math.max(0, select.selectedIndex)];
-  return Array.from(select.selectedOptions, (option) => option.index);
+  return [...select.selectedOptions].map((option) => option.index);
 }

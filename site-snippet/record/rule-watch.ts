@@ -64,7 +64,7 @@ export function haveSameRules(one: CSSStyleSheet, other: CSSStyleSheet): boolean
 
 /** `null`: too many to compare. */
 function textOf(rules: CSSRuleList): string | null {
-  return rules.length > MAX_COMPARED_RULES ? null : Array.from(rules, (rule) => rule.cssText).join('\n');
+  return rules.length > MAX_COMPARED_RULES ? null : [...rules].map((rule) => rule.cssText).join('\n');
 }
 
 const NONE = [] as unknown as CSSRuleList;

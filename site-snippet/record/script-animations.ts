@@ -72,7 +72,7 @@ export function createScriptAnimations(
 
   function styleOf(element: Element, names: ReadonlySet<string>): string {
     const computed = viewOf(document)?.getComputedStyle(element);
-    return Array.from(names, (name) => `;${name}:${computed?.getPropertyValue(name) ?? ''}`).join('');
+    return [...names].map((name) => `;${name}:${computed?.getPropertyValue(name) ?? ''}`).join('');
   }
 
   signal.addEventListener('abort', () => {

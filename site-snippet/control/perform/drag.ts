@@ -125,8 +125,10 @@ function dataOf(source: Element): DataTransfer {
 }
 
 function placesBetween(from: At, to: At): { readonly x: number; readonly y: number }[] {
-  return Array.from({ length: STEPS }, (_, index) => {
-    const part = (index + 1) / STEPS;
-    return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
-  });
+  const places = [];
+  for (let step = 1; step <= STEPS; step += 1) {
+    const part = step / STEPS;
+    places.push({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
+  }
+  return places;
 }

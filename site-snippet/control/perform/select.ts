@@ -22,5 +22,5 @@ export function select({ field, indices }: Allowed<'select'>, stage: Stage): Out
 }
 
 function chosenIn(field: HTMLSelectElement): string {
-  return Array.from(field.selectedOptions, (option) => option.index).join(',');
+  return [...field.selectedOptions].map((option) => option.index).join(',');
 }
