@@ -20,7 +20,7 @@ export function safetyInput({ customer, agent }: Fingerprints): string {
 
 /** @param bytes three, each of which is a word */
 export function safetyWords(bytes: Uint8Array): string {
-  return [...bytes.slice(0, 3)].map((byte) => WORDS[byte]).join(' ');
+  return `${WORDS[bytes[0] ?? 0]} ${WORDS[bytes[1] ?? 0]} ${WORDS[bytes[2] ?? 0]}`;
 }
 
 /** 256 short words that are hard to mishear. */

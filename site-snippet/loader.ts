@@ -332,7 +332,9 @@ type Listener = (detail: never) => void;
         return () => void all.delete(subscribed);
       },
       emit<Name extends keyof AlongsideEvents>(event: Name, detail: AlongsideEvents[Name]): void {
-        for (const listener of [...(listeners.get(event) ?? [])]) {
+        // As they are now: one may subscribe another.
+        const all = [...(listeners.get(event) ?? [])];
+        for (const listener of all) {
           try {
             listener(detail as never);
           } catch (error) {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   unnamed = await startSite({ '/logo.png': png });
   const page = (title: string) => ({
     html: `<!doctype html><title>${title}</title><script async src="${product.url}/snippet.js" data-site="demo"></script>
-      <link rel="stylesheet" href="${named.url}/look.css"><h1>${title}</h1>
+      <link rel="stylesheet" href="${named.url}/look.css"><link rel="stylesheet" href="/latest.css"><h1>${title}</h1><h2>two</h2>
       <img id="named" src="${named.url}/logo.png" alt="Named"><img id="quiet" src="${quiet.url}/logo.png" alt="Quiet"><img id="unnamed" src="${unnamed.url}/logo.png" alt="Unnamed">`,
   });
   const policy = `default-src 'self'; script-src ${product.url}; img-src 'self' ${open.url}; connect-src ${product.url} ${product.url.replace('http', 'ws')}`;
@@ -54,7 +54,17 @@ beforeAll(async () => {
       <h1>Strict</h1><img id="own" src="/logo.png"><img id="own-too" src="/logo.png?2"><img id="open" src="${open.url}/logo.png">`,
     headers: { 'content-security-policy': policy },
   };
-  shop = await startSite({ '/': page('First'), '/second': page('Second'), '/strict': closely, '/logo.png': png });
+  const moved = { html: '', status: 302, headers: { location: '/v1/deep/a.css' } };
+  const css = (html: string) => ({ html, headers: { 'content-type': 'text/css' } });
+  shop = await startSite({
+    '/latest.css': moved,
+    '/v1/deep/a.css': css('@import "b.css"; i { color: red }'),
+    '/v1/deep/b.css': css('h2 { color: rgb(4, 5, 6) }'),
+    '/': page('First'),
+    '/second': page('Second'),
+    '/strict': closely,
+    '/logo.png': png,
+  });
   product.setSite({ fileHosts: [named.url] });
   customer = await product.customer(shop.url);
   agent = await product.agent();
@@ -90,6 +100,14 @@ test('the server brings the agent the files of a named host, and of no other', a
   const list = agent.getByRole('list', { name: 'Not shown' }).getByRole('listitem');
   await list.filter({ hasText: 'picture Unnamed' }).filter({ hasText: 'from another site' }).waitFor();
   expect(await list.count()).toBe(1);
+});
+
+test('a sheet that was sent on to another address names its files from there', async () => {
+  const color = (): Promise<string> =>
+    mirrorOf(agent)
+      .locator('h2')
+      .evaluate((one) => getComputedStyle(one).color);
+  await expect.poll(color).toBe('rgb(4, 5, 6)');
 });
 
 test('and on the next page as well, where the session goes on', async () => {

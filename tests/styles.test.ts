@@ -56,6 +56,22 @@ test('a linked sheet of another origin that lets its text be read, and not its r
   await expectColor('p', GREEN);
 });
 
+test('imports with semicolons in their address, layers before them, and words that only look like imports', async () => {
+  const fonts = '/fonts.css?family=Roboto:wght@400;700&display=swap';
+  await page.route('**/fonts.css*', (route) => route.fulfill({ contentType: 'text/css', body: 'i { color: green' }));
+  await page.route('**/base.css', (route) => route.fulfill({ contentType: 'text/css', body: 'b { color: red }' }));
+  await page.route('**/dark.css', (route) =>
+    route.fulfill({ contentType: 'text/css', body: 'p { color: red !important }' }),
+  );
+  await startWith(`<style>@layer reset, base; @import "${fonts}"; @import "/base.css" layer(base);
+    /* do not use @import in here */ p { color: green } /* @import "/dark.css"; */ @import "/dark.css";
+    @layer reset { b { color: blue } } u { --note: "\\72 ed url(here)" }</style><p>p</p><i>i</i><b>b</b><u>u</u>`);
+  await expectColor('i', GREEN);
+  await expectColor('p', GREEN);
+  await expectColor('b', RED);
+  expect(await page.evaluate(() => lab.styleOf('u', '--note'))).toBe('"red url(here)"');
+});
+
 test('a page whose sheet cannot be asked anything is shown on', async () => {
   await startWith('<style id=s>p { color: green }</style><p>p</p><b>b</b>');
   await expectColor('p', GREEN);

@@ -1,7 +1,8 @@
+import { closed } from '../../protocol/css-statements.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import { readFile } from './asset-file.ts';
 import type { Assets } from './assets.ts';
-import { splitImports } from './css-imports.ts';
+import { splitImports, wrapImport } from './css-imports.ts';
 import { renameUrls } from './css-urls.ts';
 import { textOfRule } from './lost-values.ts';
 import { mayKeep } from './may-keep.ts';
@@ -23,6 +24,12 @@ export interface FlatText {
   readonly mayKeep: boolean;
 }
 
+/** A file as it was read. */
+interface SheetSource extends FlatText {
+  /** What addresses in it start from. */
+  readonly base: string;
+}
+
 export interface SheetText {
   readonly css: string;
   readonly toFile: (text: MaskedText) => SheetFile | null;
@@ -35,14 +42,16 @@ const MAX_IMPORT_DEPTH = 5;
 const FETCH_TIMEOUT_MS = 10_000;
 
 export function createSheetTexts(assets: Assets): SheetTexts {
-  const fetched = new Map<string, Promise<FlatText>>();
+  const fetched = new Map<string, Promise<SheetSource>>();
 
-  function fetchText(url: string): Promise<FlatText> {
+  function fetchText(url: string): Promise<SheetSource> {
     const known = fetched.get(url);
     if (known) return known;
     const text = readFile(assets, url, FETCH_TIMEOUT_MS).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status}`);
-      return { css: await response.text(), mayKeep: mayKeep(response, false) };
+      // Where it was sent on to is what its own names start from.
+      const base = response.redirected ? response.url : url;
+      return { css: await response.text(), base, mayKeep: mayKeep(response, false) };
     });
     fetched.set(url, text);
     text.catch(() => fetched.delete(url));
@@ -50,26 +59,30 @@ export function createSheetTexts(assets: Assets): SheetTexts {
   }
 
   async function flatten(css: string, base: string, depth = 0): Promise<FlatText> {
-    const { imports, rest } = splitImports(css);
+    const { head, rest } = splitImports(css);
     const parts: string[] = [];
     let mayKeepAll = true;
-    if (depth < MAX_IMPORT_DEPTH) {
-      for (const { url, conditions } of imports) {
-        const address = new URL(url, base).href;
-        const inner = await fetchText(address).then(
-          (text) => flattenFile(text, address, depth + 1),
-          () => NOTHING,
-        );
+    for (const part of head) {
+      if (typeof part === 'string') parts.push(part);
+      else if (depth < MAX_IMPORT_DEPTH && URL.canParse(part.url, base)) {
+        const inner = await flattenImport(new URL(part.url, base).href, depth + 1);
         mayKeepAll &&= inner.mayKeep;
-        parts.push(wrapImport(inner.css, conditions));
+        parts.push(wrapImport(closed(inner.css), part.conditions));
       }
     }
     parts.push(renameUrls(rest, (url) => assets.name(url, () => base)));
     return { css: parts.join('\n'), mayKeep: mayKeepAll };
   }
 
-  async function flattenFile(file: FlatText, address: string, depth: number): Promise<FlatText> {
-    const flat = await flatten(file.css, address, depth);
+  function flattenImport(address: string, depth: number): Promise<FlatText> {
+    return fetchText(address).then(
+      (file) => flattenFile(file, depth),
+      () => NOTHING,
+    );
+  }
+
+  async function flattenFile(file: SheetSource, depth: number): Promise<FlatText> {
+    const flat = await flatten(file.css, file.base, depth);
     return { css: flat.css, mayKeep: flat.mayKeep && file.mayKeep };
   }
 
@@ -89,7 +102,7 @@ export function createSheetTexts(assets: Assets): SheetTexts {
     async ofLink(link) {
       try {
         const source = await fetchText(link.href);
-        return sheetText(await flattenFile(source, link.href, 0), source.css);
+        return sheetText(await flattenFile(source, 0), source.css);
       } catch {
         // A policy without `connect-src 'self'` forbids the fetch; the rules themselves may still be read.
         if (link.sheet === null) throw new Error('The sheet has not been loaded.');
@@ -99,16 +112,4 @@ export function createSheetTexts(assets: Assets): SheetTexts {
     flatten,
     ofRules,
   };
-}
-
-function wrapImport(css: string, conditions: string): string {
-  let rest = conditions;
-  let wrapped = css;
-  const layer = /^layer(?:\(([^)]*)\))?/iu.exec(rest);
-  if (layer) rest = rest.slice(layer[0].length).trim();
-  const supports = /^supports\((.*)\)\s*/iu.exec(rest);
-  if (supports) rest = rest.slice(supports[0].length).trim();
-  if (rest !== '') wrapped = `@media ${rest} {\n${wrapped}\n}`;
-  if (supports) wrapped = `@supports (${supports[1]}) {\n${wrapped}\n}`;
-  return layer ? `@layer ${layer[1] ?? ''} {\n${wrapped}\n}` : wrapped;
 }

@@ -113,8 +113,9 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
-    const flat = await texts.flatten(style.textContent, style.baseURI);
-    if (!signal.aborted && numbers.of(style) === id) onSheet({ type: 'sheet', node: id, text: flat.css });
+    const flat = await texts.flatten(style.textContent, style.baseURI).catch(() => null);
+    if (flat !== null && !signal.aborted && numbers.of(style) === id)
+      onSheet({ type: 'sheet', node: id, text: flat.css });
   }
 
   // --- What scripts do ------------------------------------------------------------------------------------------------

@@ -10,12 +10,16 @@ export interface Site {
 export interface SitePage {
   readonly html: string | Buffer;
   readonly headers?: Record<string, string>;
+  readonly status?: number;
 }
 
 export async function startSite(pages: Record<string, SitePage>): Promise<Site> {
   const server = createServer((request, response) => {
     const page = pages[new URL(request.url ?? '/', 'http://site').pathname];
-    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
+    response.writeHead(page ? (page.status ?? 200) : 404, {
+      'content-type': 'text/html; charset=utf-8',
+      ...page?.headers,
+    });
     response.end(page?.html ?? 'Not found');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

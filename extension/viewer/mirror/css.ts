@@ -1,15 +1,14 @@
+import { withoutImports } from '../../../protocol/css-statements.ts';
+import { mapUrls } from '../../../protocol/css-text.ts';
 import { restate } from './states-css.ts';
 import { assetNumber, isInlinePicture, type Pictures, type Redraw } from './pictures.ts';
-
-const URL_TOKEN = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^)"'\s]*))\s*\)/giu;
-const IMPORT = /@import\b[^;]*;?/giu;
 
 /** `image-set("picture.png" 1x)` names pictures by bare strings. */
 const IMAGE_SET = /image-set\([^;{}]*/giu;
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gu;
 const HARMLESS_STRING = /^.(?:blob:|data:|asset:\d|[\w-]+\/[\w.+-]+.$)/u;
-/** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. */
-const ESCAPED_NAME = /\\0{0,4}(?:75|55|72|52|6c|4c)(?![0-9a-f])\s?/giu;
+/** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. A backslash that is escaped itself is none. */
+const ESCAPED_NAME = /\\\\|\\0{0,4}(75|55|72|52|6c|4c)(?![0-9a-f])\s?/giu;
 
 /** All that `dressCss` changes begins with one of these; a `style` attribute seldom has any, and is asked often. */
 const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
@@ -23,17 +22,19 @@ export function needsDressing(css: string): boolean {
  * refuses such requests anyway; this is the second lock, and it gives each asset its blob.
  */
 function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
-  let dressed = restate(css.includes('@') ? css.replace(IMPORT, '') : css);
-  if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, '');
+  let dressed = restate(withoutImports(css));
+  if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, letterOf);
   if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
-  if (!/url\(/iu.test(dressed)) return dressed;
-  return dressed.replace(URL_TOKEN, (token, double?: string, single?: string, bare?: string) => {
-    const url = double ?? single ?? bare ?? '';
+  return mapUrls(dressed, (url, token) => {
     if (url.startsWith('#') || isInlinePicture(url)) return token;
     const asset = assetNumber(url);
     const found = asset === null ? '' : pictures.url(asset, redraw);
     return found === '' ? 'url("data:,")' : `url("${found}")`;
   });
+}
+
+function letterOf(escape: string, code?: string): string {
+  return code === undefined ? escape : String.fromCharCode(Number.parseInt(code, 16));
 }
 
 /**
