@@ -15,6 +15,8 @@ export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 /** One message inflated, and how much larger than its deflated form it may become. */
 export const MAX_INFLATED_BYTES = 32 * 1024 * 1024;
 export const MAX_INFLATE_RATIO = 100;
+/** Up to here a ratio says little. */
+export const RATIO_FREE_BYTES = 256 * 1024;
 /** A small message is not worth the deflate stream it needs. */
 export const MIN_DEFLATE_BYTES = 1024;
 

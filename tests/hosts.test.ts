@@ -62,6 +62,9 @@ beforeAll(async () => {
     },
     '/hostile': { html: document(`<script>${HOSTILE}</script>${tag}`) },
     '/old-library': { html: document(`<script>${OLD_LIBRARY}</script>${tag}`, OLD_FORM) },
+    '/repeating': {
+      html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
+    },
     '/twice': { html: document(`${tag}${tag}`) },
     '/framed': { html: document('', `<iframe src="/twice" width="600" height="400"></iframe>`) },
     '/frameset': {
@@ -102,6 +105,7 @@ for (const [path, kind] of [
   ['/nonce', 'a policy with nonces and strict-dynamic'],
   ['/hostile', 'scripts that meddle with builtins and stop clicks'],
   ['/old-library', 'a library of old that has functions of its own for Array.from and find'],
+  ['/repeating', 'texts that repeat themselves a thousand times over'],
   ['/twice', 'the tag in the page twice'],
   ['/quirks', 'quirks mode'],
   ['/clobber', 'fields and images named like the DOM’s own methods'],

@@ -1,5 +1,11 @@
 import { splitIntoFrames } from '../../protocol/frames.ts';
-import { LOW_BUFFERED_BYTES, MAX_BUFFERED_BYTES, MIN_DEFLATE_BYTES } from '../../protocol/limits.ts';
+import {
+  LOW_BUFFERED_BYTES,
+  MAX_BUFFERED_BYTES,
+  MAX_INFLATE_RATIO,
+  MIN_DEFLATE_BYTES,
+  RATIO_FREE_BYTES,
+} from '../../protocol/limits.ts';
 import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import type { Deflater } from './deflate.ts';
 
@@ -34,9 +40,11 @@ export function createPageSender(channel: RTCDataChannel, deflater: Deflater, si
 
   async function enqueue(message: PageMessage, bytes: Uint8Array): Promise<void> {
     const isWorthIt = message.type !== 'picture' && bytes.length >= MIN_DEFLATE_BYTES;
-    const body = isWorthIt ? await deflater.deflate(bytes as Uint8Array<ArrayBuffer>) : bytes;
+    const smaller = isWorthIt ? await deflater.deflate(bytes as Uint8Array<ArrayBuffer>) : bytes;
+    // A page that repeats itself a hundred times over looks like an attack to the other side.
+    const deflated = isWorthIt && bytes.length <= Math.max(RATIO_FREE_BYTES, smaller.length * MAX_INFLATE_RATIO);
     waiting -= bytes.length;
-    for (const frame of splitIntoFrames({ bytes: body, deflated: isWorthIt })) {
+    for (const frame of splitIntoFrames({ bytes: deflated ? smaller : bytes, deflated })) {
       frames.push(frame);
       waiting += frame.length;
     }

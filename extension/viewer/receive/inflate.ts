@@ -1,8 +1,6 @@
-import { MAX_INFLATE_RATIO, MAX_INFLATED_BYTES } from '../../../protocol/limits.ts';
+import { MAX_INFLATE_RATIO, MAX_INFLATED_BYTES, RATIO_FREE_BYTES } from '../../../protocol/limits.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
 
-/** A ratio says little of a few bytes. */
-const RATIO_FREE_BYTES = 256 * 1024;
 /** The browser inflates a chunk whole before it gives out the first byte: 16 KiB become 16 MiB at most. */
 const FED_BYTES = 16 * 1024;
 
