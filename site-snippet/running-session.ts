@@ -28,6 +28,7 @@ import {
   storeSession,
   type StoredSession,
 } from './stored-session.ts';
+import { listen } from './native.ts';
 
 /** Why it ended, to the customer. */
 const END_WORDS: Record<EndReason, string> = {
@@ -160,7 +161,7 @@ export function runSession(
     .catch(() => {}); // The session stays in this tab.
   publish();
   // A page that may come back as it was must not hold a connection; and the other side knows at once.
-  addEventListener('pagehide', suspend, { signal });
+  listen(window, 'pagehide', suspend, { signal });
 
   /** Without settings Write mode stays off, which is the safe side. */
   async function learnSettings(): Promise<void> {
@@ -405,7 +406,7 @@ export function runSession(
     widget.notice(problem ? 'error' : 'info', problem || END_WORDS[reason], details);
     ending.abort();
     unlessHeard(() => hangingUp.abort(), FAREWELL_MS);
-    addEventListener('pagehide', () => hangingUp.abort(), { signal: hangingUp.signal });
+    listen(window, 'pagehide', () => hangingUp.abort(), { signal: hangingUp.signal });
     onOver();
     handle.emit('ended', { id: sessionId, historyId, reason });
   }

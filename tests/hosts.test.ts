@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
@@ -62,6 +64,11 @@ beforeAll(async () => {
     },
     '/hostile': { html: document(`<script>${HOSTILE}</script>${tag}`) },
     '/old-library': { html: document(`<script>${OLD_LIBRARY}</script>${tag}`, OLD_FORM) },
+    '/zone': { html: document(`<script src="/zone.js"></script>${tag}`) },
+    '/zone.js': {
+      html: readFileSync(resolve('tests/node_modules/zone.js/bundles/zone.umd.min.js')),
+      headers: { 'content-type': 'text/javascript' },
+    },
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
     },
@@ -180,4 +187,43 @@ test('what is secret stays so where a library of old has taken the place of buil
   await expect.poll(chosen).toEqual(['one', 'three']);
   await customer.locator('#many').selectOption(['two']);
   await expect.poll(chosen).toEqual(['two']);
+});
+
+test('an app of old Angular keeps its listeners, during the session and after it', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer } = await visit('/zone');
+  await joinSession(agent, await startSession(customer));
+  await mirrorOf(agent).locator('h1').waitFor();
+  await customer.bringToFront();
+  await customer.evaluate(() => {
+    const seen = { keydown: 0, input: 0, prevented: 0 };
+    window.addEventListener('keydown', () => (seen.keydown += 1));
+    document.addEventListener('input', () => (seen.input += 1), true);
+    window.addEventListener('wheel', (event) => event.preventDefault(), { passive: false });
+    window.addEventListener('wheel', (event) => (seen.prevented += Number(event.defaultPrevented)));
+    Object.assign(window, { seen });
+  });
+  const act = async (): Promise<unknown> => {
+    await customer.locator('#pw').press('a');
+    await customer.mouse.move(300, 300);
+    await customer.mouse.wheel(0, 10);
+    return customer.evaluate(() => (window as unknown as { seen: unknown }).seen);
+  };
+  let during: Record<string, number> = {};
+  await expect
+    .poll(async () => {
+      during = (await act()) as Record<string, number>;
+      return Object.keys(during).filter((name) => during[name] === 0);
+    })
+    .toEqual([]);
+  await customer.getByRole('button', { name: 'Exit Co-browse session' }).click();
+  await customer.getByText('You ended the co-browse session').waitFor();
+  await act();
+  await expect
+    .poll(async () => {
+      const after = (await act()) as Record<string, number>;
+      return Object.keys(during).filter((name) => (after[name] ?? 0) <= (during[name] ?? 0));
+    })
+    .toEqual([]);
 });

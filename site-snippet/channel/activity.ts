@@ -1,4 +1,5 @@
 import { ACTIVITY_EVERY_MS } from '../../protocol/limits.ts';
+import { listen } from '../native.ts';
 
 /** When the customer last did something. What an agent does here is no event a person caused, and does not count. */
 export interface Activity {
@@ -8,7 +9,7 @@ export interface Activity {
   now(): void;
 }
 
-const EVENTS = ['pointermove', 'pointerdown', 'keydown', 'wheel'];
+const EVENTS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 /** @param tell called at most every 15 s, or at `now()` */
 export function watchActivity(signal: AbortSignal, tell: (agoMs: number) => void): Activity {
@@ -33,7 +34,7 @@ export function watchActivity(signal: AbortSignal, tell: (agoMs: number) => void
     timer ||= setTimeout(tellNow, Math.max(0, toldAt + ACTIVITY_EVERY_MS - actedAt));
   }
 
-  for (const type of EVENTS) addEventListener(type, note, { signal, capture: true, passive: true });
+  for (const type of EVENTS) listen(window, type, note, { signal, capture: true, passive: true });
   signal.addEventListener('abort', () => clearTimeout(timer));
 
   return {

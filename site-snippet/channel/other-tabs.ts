@@ -1,3 +1,4 @@
+import { listen } from '../native.ts';
 /**
  * A link opened in a new tab leaves the session behind, in the tab it was opened from. Pressing **Start Co-browse** in
  * the new tab fetches it. Only pages of the same origin hear each other here, and each of them could have read the
@@ -30,7 +31,8 @@ export function offerSession(stored: () => string | null, onNewTab: () => void, 
   }
 
   for (const type of ['click', 'auxclick'] as const) {
-    addEventListener(
+    listen(
+      window,
       type,
       (event) => {
         if (event.defaultPrevented || !event.isTrusted) return;

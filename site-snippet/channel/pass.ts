@@ -1,5 +1,6 @@
 import { admits } from '../../protocol/origin.ts';
 import type { ResumeResponse, ServerMessage } from '../../protocol/signaling.ts';
+import { listen } from '../native.ts';
 
 /** A pass and the origins it may be taken to. */
 export type Pass = Extract<ServerMessage, { type: 'pass' }>;
@@ -39,7 +40,8 @@ export function carryPass(newest: () => Pass, signal: AbortSignal): void {
   }
 
   // On the window and not captured: the page's own listeners have had their say.
-  addEventListener(
+  listen(
+    window,
     'click',
     (event) => {
       if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -48,7 +50,8 @@ export function carryPass(newest: () => Pass, signal: AbortSignal): void {
     },
     { signal },
   );
-  addEventListener(
+  listen(
+    window,
     'submit',
     (event) => {
       const { target: form, submitter } = event;

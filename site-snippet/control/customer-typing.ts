@@ -1,5 +1,5 @@
 import { editingHost, isTextField } from './editable.ts';
-import { isElement } from '../native.ts';
+import { listen, isElement } from '../native.ts';
 import { pathOf } from './path.ts';
 
 /** A pause between two keys of somebody who goes on typing. */
@@ -29,8 +29,8 @@ export function createCustomerTyping(now: () => number, signal: AbortSignal): Cu
   return {
     watch(window) {
       // Whoever clicks into a field is about to type there.
-      for (const type of ['pointerdown', 'keydown', 'compositionupdate', 'paste'])
-        window.addEventListener(type, note, listening);
+      for (const type of ['pointerdown', 'keydown', 'compositionupdate', 'paste'] as const)
+        listen(window, type, note, listening);
     },
     field: () => (field?.isConnected && now() - lastKey < PAUSE_MS ? field : null),
   };

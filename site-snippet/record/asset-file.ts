@@ -1,5 +1,6 @@
 import { firstOf } from '../first-of.ts';
 import type { Assets } from './assets.ts';
+import { listen } from '../native.ts';
 
 /**
  * A file of the page, as the page may read it; what it may not, by the other road.
@@ -34,7 +35,8 @@ export async function isForbidden(assets: Assets, url: string): Promise<boolean>
 
 function watchPolicy(signal: AbortSignal): Set<string> {
   const forbidden = new Set<string>();
-  document.addEventListener(
+  listen(
+    document,
     'securitypolicyviolation',
     ({ effectiveDirective, blockedURI, disposition }) => {
       if (effectiveDirective === 'connect-src' && disposition === 'enforce' && URL.canParse(blockedURI))

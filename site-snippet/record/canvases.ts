@@ -1,6 +1,6 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
-import { viewOf } from '../native.ts';
+import { listen, viewOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**
@@ -85,7 +85,8 @@ export function createCanvases({ document, numbers, signal, onPicture, onUnreada
     }
   }
 
-  for (const type of DRAWN_UPON) viewOf(document)?.addEventListener(type, lookAgain, { signal, passive: true });
+  const view = viewOf(document);
+  for (const type of DRAWN_UPON) if (view) listen(view, type, lookAgain, { signal, passive: true });
 
   async function keep(canvas: HTMLCanvasElement, state: Watched, blob: Blob | null): Promise<void> {
     const bytes = blob && blob.size <= MAX_ASSET_BYTES ? new Uint8Array(await blob.arrayBuffer()) : null;

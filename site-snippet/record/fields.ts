@@ -1,6 +1,7 @@
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
+import { listen } from '../native.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -43,7 +44,7 @@ export function createFields(options: FieldOptions): Fields {
   }
 
   for (const type of ['input', 'change', 'reset'] as const) {
-    document.addEventListener(type, note, { signal, capture: true, passive: true });
+    listen(document, type, note, { signal, capture: true, passive: true });
   }
 
   function writeField(field: Field, before: string): void {

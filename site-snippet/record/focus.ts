@@ -1,3 +1,4 @@
+import { listen } from '../native.ts';
 /** Which element has the focus, through open shadow roots. */
 export function recordFocus(
   document: Document,
@@ -5,8 +6,8 @@ export function recordFocus(
   onChange: (element: Element | null) => void,
 ): void {
   const report = (): void => onChange(focusedIn(document));
-  document.addEventListener('focusin', report, { signal, capture: true, passive: true });
-  document.addEventListener('focusout', (event) => event.relatedTarget ?? report(), {
+  listen(document, 'focusin', report, { signal, capture: true, passive: true });
+  listen(document, 'focusout', (event) => event.relatedTarget ?? report(), {
     signal,
     capture: true,
     passive: true,

@@ -1,6 +1,7 @@
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import { listen } from '../native.ts';
 
 /** The frames of one document: each with a document the page may read is recorded like the page itself. */
 export interface Frames {
@@ -95,7 +96,8 @@ export function watchFrames({ numbers, signal, safely, later, begin, onNotShown 
       if (before) halt(before);
       const state: Watched = { document: null, root: null, recorder: null, reason: null };
       watched.set(frame, state);
-      frame.addEventListener(
+      listen(
+        frame,
         'load',
         safely(() => watched.get(frame) === state && lookAt(frame, state)),
         { signal },

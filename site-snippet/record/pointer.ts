@@ -1,5 +1,5 @@
 import type { Anchor } from '../../protocol/page-message.ts';
-import { isElement } from '../native.ts';
+import { listen, isElement } from '../native.ts';
 import { anchorIn, gripOf, type Known } from './grip.ts';
 
 export interface PointerOptions {
@@ -41,7 +41,8 @@ export function recordPointer(options: PointerOptions): void {
     options.onMove(at);
   }
 
-  document.addEventListener(
+  listen(
+    document,
     'pointermove',
     (event) => {
       latest = positionOf(event);
@@ -49,8 +50,9 @@ export function recordPointer(options: PointerOptions): void {
     },
     listening,
   );
-  document.documentElement.addEventListener('pointerleave', options.onLeave, { signal, passive: true });
-  document.addEventListener(
+  listen(document.documentElement, 'pointerleave', options.onLeave, { signal, passive: true });
+  listen(
+    document,
     'pointerdown',
     (event) => {
       const at = event.isTrusted ? anchorOf(positionOf(event), options) : null;

@@ -1,7 +1,7 @@
 import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
-import { isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
+import { listen, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
@@ -336,7 +336,7 @@ export function startRecorder(
       onLeave: () => output.plain({ type: 'pointer-left' }),
       onClick: (at) => output.plain({ type: 'clicked', at }),
     });
-    document.addEventListener('load', safely(reportPicture), { signal, capture: true, passive: true });
+    listen(document, 'load', safely(reportPicture), { signal, capture: true, passive: true });
     looking = setInterval(safely(look), LOOK_EVERY_MS);
   }
 

@@ -1,6 +1,7 @@
 import { DOCUMENT_NODE_ID } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
+import { listen } from '../native.ts';
 
 /** Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. */
 export interface Scroll {
@@ -23,10 +24,10 @@ export function createScroll(
     onDirty();
   };
   const listening = { signal, capture: true, passive: true } as const;
-  document.addEventListener('scroll', listener, listening);
+  listen(document, 'scroll', listener, listening);
 
   return {
-    seeRoot: (root) => root.addEventListener('scroll', listener, listening),
+    seeRoot: (root) => listen(root, 'scroll', listener, listening),
     write() {
       for (const node of scrolled) {
         if (node === document) {

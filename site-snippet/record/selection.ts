@@ -1,5 +1,5 @@
 import type { SelectionEnd } from '../../protocol/page-message.ts';
-import { isElement, nameOf, parentOf, typeOf } from '../native.ts';
+import { listen, isElement, nameOf, parentOf, typeOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
@@ -62,7 +62,7 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
     return { node: numbers.of(node), offset: 1 };
   }
 
-  document.addEventListener('selectionchange', report, { signal, passive: true });
+  listen(document, 'selectionchange', report, { signal, passive: true });
   // A field in a shadow root keeps it to itself.
   return { look: report };
 }

@@ -4,6 +4,7 @@ import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import { createRuleWatch, haveSameRules, isReadable, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
+import { listen } from '../native.ts';
 
 /**
  * The style sheets of `<link>` and `<style>`: the text that markup does not carry, and what scripts do to their rules.
@@ -64,7 +65,7 @@ export function createSheets(options: SheetOptions): Sheets {
 
   function seeLink(link: HTMLLinkElement, id: NodeId): void {
     // A preloaded sheet may become one when it has loaded.
-    link.addEventListener('load', () => isSheet(link) && void sendLink(link, numbers.of(link)), { signal });
+    listen(link, 'load', () => isSheet(link) && void sendLink(link, numbers.of(link)), { signal });
     if (!isSheet(link)) return;
     watch(link, null);
     wait(sendLink(link, id));

@@ -1,7 +1,7 @@
 import { MAX_STATE_NODES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../protocol/page-message.ts';
-import { attributeOf, isElement, matches, nameOf, shadowOf } from '../native.ts';
+import { listen, attributeOf, isElement, matches, nameOf, shadowOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
@@ -70,10 +70,11 @@ export function createStates({ document, numbers, signal, onState }: StateOption
     return [...found];
   }
 
-  for (const type of TELLING) document.addEventListener(type, touch, listening);
-  document.addEventListener('focusin', reportFocus, listening);
-  document.addEventListener('focusout', (event) => event.relatedTarget ?? reportFocus(), listening);
-  document.addEventListener(
+  for (const type of TELLING) listen(document, type, touch, listening);
+  listen(document, 'focusin', reportFocus, listening);
+  listen(document, 'focusout', (event) => event.relatedTarget ?? reportFocus(), listening);
+  listen(
+    document,
     'pointerdown',
     (event) => {
       const target = event.composedPath()[0];
@@ -82,7 +83,7 @@ export function createStates({ document, numbers, signal, onState }: StateOption
     listening,
   );
   for (const type of ['pointerup', 'pointercancel'] as const) {
-    document.addEventListener(type, () => send('active', []), listening);
+    listen(document, type, () => send('active', []), listening);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { listen } from '../native.ts';
 export interface ViewportSize {
   readonly width: number;
   readonly height: number;
@@ -12,7 +13,8 @@ export function viewportOf(window: Window): ViewportSize {
 /** Reports a size that differs from the last one. */
 export function recordViewport(window: Window, signal: AbortSignal, onChange: (size: ViewportSize) => void): void {
   let last = viewportOf(window);
-  window.addEventListener(
+  listen(
+    window,
     'resize',
     () => {
       const now = viewportOf(window);

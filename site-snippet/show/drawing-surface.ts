@@ -4,6 +4,7 @@ import type { StrokePoint } from '../../protocol/stroke.ts';
 import { boxInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
+import { listen } from '../native.ts';
 
 export interface DrawingSurface {
   /** @param points in boxes of `anchor` */
@@ -122,7 +123,7 @@ export function createDrawingSurface(layer: HTMLElement, signal: AbortSignal): D
     follow();
   }
 
-  addEventListener('scroll', () => comments.size > 0 && place(), { signal, capture: true, passive: true });
+  listen(window, 'scroll', () => comments.size > 0 && place(), { signal, capture: true, passive: true });
   signal.addEventListener(
     'abort',
     () => {

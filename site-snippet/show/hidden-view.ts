@@ -1,4 +1,4 @@
-import { boxOf } from '../native.ts';
+import { listen, boxOf } from '../native.ts';
 import { placeInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
@@ -114,8 +114,9 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
   }
 
   const capturing = { signal, capture: true };
-  for (const type of OF_A_CLICK) window.addEventListener(type, take, capturing);
-  window.addEventListener(
+  for (const type of OF_A_CLICK) listen(window, type, take, capturing);
+  listen(
+    window,
     'pointermove',
     (event) => {
       const target = targetOf(event);
@@ -123,8 +124,8 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
     },
     { ...capturing, passive: true },
   );
-  window.addEventListener('keydown', (event) => event.key === 'Escape' && isChoosing && setChoosing(false), capturing);
-  window.addEventListener('scroll', draw, { ...capturing, passive: true });
+  listen(window, 'keydown', (event) => event.key === 'Escape' && isChoosing && setChoosing(false), capturing);
+  listen(window, 'scroll', draw, { ...capturing, passive: true });
   const timer = setInterval(draw, REFRESH_EVERY_MS);
   options.signal.addEventListener('abort', close, { signal });
 

@@ -5,6 +5,7 @@ import { boxInPage } from '../place-in-page.ts';
 import type { Grip } from '../record/grip.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
+import { listen } from '../native.ts';
 
 export interface PenOptions {
   readonly widget: HTMLElement;
@@ -57,7 +58,8 @@ export function createPen(options: PenOptions): { set(on: boolean): void } {
       },
       { signal },
     );
-    addEventListener(
+    listen(
+      window,
       'keydown',
       (event) => {
         if (event.key !== 'Escape' || !event.isTrusted) return;

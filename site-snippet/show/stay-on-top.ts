@@ -1,3 +1,4 @@
+import { listen } from '../native.ts';
 const PRESS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'] as const;
 /** A page that keeps throwing our host out wins in the end: two scripts must not fight for ever. */
 const MAX_RETURNS = 50;
@@ -59,9 +60,9 @@ export function stayOnTop(
   host.setAttribute('popover', 'manual');
   raise();
   // Neither event bubbles; browsers that have no `toggle` for dialogs keep the toolbar below them.
-  document.addEventListener('toggle', raiseAbove, listening);
-  document.addEventListener('fullscreenchange', raise, listening);
-  for (const type of PRESS) window.addEventListener(type, catchPress, listening);
+  listen(document, 'toggle', raiseAbove, listening);
+  listen(document, 'fullscreenchange', raise, listening);
+  for (const type of PRESS) listen(window, type, catchPress, listening);
   watch.observe(document, { childList: true });
   watch.observe(document.documentElement, { childList: true });
   signal.addEventListener('abort', leave, { once: true });

@@ -1,4 +1,4 @@
-import { dispatch, isConnected, windowOf } from '../../native.ts';
+import { listen, dispatch, isConnected, windowOf } from '../../native.ts';
 
 /**
  * `change` comes when a person leaves a field they have edited. The browser does not know that the agent's typing was
@@ -30,7 +30,7 @@ export function createCommits(signal: AbortSignal): Commits {
   return {
     watch(window) {
       // The customer, or the page, takes the focus away. In the capture phase `change` still comes before the page's `blur`.
-      window.addEventListener('blur', ({ target }) => target !== window && commit(), { signal, capture: true });
+      listen(window, 'blur', ({ target }) => target !== window && commit(), { signal, capture: true });
     },
     edited(field, before) {
       if (!befores.has(field)) befores.set(field, before);

@@ -1,4 +1,4 @@
-import { documentOf } from '../../native.ts';
+import { listen, documentOf } from '../../native.ts';
 import { isNamed, pathOf } from '../path.ts';
 
 /**
@@ -23,7 +23,7 @@ export function followInThisTab(element: Element, click: () => boolean): boolean
     // Of a link in a frame too: a new tab would have shown the whole page.
     window.location.assign(href);
   };
-  view.addEventListener('click', listener, { signal: stop.signal });
+  listen(view, 'click', listener, { signal: stop.signal });
   try {
     return click();
   } finally {

@@ -1,4 +1,4 @@
-import { documentOf } from '../../native.ts';
+import { listen, documentOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
 
 /**
@@ -15,10 +15,11 @@ export function withoutSubmit(element: Element, act: () => void): boolean {
     event.stopImmediatePropagation();
   };
   const listening = { capture: true, signal: caught.signal };
-  documentOf(element).defaultView?.addEventListener('submit', stop, listening);
+  const view = documentOf(element).defaultView;
+  if (view) listen(view, 'submit', stop, listening);
   // `submit` does not leave the shadow tree of its form.
   const roots = new Set(pathOf(element).map((passed) => passed.getRootNode()));
-  for (const root of roots) root.addEventListener('submit', stop, listening);
+  for (const root of roots) listen(root as ShadowRoot, 'submit', stop, listening);
   try {
     act();
   } finally {
