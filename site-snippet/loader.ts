@@ -48,6 +48,8 @@ type Listener = (detail: never) => void;
 (() => {
   /** A module that is not here by now is taken as failed; the customer may try again. */
   const LOAD_TIMEOUT_MS = 20_000;
+  /** A page that keeps throwing us out wins in the end. */
+  const MAX_RETURNS = 50;
   const SENTENCE_MS = 15_000;
   const CANNOT_LOAD = 'Co-browse could not be loaded. Please try again.';
   // Important declarations of a shadow root beat the page's own, its inline ones included.
@@ -229,6 +231,8 @@ type Listener = (detail: never) => void;
     }
 
     async function importSession(): Promise<SessionApi> {
+      // Somebody is in a hurry: the page is still being read.
+      if (!host.isConnected) document.documentElement.append(host);
       say('');
       button.ariaBusy = 'true';
       // Some browsers remember that a module failed: another try needs another address.
@@ -248,10 +252,31 @@ type Listener = (detail: never) => void;
       if (event.isTrusted) whenLoaded((session) => session.buttonPressed());
     });
     handle.showButton(true);
-    document.documentElement.append(host);
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', keepInPage, { once: true });
+    else keepInPage();
     goOn();
     // Back from the browser's memory, as it was when it was left: the session may have begun or ended meanwhile.
     addEventListener('pageshow', ({ persisted }) => persisted && goOn());
+
+    /**
+     * At the end of the body, when all of it is there: React 18 takes over whole documents (Next.js, Remix), and throws them
+     * away when it finds something anywhere else. Frameworks that change bodies throw us out; then we come back.
+     */
+    function keepInPage(): void {
+      let returns = 0;
+      const watch = new MutationObserver(() => {
+        if (host.isConnected || returns >= MAX_RETURNS) return;
+        returns += 1;
+        enter();
+      });
+      enter();
+
+      function enter(): void {
+        const { body, documentElement } = document;
+        if (!host.isConnected) (body?.localName === 'body' ? body : documentElement)?.append(host);
+        for (const place of [document, documentElement, body]) if (place) watch.observe(place, { childList: true });
+      }
+    }
 
     function goOn(): void {
       // Made ready in case it is wanted, and seen by nobody yet.

@@ -41,6 +41,11 @@ const OLD_LIBRARY = `Array.from = function (list) {
 const OLD_FORM = `<input id="cvv" name="cvv" value="7391"><input id="ssn" aria-label="SSN" value="gemstone">
   <select id="many" multiple><option selected>one<option>two<option selected>three</select>`;
 
+const script = (file: string): SitePage => ({
+  html: readFileSync(resolve(file)),
+  headers: { 'content-type': 'text/javascript' },
+});
+
 beforeAll(async () => {
   product = await startProduct();
   const tag = `<script async src="${product.url}/snippet.js" data-site="demo"></script>`;
@@ -65,10 +70,12 @@ beforeAll(async () => {
     '/hostile': { html: document(`<script>${HOSTILE}</script>${tag}`) },
     '/old-library': { html: document(`<script>${OLD_LIBRARY}</script>${tag}`, OLD_FORM) },
     '/zone': { html: document(`<script src="/zone.js"></script>${tag}`) },
-    '/zone.js': {
-      html: readFileSync(resolve('tests/node_modules/zone.js/bundles/zone.umd.min.js')),
-      headers: { 'content-type': 'text/javascript' },
+    '/zone.js': script('tests/node_modules/zone.js/bundles/zone.umd.min.js'),
+    '/whole-document': {
+      html: `<!doctype html><html lang="en"><head><title>Whole</title>${tag}</head><body><h1>Whole</h1><button>0</button></body></html>`,
     },
+    '/react.js': script('tests/node_modules/react-18/umd/react.development.js'),
+    '/react-dom.js': script('tests/node_modules/react-dom-18/umd/react-dom.development.js'),
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
     },
@@ -226,4 +233,46 @@ test('an app of old Angular keeps its listeners, during the session and after it
       return Object.keys(during).filter((name) => (after[name] ?? 0) <= (during[name] ?? 0));
     })
     .toEqual([]);
+});
+
+test('React 18 takes over a whole document with the button in it', async () => {
+  const { customer, errors } = await visit('/whole-document');
+  await customer.getByRole('button', { name: 'Start Co-browse' }).waitFor();
+  const complaints: string[] = [];
+  customer.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  for (const url of ['/react.js', '/react-dom.js']) await customer.addScriptTag({ url });
+  await customer.evaluate((tag) => {
+    const { React, ReactDOM } = window as unknown as {
+      React: {
+        useState(first: number): [number, (next: number) => void];
+        createElement(what: unknown, props?: object | null, ...children: unknown[]): unknown;
+      };
+      ReactDOM: { hydrateRoot(place: Document, element: unknown): void };
+    };
+    const Page = (): unknown => {
+      const [count, setCount] = React.useState(0);
+      const h = React.createElement;
+      return h(
+        'html',
+        { lang: 'en' },
+        h('head', null, h('title', null, 'Whole'), h('script', { async: true, src: tag, 'data-site': 'demo' })),
+        h('body', null, h('h1', null, 'Whole'), h('button', { onClick: () => setCount(count + 1) }, count)),
+      );
+    };
+    for (const added of document.querySelectorAll('head > script:not([data-site])')) added.remove();
+    ReactDOM.hydrateRoot(document, React.createElement(Page));
+  }, `${product.url}/snippet.js`);
+  const button = customer.getByRole('button', { name: /^\d$/u });
+  await expect
+    .poll(async () => {
+      await button.click();
+      return Number(await button.textContent());
+    })
+    .toBeGreaterThan(0);
+  expect([...errors, ...complaints]).toEqual([]);
+  expect(await customer.locator('alongside-widget').count()).toBe(1);
+
+  // Bodies come and go as well (Turbo).
+  await customer.evaluate(() => (document.body = document.createElement('body')));
+  await customer.getByRole('button', { name: 'Start Co-browse' }).waitFor();
 });

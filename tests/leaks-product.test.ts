@@ -137,7 +137,7 @@ async function useEveryRoad({ customer, agent }: Pick<Sides, 'customer' | 'agent
       other.insertAdjacentHTML('beforeend', scripted);
       document.body.append(...other.children);
       await frame();
-      const scriptedBoxes = [...document.body.children].slice(-secrets.length);
+      const scriptedBoxes = [...document.querySelectorAll('body > :not(alongside-widget)')].slice(-secrets.length);
       for (const [index, box] of scriptedBoxes.entries()) {
         const value = secrets[index] as string;
         for (const element of box.querySelectorAll('*')) {
