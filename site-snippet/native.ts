@@ -26,7 +26,7 @@ export const typeOf = getter(Node.prototype, 'nodeType');
 export const hostOf = getter(ShadowRoot.prototype, 'host');
 const defaultViewOf = getter(Document.prototype, 'defaultView');
 export const slotOf = getter(Element.prototype, 'assignedSlot');
-export const shadowOf = getter(Element.prototype, 'shadowRoot');
+const shadowRootOf = getter(Element.prototype, 'shadowRoot');
 export const nameOf = getter(Element.prototype, 'localName');
 export const firstOf = getter(Node.prototype, 'firstChild');
 export const nextOf = getter(Node.prototype, 'nextSibling');
@@ -40,37 +40,6 @@ export const boxOf = bare(Element.prototype.getBoundingClientRect);
 export const boxesOf = bare(Element.prototype.getClientRects);
 export const scrollIntoView = bare(Element.prototype.scrollIntoView);
 export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);
-type Listener<Kind> = (event: Kind) => void;
-interface Listen {
-  <Type extends keyof WindowEventMap>(
-    target: Window,
-    type: Type,
-    listener: Listener<WindowEventMap[Type]>,
-    options: AddEventListenerOptions,
-  ): void;
-  <Type extends keyof DocumentEventMap>(
-    target: Document,
-    type: Type,
-    listener: Listener<DocumentEventMap[Type]>,
-    options: AddEventListenerOptions,
-  ): void;
-  <Type extends keyof HTMLElementEventMap>(
-    target: Element | ShadowRoot,
-    type: Type,
-    listener: Listener<HTMLElementEventMap[Type]>,
-    options: AddEventListenerOptions,
-  ): void;
-}
-
-/**
- * Listens to what is the page's: its window, its document, its elements. zone.js (Angular) gives a target one listener for
- * all, with the options of whoever came first: with our `passive` the page's own could not prevent anything any more, and
- * with our `signal` the end of a session would end them all. It keeps the browser's own method under this name.
- */
-export const listen = bare(
-  (EventTarget.prototype as EventTarget & { __zone_symbol__addEventListener?: EventTarget['addEventListener'] })
-    .__zone_symbol__addEventListener ?? EventTarget.prototype.addEventListener,
-) as unknown as Listen;
 export const dispatch = bare(EventTarget.prototype.dispatchEvent);
 export const elementAt = bare(Document.prototype.elementFromPoint);
 export const elementAtInShadow = bare(ShadowRoot.prototype.elementFromPoint);
@@ -82,6 +51,17 @@ export const setInputValue = setter(HTMLInputElement.prototype, 'value');
 export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
 export const setOptionSelected = setter(HTMLOptionElement.prototype, 'selected');
 export const setSelectedIndex = setter(HTMLSelectElement.prototype, 'selectedIndex');
+
+/** Frameworks that imitate shadow roots (LWC, ShadyDOM) give out objects that are none: to us there is nothing then. */
+export function shadowOf(element: Element): ShadowRoot | null {
+  const shadow = shadowRootOf(element);
+  if (shadow === null) return null;
+  try {
+    return hostOf(shadow) === element ? shadow : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Whether it is an element, of this window or of a frame's: `instanceof` knows only its own window's. */
 export function isElement(target: EventTarget | null | undefined): target is Element {

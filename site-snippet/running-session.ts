@@ -28,7 +28,7 @@ import {
   storeSession,
   type StoredSession,
 } from './stored-session.ts';
-import { listen } from './native.ts';
+import { listen } from './listen.ts';
 
 /** Why it ended, to the customer. */
 const END_WORDS: Record<EndReason, string> = {

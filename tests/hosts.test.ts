@@ -41,6 +41,13 @@ const OLD_LIBRARY = `Array.from = function (list) {
 const OLD_FORM = `<input id="cvv" name="cvv" value="7391"><input id="ssn" aria-label="SSN" value="gemstone">
   <select id="many" multiple><option selected>one<option>two<option selected>three</select>`;
 
+/** As LWC's synthetic shadow and ShadyDOM give them out, and an element that gives none. */
+const IMITATED_SHADOWS = `const { get } = Object.getOwnPropertyDescriptor(Element.prototype, 'shadowRoot');
+  Object.defineProperty(Element.prototype, 'shadowRoot', {
+    get() { return this.localName === 'x-a' ? { mode: 'open', nodeType: 11, childNodes: [] } : get.call(this); },
+  });
+  customElements.define('x-b', class extends HTMLElement { get shadowRoot() { throw new Error('closed'); } });`;
+
 const script = (file: string): SitePage => ({
   html: readFileSync(resolve(file)),
   headers: { 'content-type': 'text/javascript' },
@@ -76,6 +83,7 @@ beforeAll(async () => {
     },
     '/react.js': script('tests/node_modules/react-18/umd/react.development.js'),
     '/react-dom.js': script('tests/node_modules/react-dom-18/umd/react-dom.development.js'),
+    '/imitated': { html: document(`<script>${IMITATED_SHADOWS}</script>${tag}`, '<x-a></x-a><x-b></x-b>') },
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
     },
@@ -119,6 +127,7 @@ for (const [path, kind] of [
   ['/nonce', 'a policy with nonces and strict-dynamic'],
   ['/hostile', 'scripts that meddle with builtins and stop clicks'],
   ['/old-library', 'a library of old that has functions of its own for Array.from and find'],
+  ['/imitated', 'shadow roots that are none'],
   ['/repeating', 'texts that repeat themselves a thousand times over'],
   ['/twice', 'the tag in the page twice'],
   ['/quirks', 'quirks mode'],

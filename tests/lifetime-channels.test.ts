@@ -375,6 +375,7 @@ function createWorld() {
 
   function openPage(): void {
     page = new EventTarget();
+    vi.stubGlobal('window', page);
     customer = null;
     const here = page;
     api = connect({

@@ -1,5 +1,5 @@
 import { ACTIVITY_EVERY_MS } from '../../protocol/limits.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /** When the customer last did something. What an agent does here is no event a person caused, and does not count. */
 export interface Activity {

@@ -1,6 +1,6 @@
 import { admits } from '../../protocol/origin.ts';
 import type { ResumeResponse, ServerMessage } from '../../protocol/signaling.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /** A pass and the origins it may be taken to. */
 export type Pass = Extract<ServerMessage, { type: 'pass' }>;

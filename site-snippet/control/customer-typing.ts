@@ -1,5 +1,6 @@
 import { editingHost, isTextField } from './editable.ts';
-import { listen, isElement } from '../native.ts';
+import { listen } from '../listen.ts';
+import { isElement } from '../native.ts';
 import { pathOf } from './path.ts';
 
 /** A pause between two keys of somebody who goes on typing. */

@@ -5,7 +5,7 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import { parseStoredReceipt, type StoredEntry } from '../stored-receipt.ts';
 import { readStoredReceipt, storeReceipt } from '../stored-session.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /** Writes down what the agent does. It goes with the session from page to page, and to the server as it happens. */
 export interface Receipt {

@@ -67,7 +67,8 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
       roots.delete(root);
       return;
     }
-    const { adoptedStyleSheets } = root;
+    // Where shadow roots are imitated it may be missing.
+    const adoptedStyleSheets = (root as Partial<typeof root>).adoptedStyleSheets ?? [];
     const list = hasFonts && isDocument(root) ? [FONTS] : [];
     if (adoptedStyleSheets.length + list.length === 0 && before === '') return;
     for (const sheet of adoptedStyleSheets) {

@@ -1,6 +1,6 @@
 import { firstOf } from '../first-of.ts';
 import type { Assets } from './assets.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /**
  * A file of the page, as the page may read it; what it may not, by the other road.

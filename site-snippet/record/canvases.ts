@@ -1,6 +1,7 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
-import { listen, viewOf } from '../native.ts';
+import { listen } from '../listen.ts';
+import { viewOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**

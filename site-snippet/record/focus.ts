@@ -1,4 +1,6 @@
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
+import { shadowOf } from '../native.ts';
+
 /** Which element has the focus, through open shadow roots. */
 export function recordFocus(
   document: Document,
@@ -16,6 +18,6 @@ export function recordFocus(
 
 export function focusedIn(root: Document | ShadowRoot): Element | null {
   const { activeElement } = root;
-  const inner = activeElement?.shadowRoot;
+  const inner = activeElement && shadowOf(activeElement);
   return inner?.activeElement ? focusedIn(inner) : activeElement;
 }

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
 import type { NodeNumbers } from './node-numbers.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /** The frames of one document: each with a document the page may read is recorded like the page itself. */
 export interface Frames {

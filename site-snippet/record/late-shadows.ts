@@ -1,3 +1,4 @@
+import { shadowOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**
@@ -40,7 +41,7 @@ export function createLateShadows(
       for (let count = 0; count < ELEMENTS_PER_LOOK; count += 1) {
         const element = next();
         if (element === null) return;
-        const shadow = element.shadowRoot;
+        const shadow = shadowOf(element);
         if (shadow && numbers.of(shadow) === 0 && numbers.of(element) !== 0) onLate(element);
       }
     },

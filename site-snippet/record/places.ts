@@ -1,5 +1,12 @@
 import type { Namespace } from '../../protocol/shapes.ts';
-import { hostOf, nameOf, namespaceOf as namespaceUriOf, parentOf as parentNodeOf, typeOf } from '../native.ts';
+import {
+  hostOf,
+  nameOf,
+  namespaceOf as namespaceUriOf,
+  parentOf as parentNodeOf,
+  shadowOf as elementShadowOf,
+  typeOf,
+} from '../native.ts';
 import { MAX_TREE_DEPTH } from '../../protocol/limits.ts';
 import { isOpaque, mayHostShadow } from './element-shapes.ts';
 
@@ -9,7 +16,7 @@ const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE, DOCUMENT_FRAGMENT_NODE } = 
 
 export function shadowOf(node: Node): ShadowRoot | null {
   if (typeOf(node) !== ELEMENT_NODE) return null;
-  return mayHostShadow(nameOf(node as Element)) ? (node as Element).shadowRoot : null;
+  return mayHostShadow(nameOf(node as Element)) ? elementShadowOf(node as Element) : null;
 }
 
 export function parentOf(node: Node): Node | null {

@@ -1,5 +1,6 @@
 import type { Anchor } from '../../protocol/page-message.ts';
-import { listen, isElement } from '../native.ts';
+import { listen } from '../listen.ts';
+import { isElement } from '../native.ts';
 import { anchorIn, gripOf, type Known } from './grip.ts';
 
 export interface PointerOptions {

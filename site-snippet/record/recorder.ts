@@ -1,7 +1,8 @@
 import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
-import { listen, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
+import { listen } from '../listen.ts';
+import { isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';

@@ -1,7 +1,7 @@
 import { DOCUMENT_NODE_ID } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /** Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. */
 export interface Scroll {

@@ -1,5 +1,6 @@
 import type { SelectionEnd } from '../../protocol/page-message.ts';
-import { listen, isElement, nameOf, parentOf, typeOf } from '../native.ts';
+import { listen } from '../listen.ts';
+import { isElement, nameOf, parentOf, typeOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 

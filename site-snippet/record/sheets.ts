@@ -4,7 +4,7 @@ import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import { createRuleWatch, haveSameRules, isReadable, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 /**
  * The style sheets of `<link>` and `<style>`: the text that markup does not carry, and what scripts do to their rules.

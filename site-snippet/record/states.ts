@@ -1,7 +1,8 @@
 import { MAX_STATE_NODES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../protocol/page-message.ts';
-import { listen, attributeOf, isElement, matches, nameOf, shadowOf } from '../native.ts';
+import { listen } from '../listen.ts';
+import { attributeOf, isElement, matches, nameOf, shadowOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 

@@ -9,6 +9,7 @@ import {
   nameOf,
   namespaceOf as namespaceUriOf,
   nextOf,
+  shadowOf,
   typeOf,
 } from '../native.ts';
 import type { AttributeReader, TextReader } from './attributes.ts';
@@ -129,7 +130,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
       return;
     }
     const id = numbers.add(element);
-    const shadow = plan.mayHostShadow ? element.shadowRoot : null;
+    const shadow = plan.mayHostShadow ? shadowOf(element) : null;
     const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : firstOf(element);
     const hasChildren = first !== null || shadow !== null;
     const { names, rewritten, shape } = plan;

@@ -1,4 +1,4 @@
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 export interface ViewportSize {
   readonly width: number;
   readonly height: number;

@@ -4,7 +4,7 @@ import type { StrokePoint } from '../../protocol/stroke.ts';
 import { boxInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 export interface DrawingSurface {
   /** @param points in boxes of `anchor` */

@@ -1,4 +1,5 @@
-import { listen, boxOf } from '../native.ts';
+import { listen } from '../listen.ts';
+import { boxOf } from '../native.ts';
 import { placeInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';

@@ -5,7 +5,7 @@ import { boxInPage } from '../place-in-page.ts';
 import type { Grip } from '../record/grip.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 
 export interface PenOptions {
   readonly widget: HTMLElement;

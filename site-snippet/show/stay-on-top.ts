@@ -1,4 +1,4 @@
-import { listen } from '../native.ts';
+import { listen } from '../listen.ts';
 const PRESS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'] as const;
 /** A page that keeps throwing our host out wins in the end: two scripts must not fight for ever. */
 const MAX_RETURNS = 50;

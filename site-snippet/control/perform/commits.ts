@@ -1,4 +1,5 @@
-import { listen, dispatch, isConnected, windowOf } from '../../native.ts';
+import { listen } from '../../listen.ts';
+import { dispatch, isConnected, windowOf } from '../../native.ts';
 
 /**
  * `change` comes when a person leaves a field they have edited. The browser does not know that the agent's typing was

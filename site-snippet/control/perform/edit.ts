@@ -10,7 +10,7 @@ import {
 } from '../../native.ts';
 import { isNamed } from '../path.ts';
 import { editContext } from './edit-context.ts';
-import { focusedIn } from './move-focus.ts';
+import { focusedIn } from '../../record/focus.ts';
 import type { Stage } from './stage.ts';
 
 export type InsertType =

@@ -1,4 +1,5 @@
-import { listen, documentOf } from '../../native.ts';
+import { listen } from '../../listen.ts';
+import { documentOf } from '../../native.ts';
 import { isNamed, pathOf } from '../path.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { isFocusable } from '../focusable.ts';
 import { documentOf, focusHtml } from '../../native.ts';
+import { focusedIn } from '../../record/focus.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,11 +14,4 @@ export function moveFocus(element: Element, stage: Stage): void {
   if (busy !== null && busy !== target) return;
   if (target) focusHtml(target, { preventScroll: true });
   else if (active && active !== documentOf(element).body) (active as HTMLElement).blur();
-}
-
-/** What has the focus, through open shadow roots. */
-export function focusedIn(root: Document | ShadowRoot): Element | null {
-  const { activeElement } = root;
-  const inner = activeElement?.shadowRoot;
-  return inner?.activeElement ? focusedIn(inner) : activeElement;
 }
