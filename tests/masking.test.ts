@@ -26,6 +26,7 @@ const PLACES: Record<string, string> = {
   'a password in capitals': `<input TYPE="PASSWORD" VALUE="${SECRET}">`,
   'a password’s title and placeholder': `<input type="password" value="x" title="${SECRET}" placeholder="${SECRET}">`,
   'a password’s data and aria attributes': `<input type="password" data-value="${SECRET}" aria-label="${SECRET}">`,
+  'a field that a sheet shows as dots': `<style>.m { -webkit-text-security: disc }</style><input class="m" value="${SECRET}">`,
   'a hidden field': `<input type="hidden" value="${SECRET}">`,
   'a one-time code': `<input autocomplete="one-time-code" value="${SECRET}">`,
   'a card number': `<input autocomplete="section-a billing cc-number" value="${SECRET}">`,

@@ -1,5 +1,6 @@
 import { likelySecret } from '../../../protocol/likely-secret.ts';
 import type { Secret } from '../../../protocol/secret-words.ts';
+import { documentOf, nameOf, viewOf } from '../../native.ts';
 import type { Field } from '../judge.ts';
 
 export interface Guesser {
@@ -12,6 +13,17 @@ export interface Guesser {
 export function createGuesser(): Guesser {
   /** What labels say, by the field they name, for each document and shadow root looked into since `forget`. */
   let labels = new WeakMap<Root, Map<Element, string[]>>();
+  const dotted = new WeakSet<Element>();
+
+  /** Shown as dots by a style sheet: a password that the browser is not to keep. Shown for a moment, it stays one. */
+  function isDotted(field: Field): boolean {
+    if (dotted.has(field)) return true;
+    if (nameOf(field) === 'select') return false;
+    const style = viewOf(documentOf(field))?.getComputedStyle(field);
+    const isIt = !/^(?:none)?$/u.test(style?.getPropertyValue('-webkit-text-security') ?? '');
+    if (isIt) dotted.add(field);
+    return isIt;
+  }
 
   function labelsOf(field: Field): string[] {
     const root = field.getRootNode() as Root;
@@ -28,7 +40,7 @@ export function createGuesser(): Guesser {
   }
 
   return {
-    likely: (field) => likelySecret(field, labelsOf),
+    likely: (field) => likelySecret(field, labelsOf) ?? (isDotted(field) ? 'password' : null),
     forget() {
       labels = new WeakMap();
     },
