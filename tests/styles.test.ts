@@ -72,6 +72,17 @@ test('imports with semicolons in their address, layers before them, and words th
   expect(await page.evaluate(() => lab.styleOf('u', '--note'))).toBe('"red url(here)"');
 });
 
+test('a sheet that the browser has refused is not applied', async () => {
+  await page.route('**/other.css', (route) => route.fulfill({ contentType: 'text/css', body: 'p { color: red }' }));
+  const sum = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+  await startWith(
+    `<style>b { color: green }</style><link rel=stylesheet href=/other.css integrity="${sum}"><p>p</p><b>b</b>`,
+  );
+  await expectColor('b', GREEN);
+  await page.evaluate(() => lab.settle());
+  await expectColor('p', BLACK);
+});
+
 test('a page whose sheet cannot be asked anything is shown on', async () => {
   await startWith('<style id=s>p { color: green }</style><p>p</p><b>b</b>');
   await expectColor('p', GREEN);

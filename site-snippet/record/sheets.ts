@@ -105,6 +105,8 @@ export function createSheets(options: SheetOptions): Sheets {
       options.onUnreadable(id);
       return;
     }
+    // Still on its way; or the browser has refused it, for its type or a checksum that is not its own.
+    if (link.sheet === null) return;
     onSheet({ type: 'sheet', node: id, text: text.css, toFile: text.toFile });
     if (!watched.has(link)) watch(link, null);
     const state = watched.get(link);
