@@ -32,6 +32,8 @@ export async function countHoldings(page: Page): Promise<void> {
       if (target === document) return `document ${type}`;
       if (target === document.documentElement) return `html ${type}`;
       if (target === document.body) return `body ${type}`;
+      // Of a frame, listened to from outside.
+      if ((target as Partial<Node>).nodeType === 9) return `frame ${type}`;
       return target instanceof Element && !target.closest('alongside-widget') && target.isConnected
         ? `element ${type}`
         : null;
