@@ -336,6 +336,17 @@ test('what changes while the channel is full is sent as one batch, of the last s
   await expectSame();
 });
 
+test('a page whose frames of animation never come is mirrored all the same', async () => {
+  await startWith('<p>before</p>');
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 1;
+    document.querySelector('p')!.textContent = 'first';
+  });
+  await expectMirrored('first');
+  await page.evaluate(() => (document.querySelector('p')!.textContent = 'second'));
+  await expectMirrored('second');
+});
+
 test('tens of thousands of siblings at once come in time that grows as they do', { timeout: 20_000 }, async () => {
   await startWith('<div id=list></div>');
   await page.evaluate(() => {

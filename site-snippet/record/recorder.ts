@@ -28,6 +28,8 @@ const LOOK_EVERY_MS = 250;
 const HTML = 'http://www.w3.org/1999/xhtml';
 /** While the tab is hidden there are no frames to wait for. */
 const HIDDEN_FLUSH_MS = 100;
+/** Much longer than a frame of animation takes. */
+const UNPAINTED_FLUSH_MS = 500;
 
 /** Where a page is, unmasked. */
 export interface RawAddress {
@@ -211,11 +213,20 @@ export function startRecorder(
   function schedule(): void {
     if (scheduled || signal.aborted) return;
     scheduled = true;
-    const begin = (): void => flush(documents.sliceUntil(performance.now()));
-    if (!output.isReady) output.whenReady(begin);
-    // The page's own window paints for its frames: one that is not displayed has no frames of animation.
-    else if (document.visibilityState === 'visible') painting = requestAnimationFrame(begin);
-    else timer = setTimeout(begin, HIDDEN_FLUSH_MS);
+    const begin = (): void => {
+      clearTimeout(timer);
+      cancelAnimationFrame(painting);
+      flush(documents.sliceUntil(performance.now()));
+    };
+    if (!output.isReady) {
+      output.whenReady(begin);
+      return;
+    }
+    const isVisible = document.visibilityState === 'visible';
+    // The page's own window paints for its frames: one that is not displayed has no frames of animation. Nor has a tab that
+    // was hidden a moment ago, or a page that holds them back: then the time comes all the same.
+    if (isVisible) painting = requestAnimationFrame(begin);
+    timer = setTimeout(begin, isVisible ? UNPAINTED_FLUSH_MS : HIDDEN_FLUSH_MS);
   }
 
   const flush = safely((until: number) => {
