@@ -1,4 +1,5 @@
 import { listen } from '../listen.ts';
+
 /**
  * A link opened in a new tab leaves the session behind, in the tab it was opened from. Pressing **Start Co-browse** in
  * the new tab fetches it. Only pages of the same origin hear each other here, and each of them could have read the

@@ -11,10 +11,12 @@ export async function readFile(assets: Assets, url: string, patienceMs: number):
   const patience = firstOf(assets.signal, AbortSignal.timeout(patienceMs));
   const ask = (cache: RequestCache): Promise<Response> => fetch(url, { cache, signal: patience });
   try {
-    if (await isForbidden(assets, url)) throw new Error('forbidden');
+    if (isForbidden(assets, url)) throw new Error('forbidden');
     // What is on the screen came through the cache; asking it again costs no request.
     return await ask('force-cache');
   } catch (error) {
+    // What a policy has refused is told of in a turn of its own.
+    await new Promise((resolve) => setTimeout(resolve));
     return await askAgain(assets, url, ask)
       .catch(() => assets.readForeign(url, patience))
       .catch(() => Promise.reject(error as Error));
@@ -25,11 +27,8 @@ export async function readFile(assets: Assets, url: string, patienceMs: number):
  * Whether the page's policy (`connect-src`) has forbidden to read files of that origin, though it may well show them. Found
  * out by trying: what the page's policy forbids is reported to its owner, so each origin is tried once.
  */
-export async function isForbidden(assets: Assets, url: string): Promise<boolean> {
-  const { signal } = assets;
-  assets.forbidden ??= watchPolicy(signal);
-  // A refusal is told of in a turn of its own.
-  await new Promise((resolve) => setTimeout(resolve));
+export function isForbidden(assets: Assets, url: string): boolean {
+  assets.forbidden ??= watchPolicy(assets.signal);
   return assets.forbidden.has(new URL(url).origin);
 }
 
@@ -58,8 +57,7 @@ async function askAgain(
 ): Promise<Response> {
   const { origin } = new URL(url);
   const { closed } = assets;
-  if (origin === location.origin || closed.has(origin) || (await isForbidden(assets, url)))
-    throw new Error('not to be read');
+  if (origin === location.origin || closed.has(origin) || isForbidden(assets, url)) throw new Error('not to be read');
   try {
     return await ask('reload');
   } catch (error) {

@@ -46,7 +46,7 @@ async function fetchAsset(url: string, assets: Assets): Promise<AssetContent | N
 /** A picture that the page's policy lets everybody see and nobody read. */
 async function drawAsset(url: string, assets: Assets): Promise<AssetContent | null> {
   try {
-    if (!(await isForbidden(assets, url))) return null;
+    if (!isForbidden(assets, url)) return null;
     const { drawPicture } = await import('./drawn-picture.ts');
     const bytes = await drawPicture(url);
     return { mime: 'image/png', bytes, mayKeep: false };

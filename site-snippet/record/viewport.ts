@@ -1,4 +1,5 @@
 import { listen } from '../listen.ts';
+
 export interface ViewportSize {
   readonly width: number;
   readonly height: number;
