@@ -3,6 +3,9 @@ import type { EndReason } from '../protocol/errors.ts';
 import type { SessionMode } from '../protocol/page-message.ts';
 import type { Channel, SessionState } from '../protocol/signaling.ts';
 
+/** The event on the host when it had been thrown out of the page and is there again. */
+export type BackInPage = 'alongside-back';
+
 /** The tag's attributes, and where the script came from. */
 export interface LoaderSettings {
   /** `data-site`. */

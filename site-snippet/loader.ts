@@ -22,6 +22,7 @@
 import type {
   AlongsideApi,
   AlongsideEvents,
+  BackInPage,
   ConversationStart,
   LoaderHandle,
   LoaderSettings,
@@ -48,8 +49,10 @@ type Listener = (detail: never) => void;
 (() => {
   /** A module that is not here by now is taken as failed; the customer may try again. */
   const LOAD_TIMEOUT_MS = 20_000;
-  /** A page that keeps throwing us out wins in the end. */
+  /** A page that keeps throwing us out wins in the end: two scripts must not fight for ever. */
   const MAX_RETURNS = 50;
+  /** After so long it is no fight, but another page of the same document. */
+  const FIGHT_MS = 1_000;
   const SENTENCE_MS = 15_000;
   const CANNOT_LOAD = 'Co-browse could not be loaded. Please try again.';
   // Important declarations of a shadow root beat the page's own, its inline ones included.
@@ -199,6 +202,7 @@ type Listener = (detail: never) => void;
     let current: PublicSession | null = null;
     let loading: Promise<SessionApi> | null = null;
     let failures = 0;
+    let isKept = false;
 
     const handle: LoaderHandle = {
       settings,
@@ -231,8 +235,8 @@ type Listener = (detail: never) => void;
     }
 
     async function importSession(): Promise<SessionApi> {
-      // Somebody is in a hurry: the page is still being read.
-      if (!host.isConnected) document.documentElement.append(host);
+      // Somebody is in a hurry, and the page may still be being read.
+      keepInPage();
       say('');
       button.ariaBusy = 'true';
       // Some browsers remember that a module failed: another try needs another address.
@@ -263,17 +267,25 @@ type Listener = (detail: never) => void;
      * away when it finds something anywhere else. Frameworks that change bodies throw us out; then we come back.
      */
     function keepInPage(): void {
+      if (isKept) return;
+      isKept = true;
       let returns = 0;
+      let returnedAt = 0;
       const watch = new MutationObserver(() => {
-        if (host.isConnected || returns >= MAX_RETURNS) return;
-        returns += 1;
-        enter();
+        if (host.isConnected) return;
+        const now = performance.now();
+        returns = now - returnedAt > FIGHT_MS ? 1 : returns + 1;
+        returnedAt = now;
+        if (returns <= MAX_RETURNS) enter();
       });
       enter();
 
       function enter(): void {
         const { body, documentElement } = document;
-        if (!host.isConnected) (body?.localName === 'body' ? body : documentElement)?.append(host);
+        if (!host.isConnected) {
+          (body?.localName === 'body' ? body : documentElement)?.append(host);
+          host.dispatchEvent(new Event('alongside-back' satisfies BackInPage));
+        }
         for (const place of [document, documentElement, body]) if (place) watch.observe(place, { childList: true });
       }
     }

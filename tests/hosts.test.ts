@@ -285,3 +285,23 @@ test('React 18 takes over a whole document with the button in it', async () => {
   await customer.evaluate(() => (document.body = document.createElement('body')));
   await customer.getByRole('button', { name: 'Start Co-browse' }).waitFor();
 });
+
+test('a page that throws the toolbar out has it back in the page, and on top of everything', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer } = await visit('/quirks');
+  await joinSession(agent, await startSession(customer));
+  await mirrorOf(agent).locator('h1').waitFor();
+  const isOnTop = (): Promise<boolean> =>
+    customer.evaluate(() => document.querySelector('alongside-widget')?.matches(':popover-open') === true);
+  await expect.poll(isOnTop).toBe(true);
+  for (const act of [
+    () => (document.body = document.createElement('body')),
+    () => (document.body.innerHTML = '<h1>New</h1>'),
+    () => document.querySelector('alongside-widget')!.remove(),
+  ]) {
+    await customer.evaluate(act);
+    await expect.poll(isOnTop).toBe(true);
+    await customer.getByRole('button', { name: 'Exit Co-browse session' }).waitFor();
+  }
+});

@@ -1,11 +1,11 @@
 import { listen } from '../listen.ts';
+import type { BackInPage } from '../loader-handle.ts';
+
 const PRESS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'] as const;
-/** A page that keeps throwing our host out wins in the end: two scripts must not fight for ever. */
-const MAX_RETURNS = 50;
 
 /**
- * Keeps the host in the page and in the browser's top layer, above the page's own dialogs, while the customer must be
- * able to see who watches. `popover="manual"` moves no focus and closes none of the page's popovers.
+ * Keeps the host, which the loader keeps in the page, in the browser's top layer, above the page's own dialogs, while the
+ * customer must be able to see who watches. `popover="manual"` moves no focus and closes none of the page's popovers.
  *
  * A page's modal dialog makes everything outside it inert, the top layer included: clicks on the toolbar would fall
  * through to the page. Those that fall on the way out are caught here.
@@ -19,7 +19,6 @@ export function stayOnTop(
 ): () => void {
   const life = new AbortController();
   const listening = { capture: true, signal: life.signal };
-  let returns = 0;
 
   function raise(): void {
     if (typeof host.showPopover !== 'function' || !host.isConnected) return;
@@ -43,16 +42,8 @@ export function stayOnTop(
     if (event.type === 'click') press();
   }
 
-  const watch = new MutationObserver(() => {
-    if (host.isConnected || returns >= MAX_RETURNS) return;
-    returns += 1;
-    document.documentElement?.append(host);
-    raise();
-  });
-
   function leave(): void {
     life.abort();
-    watch.disconnect();
     signal.removeEventListener('abort', leave);
     if (host.hasAttribute('popover')) host.removeAttribute('popover'); // Closes it as well.
   }
@@ -63,8 +54,8 @@ export function stayOnTop(
   listen(document, 'toggle', raiseAbove, listening);
   listen(document, 'fullscreenchange', raise, listening);
   for (const type of PRESS) listen(window, type, catchPress, listening);
-  watch.observe(document, { childList: true });
-  watch.observe(document.documentElement, { childList: true });
+  // Thrown out of the page it has left the top layer as well.
+  host.addEventListener('alongside-back' satisfies BackInPage, raise, listening);
   signal.addEventListener('abort', leave, { once: true });
   return leave;
 }
