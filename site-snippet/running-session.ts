@@ -145,7 +145,8 @@ export function runSession(
     onLost() {
       if (leaving.signal.aborted) return;
       guidance.pointer(null);
-      widget.setConnection('lost');
+      // The server may have said before the channel did that the agent is away: then nothing is wrong with the line.
+      widget.setConnection(state === 'paused' ? 'quiet' : 'lost');
     },
     askAnew: () => leaving.signal.aborted || socket.say({ type: 'reconnect' }),
     onSign: () => socket.comeBackNow(),

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
@@ -11,6 +10,7 @@ import {
   startSession,
   type Product,
 } from './support/product.ts';
+import { INSTALLING_MS, libraryFile } from './support/libraries.ts';
 import { startSite, type Site, type SitePage } from './support/site.ts';
 
 /** Pages the snippet has to live on: strict, hostile, careless, old. */
@@ -49,7 +49,7 @@ const IMITATED_SHADOWS = `const { get } = Object.getOwnPropertyDescriptor(Elemen
   customElements.define('x-b', class extends HTMLElement { get shadowRoot() { throw new Error('closed'); } });`;
 
 const script = (file: string): SitePage => ({
-  html: readFileSync(resolve(file)),
+  html: readFileSync(file),
   headers: { 'content-type': 'text/javascript' },
 });
 
@@ -77,12 +77,12 @@ beforeAll(async () => {
     '/hostile': { html: document(`<script>${HOSTILE}</script>${tag}`) },
     '/old-library': { html: document(`<script>${OLD_LIBRARY}</script>${tag}`, OLD_FORM) },
     '/zone': { html: document(`<script src="/zone.js"></script>${tag}`) },
-    '/zone.js': script('tests/node_modules/zone.js/bundles/zone.umd.min.js'),
+    '/zone.js': script(libraryFile('zone.js/bundles/zone.umd.min.js')),
     '/whole-document': {
       html: `<!doctype html><html lang="en"><head><title>Whole</title>${tag}</head><body><h1>Whole</h1><button>0</button></body></html>`,
     },
-    '/react.js': script('tests/node_modules/react-18/umd/react.development.js'),
-    '/react-dom.js': script('tests/node_modules/react-dom-18/umd/react-dom.development.js'),
+    '/react.js': script(libraryFile('react-18/umd/react.development.js')),
+    '/react-dom.js': script(libraryFile('react-dom-18/umd/react-dom.development.js')),
     '/imitated': { html: document(`<script>${IMITATED_SHADOWS}</script>${tag}`, '<x-a></x-a><x-b></x-b>') },
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
@@ -104,7 +104,7 @@ beforeAll(async () => {
     '/bad-key': { html: document(tag.replace('data-site="demo"', 'data-site="nobody"')) },
   };
   site = await startSite(all);
-});
+}, INSTALLING_MS);
 afterAll(async () => {
   await site?.close();
   await product?.close();

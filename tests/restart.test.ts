@@ -98,12 +98,11 @@ describe('a console', () => {
     const { agent, historyId } = await together();
     await agent.evaluate(() => (globalThis as unknown as { chrome: Chrome }).chrome.storage.session.clear());
     await agent.close();
-    await expect
-      .poll(async () => {
-        const back = await product.agent().catch(() => null);
-        return back !== null;
-      })
-      .toBe(true);
+    const back = await product.context.newPage();
+    pages.unshift(back);
+    await back.goto(`${product.extensionUrl}/console/console.html`);
+    await mirrorOf(back).locator('h1').first().waitFor();
+    await back.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
     expect(product.historyRow(historyId).endReason).toBeNull();
   });
 });

@@ -21,3 +21,9 @@ export function installLibraries(): void {
   if (status !== 0) throw new Error(`The libraries of tests/package.json could not be installed: ${stderr}`);
   writeFileSync(INSTALLED, wanted);
 }
+
+/** @param path of one of their files, `zone.js/bundles/zone.umd.min.js`; they are installed if they are not there yet */
+export function libraryFile(path: string): string {
+  installLibraries();
+  return resolve(FOLDER, 'node_modules', path);
+}
