@@ -113,7 +113,7 @@ function snippet(): UserConfig {
     base: './',
     define,
     publicDir: false,
-    plugins: [squeezeStyles(), importPlainly(), minifyAgain(), linkLoaderToSession()],
+    plugins: [callIntact(), squeezeStyles(), importPlainly(), minifyAgain(), linkLoaderToSession()],
     build: {
       outDir: join(root, 'dist/snippet'),
       emptyOutDir: true,
@@ -125,10 +125,39 @@ function snippet(): UserConfig {
         output: {
           entryFileNames: (chunk) => (chunk.name === 'loader' ? 'snippet.js' : 'snippet/[name]-[hash].js'),
           chunkFileNames: 'snippet/[name]-[hash].js',
+          // What a session needs at its start is one file: one way there and back, and nothing gzipped by itself.
+          codeSplitting: { groups: [{ name: 'session', tags: ['$initial'], test: (id) => !id.includes('loader') }] },
         },
       },
     },
   };
+}
+
+/**
+ * Names of the browser's mean what `intact.ts` has under them, whatever a page's scripts call by the same names. The
+ * loader has a copy of its own, for it must not import.
+ */
+function callIntact(): Plugin {
+  const file = join(root, 'site-snippet/intact.ts');
+  const exported = readFileSync(file, 'utf8').matchAll(/^export const (\w+) =/gmu);
+  const names = [...exported].map(([, name]) => name);
+  return {
+    name: 'alongside-intact',
+    enforce: 'pre',
+    transform(code, id) {
+      if (id.startsWith(file) || !/\.ts$|\/peerjs\/.*\.mjs$/u.test(id)) return null;
+      const called = names.filter(
+        (name) => new RegExp(`(?<![.\\w$])${name}\\b(?!\\s*:)`, 'u').test(code) && !declares(code, name),
+      );
+      if (called.length === 0) return null;
+      const from = id.endsWith('/loader.ts') ? `${file}?loader` : file;
+      return { code: `import { ${called.join(', ')} } from '${from}';${code}`, map: null };
+    },
+  };
+}
+
+function declares(code: string, name: string): boolean {
+  return new RegExp(`(?:class|function|const|let|var) ${name}\\b`, 'u').test(code);
 }
 
 /** Style sheets of the snippet are written to be read; every visitor pays for their white space. */
@@ -165,11 +194,19 @@ function minifyAgain(): Plugin {
     async generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
-        const { code } = await minify(file.code, { module: true, compress: { passes: 3 } });
+        const { code } = await minify(withOwnKeys(file.code), { module: true, compress: { passes: 3 } });
         file.code = code ?? file.code;
       }
     },
   };
+}
+
+/** The bundler's helper for namespaces goes through what a page has put on every object, and stumbles over it. */
+function withOwnKeys(code: string): string {
+  return code.replace(
+    /for ?\(var (\w+) in (\w+)\)(?= ?\w+\(\w+, ?\1, ?\{ ?get: ?\2\[\1\])/gu,
+    'for(var $1 of Object.keys($2))',
+  );
 }
 
 /**
@@ -187,7 +224,8 @@ function linkLoaderToSession(): Plugin {
       if (loader.imports.length > 0 || loader.exports.length > 0) {
         throw new Error(`The loader must not import or export: ${[...loader.imports, ...loader.exports].join(', ')}`);
       }
-      loader.code = loader.code.replaceAll('__SESSION_FILE__', session.fileName);
+      // A classic script's top level is the page's.
+      loader.code = `(()=>{${loader.code}})();`.replaceAll('__SESSION_FILE__', session.fileName);
       // Compiled while it loads and nobody waits, instead of function by function during the first picture (a third of
       // its time on small pages). V8 calls this an explicit compile hint (v8.dev/blog/explicit-compile-hints).
       session.code = `//# allFunctionsCalledOnLoad\n${session.code}`;

@@ -167,7 +167,7 @@ type Listener = (detail: never) => void;
       console.warn('Alongside: the script tag needs data-site.');
       return;
     }
-    const url = new URL(tag.src, document.baseURI);
+    const url = new URL(tag.src);
     const settings: LoaderSettings = {
       site,
       base: new URL('.', url).href,

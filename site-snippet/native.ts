@@ -52,6 +52,11 @@ export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
 export const setOptionSelected = setter(HTMLOptionElement.prototype, 'selected');
 export const setSelectedIndex = setter(HTMLSelectElement.prototype, 'selectedIndex');
 
+/** What a document has, and no form or image in it that is named like that: `<form name="URL">` is `document.URL`. */
+export function documentHas<Name extends keyof Document>(document: Document, name: Name): Document[Name] {
+  return Reflect.get(Document.prototype, name, document);
+}
+
 /** Frameworks that imitate shadow roots (LWC, ShadyDOM) give out objects that are none: to us there is nothing then. */
 export function shadowOf(element: Element): ShadowRoot | null {
   const shadow = shadowRootOf(element);

@@ -48,6 +48,26 @@ const IMITATED_SHADOWS = `const { get } = Object.getOwnPropertyDescriptor(Elemen
   });
   customElements.define('x-b', class extends HTMLElement { get shadowRoot() { throw new Error('closed'); } });`;
 
+/** A page's own words for what is in it, in scripts that nobody bundled: they take the place of the browser's. */
+const OWN_NAMES = `class Node { constructor(value) { this.value = value; } }
+  const performance = 'good', crypto = ['a coin'], history = [];
+  class Set { has() { return 'nothing'; } }
+  function Element(name) { this.name = name; }
+  function ShadowRoot() {}
+  function Worker(name, wage) { this.name = name; }
+  function Blob(x, y) { this.x = x; }
+  function Promise(what) { this.what = what; }
+  function Event(title, date) { this.title = title; }
+  var URL = 'https://example.com/api', Map = { center: [54.3, -2.7], zoom: 12 }, WeakMap = null, Document, TextEncoder;
+  var MutationObserver = 'who looks', EventTarget = 'a door', list = new Node(new Element('first').name);`;
+const MORE = '<button onclick="this.after(this.cloneNode(true))">More</button>';
+const POLLUTED = `Object.prototype.version = '1.6'; Object.prototype.extend = function () {};
+  Array.prototype.last = function () { return this[this.length - 1]; }; String.prototype.note = 'x';`;
+const NAMED_FORMS =
+  'URL baseURI title body head documentElement fonts defaultView activeElement referrer hidden images forms links cookie domain open close write clear compatMode doctype readyState visibilityState styleSheets plugins scripts timeline children childNodes firstChild lastChild parentNode nodeType nodeName textContent contains append remove'.split(
+    ' ',
+  );
+
 const script = (file: string): SitePage => ({
   html: readFileSync(file),
   headers: { 'content-type': 'text/javascript' },
@@ -86,6 +106,11 @@ beforeAll(async () => {
     '/imitated': { html: document(`<script>${IMITATED_SHADOWS}</script>${tag}`, '<x-a></x-a><x-b></x-b>') },
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
+    },
+    '/own-names': { html: document(`<script>${OWN_NAMES}</script>${tag}`, MORE) },
+    '/polluted': { html: document(`<script>${POLLUTED}</script>${tag}`) },
+    '/named-forms': {
+      html: document(tag, NAMED_FORMS.map((name) => `<form name="${name}"><i>a form</i></form>`).join('')),
     },
     '/twice': { html: document(`${tag}${tag}`) },
     '/framed': { html: document('', `<iframe src="/twice" width="600" height="400"></iframe>`) },
@@ -129,6 +154,8 @@ for (const [path, kind] of [
   ['/old-library', 'a library of old that has functions of its own for Array.from and find'],
   ['/imitated', 'shadow roots that are none'],
   ['/repeating', 'texts that repeat themselves a thousand times over'],
+  ['/polluted', 'more on every object than there should be'],
+  ['/named-forms', 'forms named like what a document has'],
   ['/twice', 'the tag in the page twice'],
   ['/quirks', 'quirks mode'],
   ['/clobber', 'fields and images named like the DOM’s own methods'],
@@ -142,14 +169,14 @@ for (const [path, kind] of [
     await joinSession(agent, digits);
     const mirror = mirrorOf(agent);
     await mirror.locator('h1').waitFor();
-    await customer.evaluate(() =>
-      document.body.append(Object.assign(document.createElement('b'), { textContent: 'later' })),
-    );
-    await mirror.locator('b', { hasText: 'later' }).waitFor({ state: 'attached' });
-    const modes = [
-      await customer.evaluate(() => document.compatMode),
-      await mirrorFrame(agent).evaluate(() => document.compatMode),
-    ];
+    await customer.locator('h1').evaluate((element) => {
+      const later = element.cloneNode();
+      later.textContent = 'later';
+      element.after(later);
+    });
+    await mirror.locator('h1', { hasText: 'later' }).waitFor({ state: 'attached' });
+    const mode = (): unknown => Reflect.get(Document.prototype, 'compatMode', document);
+    const modes = [await customer.evaluate(mode), await mirrorFrame(agent).evaluate(mode)];
     expect(modes[0]).toBe(modes[1]);
     expect(errors).toEqual([]);
     expect(await customer.evaluate(() => (window as unknown as { seenErrors?: string[] }).seenErrors ?? [])).toEqual(
@@ -157,6 +184,22 @@ for (const [path, kind] of [
     );
   });
 }
+
+test('a session works on a page with names of its own that are the browser’s', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  // Nothing is evaluated in this page: the driver does not survive it.
+  const { customer, errors } = await visit('/own-names');
+  await joinSession(agent, await startSession(customer));
+  const more = mirrorOf(agent).getByRole('button', { name: 'More' });
+  await more.waitFor();
+  await customer.bringToFront();
+  await customer.getByRole('button', { name: 'More' }).click();
+  await more.nth(1).waitFor();
+  await customer.getByRole('button', { name: 'Exit Co-browse session' }).click();
+  await agent.getByText('The customer ended the session.').waitFor();
+  expect(errors).toEqual([]);
+});
 
 test('in a frame there is no button, and the API refuses with a sentence', async () => {
   const { customer } = await visit('/framed');

@@ -1,3 +1,4 @@
+import { baseOf, documentHas } from '../native.ts';
 import { admits } from '../../protocol/origin.ts';
 import type { ResumeResponse, ServerMessage } from '../../protocol/signaling.ts';
 import { listen } from '../listen.ts';
@@ -60,7 +61,7 @@ export function carryPass(newest: () => Pass, signal: AbortSignal): void {
       const own = submitter?.getAttribute('formaction');
       const action = own ?? form.getAttribute('action') ?? '';
       const aim = submitter?.getAttribute('formtarget') ?? form.getAttribute('target') ?? '';
-      const address = URL.canParse(action, document.baseURI) ? new URL(action, document.baseURI).href : '';
+      const address = URL.canParse(action, baseOf(document)) ? new URL(action, baseOf(document)).href : '';
       if (isThisTab(aim)) lend(own == null ? form : submitter!, own == null ? 'action' : 'formaction', address);
     },
     { signal },
@@ -74,7 +75,9 @@ const REQUEST_TIMEOUT_MS = 10_000;
  * @throws when the server refuses, or does not answer
  */
 export async function redeemPass(server: string, pass: string): Promise<ResumeResponse> {
-  const cameFrom = URL.canParse(document.referrer) ? new URL(document.referrer).origin : '';
+  const cameFrom = URL.canParse(documentHas(document, 'referrer'))
+    ? new URL(documentHas(document, 'referrer')).origin
+    : '';
   const response = await fetch(`${server}/api/sessions/resume`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -1,6 +1,6 @@
 import { MAX_ADOPTED_SHEETS, MAX_CONSTRUCTED_SHEETS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
-import { isDocument } from '../native.ts';
+import { baseOf, isDocument } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import { createRuleWatch, MAX_COMPARED_RULES, type RuleWatch } from './rule-watch.ts';
@@ -57,7 +57,7 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
 
   function send(sheet: CSSStyleSheet, number: number, root: Document | ShadowRoot): void {
     const condition = conditionOf(sheet);
-    const text = texts.ofRules(sheet, document.baseURI, root);
+    const text = texts.ofRules(sheet, baseOf(document), root);
     onSheet({ type: 'constructed', sheet: number, text: condition === '' ? text : `@media ${condition} {${text}}` });
   }
 

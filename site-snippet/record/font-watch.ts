@@ -1,3 +1,4 @@
+import { documentHas } from '../native.ts';
 import type { Assets } from './assets.ts';
 import type { ScriptFonts } from './script-fonts.ts';
 
@@ -25,7 +26,7 @@ export function createFontWatch(document: Document, assets: Assets, onFound: (fo
 
   return {
     look() {
-      const { size, status } = document.fonts;
+      const { size, status } = documentHas(document, 'fonts');
       const now = `${size} ${status}`;
       if (size === 0 || now === before) return;
       before = now;

@@ -1,3 +1,4 @@
+import { documentHas, viewOf } from '../native.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
 import type { NodeNumbers } from './node-numbers.ts';
@@ -61,7 +62,7 @@ export function watchFrames({ numbers, signal, safely, later, begin, onNotShown 
     } else if (!isSame(inner, state) && !isOnItsWay(element, inner)) {
       halt(state);
       state.document = inner;
-      state.root = inner.documentElement;
+      state.root = documentHas(inner, 'documentElement');
       later(() => start(element, inner, state));
     }
   }
@@ -129,12 +130,16 @@ function halt(state: Watched): void {
 }
 
 function isSame(inner: Document, { document, root }: Watched): boolean {
-  return inner === document && inner.documentElement === root;
+  return inner === document && documentHas(inner, 'documentElement') === root;
 }
 
 /** The empty document that a frame has until the one it was led to arrives, or one that the parser has just begun. */
 function isOnItsWay(element: FrameElement, inner: Document): boolean {
-  if (inner.documentElement === null || inner.defaultView === null) return true;
+  if (documentHas(inner, 'documentElement') === null || viewOf(inner) === null) return true;
   const isLed = element.getAttribute('src') !== null && element.src !== '' && !element.src.startsWith('about:');
-  return (isLed || element.hasAttribute('srcdoc')) && inner.URL === 'about:blank' && !inner.body?.firstChild;
+  return (
+    (isLed || element.hasAttribute('srcdoc')) &&
+    documentHas(inner, 'URL') === 'about:blank' &&
+    !documentHas(inner, 'body')?.firstChild
+  );
 }

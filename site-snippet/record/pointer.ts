@@ -1,6 +1,6 @@
 import type { Anchor } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { isElement } from '../native.ts';
+import { documentHas, isElement } from '../native.ts';
 import { anchorIn, gripOf, type Known } from './grip.ts';
 
 export interface PointerOptions {
@@ -51,7 +51,7 @@ export function recordPointer(options: PointerOptions): void {
     },
     listening,
   );
-  listen(document.documentElement, 'pointerleave', options.onLeave, { signal, passive: true });
+  listen(documentHas(document, 'documentElement'), 'pointerleave', options.onLeave, { signal, passive: true });
   listen(
     document,
     'pointerdown',

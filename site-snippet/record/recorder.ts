@@ -2,7 +2,7 @@ import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
+import { baseOf, documentHas, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
@@ -152,7 +152,7 @@ export function startRecorder(
     host,
     readAttribute,
     readText: (tag, text) =>
-      tag === 'style' ? renameUrls(text, (url) => assets.name(url, () => document.baseURI)) : text,
+      tag === 'style' ? renameUrls(text, (url) => assets.name(url, () => baseOf(document))) : text,
     onElement(element, tag, id) {
       // `<svg><iframe>` shares a name with a frame, and nothing else.
       if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) return;
@@ -222,7 +222,7 @@ export function startRecorder(
       output.whenReady(begin);
       return;
     }
-    const isVisible = document.visibilityState === 'visible';
+    const isVisible = documentHas(document, 'visibilityState') === 'visible';
     // The page's own window paints for its frames: one that is not displayed has no frames of animation. Nor has a tab that
     // was hidden a moment ago, or a page that holds them back: then the time comes all the same.
     if (isVisible) painting = requestAnimationFrame(begin);
@@ -310,12 +310,12 @@ export function startRecorder(
     schedule();
   }
 
-  let lastUrl = document.URL;
-  let lastTitle = titleOf(document);
+  let lastUrl = documentHas(document, 'URL');
+  let lastTitle = documentHas(document, 'title');
   function look(): void {
-    if (document.URL !== lastUrl || titleOf(document) !== lastTitle) {
-      lastUrl = document.URL;
-      lastTitle = titleOf(document);
+    if (documentHas(document, 'URL') !== lastUrl || documentHas(document, 'title') !== lastTitle) {
+      lastUrl = documentHas(document, 'URL');
+      lastTitle = documentHas(document, 'title');
       output.address({ url: lastUrl, title: lastTitle });
     }
     frames.now?.look();
@@ -381,16 +381,10 @@ function windowOf(document: Document): Window {
   return view;
 }
 
-/** An image named `title` takes the property's place. */
-function titleOf(document: Document): string {
-  const { title } = document;
-  return typeof title === 'string' ? title : '';
-}
-
 /** `compatMode` cannot tell limited quirks from standards; the doctype can (HTML standard, "the initial insertion mode"). */
 function compatModeOf(document: Document): CompatMode {
-  if (document.compatMode === 'BackCompat') return 'quirks';
-  const { publicId = '', systemId = '' } = document.doctype ?? {};
+  if (documentHas(document, 'compatMode') === 'BackCompat') return 'quirks';
+  const { publicId = '', systemId = '' } = documentHas(document, 'doctype') ?? {};
   if (publicId === '' && systemId === '') return 'standards';
   const limited =
     /^-\/\/W3C\/\/DTD XHTML 1\.0 (?:Frameset|Transitional)\/\//iu.test(publicId) ||

@@ -1,3 +1,4 @@
+import { baseOf, documentHas, viewOf } from '../native.ts';
 import type { Assets } from './assets.ts';
 
 /**
@@ -17,7 +18,9 @@ const MAX_FACES = 50;
 
 export function findScriptFonts(document: Document, assets: Assets): ScriptFonts {
   const { families, files } = fontsOfSheets(document);
-  const faces = [...document.fonts].filter(({ family, status }) => status === 'loaded' && !families.has(plain(family)));
+  const faces = [...documentHas(document, 'fonts')].filter(
+    ({ family, status }) => status === 'loaded' && !families.has(plain(family)),
+  );
   const free = loadedFiles(document).filter((url) => !files.has(url));
   const isOnlyOne = faces.length === 1 && free.length === 1;
   const rules: string[] = [];
@@ -28,7 +31,7 @@ export function findScriptFonts(document: Document, assets: Assets): ScriptFonts
       rules.push(
         ruleFor(
           face,
-          assets.name(url, () => document.baseURI),
+          assets.name(url, () => baseOf(document)),
         ),
       );
   }
@@ -43,8 +46,8 @@ function ruleFor({ family, style, weight, stretch, unicodeRange }: FontFace, nam
 function fontsOfSheets(document: Document): { readonly families: Set<string>; readonly files: Set<string> } {
   const families = new Set<string>();
   const files = new Set<string>();
-  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
-    const base = sheet.href ?? document.baseURI;
+  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
+    const base = sheet.href ?? baseOf(document);
     for (const rule of fontRules(rulesOf(sheet))) {
       families.add(plain(rule.style.getPropertyValue('font-family')));
       for (const [, url = ''] of rule.style.getPropertyValue('src').matchAll(/url\("([^"]*)"\)/gu)) {
@@ -71,7 +74,7 @@ function rulesOf(sheet: CSSStyleSheet): Iterable<CSSRule> {
 }
 
 function loadedFiles(document: Document): string[] {
-  const entries = document.defaultView?.performance.getEntriesByType('resource') ?? [];
+  const entries = viewOf(document)?.performance.getEntriesByType('resource') ?? [];
   const urls = entries.map(({ name }) => name).filter((name) => FONT_FILE.test(new URL(name).pathname));
   return [...new Set(urls)];
 }

@@ -1,3 +1,4 @@
+import { viewOf } from '../native.ts';
 import { DOCUMENT_NODE_ID } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
@@ -31,7 +32,7 @@ export function createScroll(
     write() {
       for (const node of scrolled) {
         if (node === document) {
-          const { scrollX, scrollY } = document.defaultView ?? { scrollX: 0, scrollY: 0 };
+          const { scrollX, scrollY } = viewOf(document) ?? { scrollX: 0, scrollY: 0 };
           sink.scroll(DOCUMENT_NODE_ID, document, Math.round(scrollX), Math.round(scrollY));
         } else {
           const id = numbers.of(node);

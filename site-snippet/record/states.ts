@@ -2,7 +2,7 @@ import { MAX_STATE_NODES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { attributeOf, isElement, matches, nameOf, shadowOf } from '../native.ts';
+import { attributeOf, documentHas, isElement, matches, nameOf, shadowOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
@@ -111,7 +111,7 @@ export function createStates({ document, numbers, signal, onState }: StateOption
 /** What the address points at. */
 function targetOf(document: Document): Element | null {
   // Most addresses point at nothing, and the whole page would be asked.
-  return document.URL.includes('#') ? document.querySelector(':target') : null;
+  return documentHas(document, 'URL').includes('#') ? document.querySelector(':target') : null;
 }
 
 function isPlainCustom(element: Element): boolean {

@@ -1,5 +1,5 @@
 import { listen } from '../listen.ts';
-import { boxOf } from '../native.ts';
+import { boxOf, documentHas } from '../native.ts';
 import { placeInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
@@ -109,7 +109,12 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
     if (target === null) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.type !== 'click' || target === document.body || target === document.documentElement) return;
+    if (
+      event.type !== 'click' ||
+      target === documentHas(document, 'body') ||
+      target === documentHas(document, 'documentElement')
+    )
+      return;
     options.hide(target);
     draw();
   }

@@ -1,4 +1,4 @@
-import { matches } from '../../native.ts';
+import { documentHas, matches, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
 
 /**
@@ -33,7 +33,7 @@ export function createHoverStyle(signal: AbortSignal): HoverStyle {
   let latest: HoverStyle | null = null;
 
   function styleIn(document: Document): HoverStyle | null {
-    const view = document.defaultView;
+    const view = viewOf(document);
     const known = styles.get(document);
     if (known !== undefined || view === null) return known ?? null;
     const style = createDocumentHover(document, view, signal);
@@ -112,7 +112,7 @@ function placeOf(element: Element): string {
 
 function hoverRules(document: Document, own: CSSStyleSheet, view: View): HoverRule[] {
   const found: HoverRule[] = [];
-  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
+  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
     if (sheet !== own && !sheet.disabled) collect(sheet, conditionOf('media', sheet.media.mediaText), found, view);
   }
   return found;

@@ -1,0 +1,56 @@
+/**
+ * The browser's own, under the names that pages take for something else: `class Node {}` in a script that nobody
+ * bundled hides the browser's from every module, and `var URL = '…'` replaces it. The build has every other module of
+ * the snippet import from here what it calls by these names (`vite.config.ts`), so that they need not remember it.
+ *
+ * What was replaced comes from a frame made for it and taken out again: of these, all work without it. Libraries that
+ * wrap a builtin (zone.js) keep its methods, and are left alone.
+ */
+type Global = typeof globalThis;
+
+function fromFrame<Name extends keyof Global>(name: Name): Global[Name] {
+  const frame = document.createElement('iframe');
+  document.documentElement.append(frame);
+  const found = (frame.contentWindow as unknown as Global)[name];
+  frame.remove();
+  return found;
+}
+
+/** @param method what tells the browser's from a page's */
+function intact<Name extends keyof Global>(name: Name, method: string): Global[Name] {
+  const found: unknown = globalThis[name];
+  return typeof found === 'function' && method in Object(found.prototype) ? globalThis[name] : fromFrame(name);
+}
+
+function visible<Name extends keyof Global>(name: Name): Global[Name] {
+  return globalThis[name];
+}
+
+export const Map = /* @__PURE__ */ intact('Map', 'get');
+export const Set = /* @__PURE__ */ intact('Set', 'has');
+export const WeakMap = /* @__PURE__ */ intact('WeakMap', 'get');
+export const WeakSet = /* @__PURE__ */ intact('WeakSet', 'has');
+export const Promise = /* @__PURE__ */ intact('Promise', 'then');
+export const URL = /* @__PURE__ */ intact('URL', 'href');
+export const TextEncoder = /* @__PURE__ */ intact('TextEncoder', 'encode');
+export const MutationObserver = /* @__PURE__ */ intact('MutationObserver', 'observe');
+export const Event = /* @__PURE__ */ intact('Event', 'preventDefault');
+export const EventTarget = /* @__PURE__ */ intact('EventTarget', 'dispatchEvent');
+export const Node = /* @__PURE__ */ intact('Node', 'getRootNode');
+export const Element = /* @__PURE__ */ intact('Element', 'attachShadow');
+export const Document = /* @__PURE__ */ intact('Document', 'elementFromPoint');
+export const ShadowRoot = /* @__PURE__ */ intact('ShadowRoot', 'host');
+/** A frame's does not work when the frame is gone: then there is none, as where a policy forbids it. */
+export const Worker = /* @__PURE__ */ intact('Worker', 'postMessage');
+
+// Only ever hidden by a script's `const`: the window has them still.
+export const AbortController = /* @__PURE__ */ visible('AbortController');
+export const AbortSignal = /* @__PURE__ */ visible('AbortSignal');
+export const Blob = /* @__PURE__ */ visible('Blob');
+export const CSS = /* @__PURE__ */ visible('CSS');
+export const WebSocket = /* @__PURE__ */ visible('WebSocket');
+export const crypto = /* @__PURE__ */ visible('crypto');
+export const fetch = /* @__PURE__ */ visible('fetch');
+export const history = /* @__PURE__ */ visible('history');
+export const navigator = /* @__PURE__ */ visible('navigator');
+export const performance = /* @__PURE__ */ visible('performance');
