@@ -8,12 +8,25 @@
  */
 type Global = typeof globalThis;
 
-function fromFrame<Name extends keyof Global>(name: Name): Global[Name] {
-  const frame = document.createElement('iframe');
-  document.documentElement.append(frame);
-  const found = (frame.contentWindow as unknown as Global)[name];
-  frame.remove();
-  return found;
+let frame: HTMLIFrameElement | null = null;
+
+/** What a window has that no script has been in. It stands until the module that asks has been evaluated. */
+export function fromFrame<Name extends keyof Global>(name: Name): Global[Name] {
+  if (!frame) {
+    const made = document.createElement('iframe');
+    document.documentElement.append(made);
+    frame = made;
+    queueMicrotask(() => {
+      made.remove();
+      frame = null;
+    });
+  }
+  return (frame.contentWindow as unknown as Global)[name];
+}
+
+/** The browser's, and no script's that has taken its place. */
+export function isNative(method: unknown): boolean {
+  return typeof method === 'function' && Function.prototype.toString.call(method).endsWith('{ [native code] }');
 }
 
 /** @param method what tells the browser's from a page's */
@@ -33,7 +46,9 @@ export const WeakSet = /* @__PURE__ */ intact('WeakSet', 'has');
 export const Promise = /* @__PURE__ */ intact('Promise', 'then');
 export const URL = /* @__PURE__ */ intact('URL', 'href');
 export const TextEncoder = /* @__PURE__ */ intact('TextEncoder', 'encode');
-export const MutationObserver = /* @__PURE__ */ intact('MutationObserver', 'observe');
+/** LWC's does not tell of what is in its imitated shadow roots. */
+export const MutationObserver = /* @__PURE__ */ (() =>
+  isNative(globalThis.MutationObserver) ? globalThis.MutationObserver : fromFrame('MutationObserver'))();
 export const Event = /* @__PURE__ */ intact('Event', 'preventDefault');
 export const EventTarget = /* @__PURE__ */ intact('EventTarget', 'dispatchEvent');
 export const Node = /* @__PURE__ */ intact('Node', 'getRootNode');

@@ -271,14 +271,18 @@ type Listener = (detail: never) => void;
       isKept = true;
       let returns = 0;
       let returnedAt = 0;
-      const watch = new MutationObserver(() => {
+      // The page's, whatever has become of it: with Angular, one from a frame would cost every page view.
+      const Observer = window.MutationObserver as typeof window.MutationObserver | undefined;
+      const watch = typeof Observer === 'function' ? new Observer(lookForUs) : null;
+      enter();
+
+      function lookForUs(): void {
         if (host.isConnected) return;
         const now = performance.now();
         returns = now - returnedAt > FIGHT_MS ? 1 : returns + 1;
         returnedAt = now;
         if (returns <= MAX_RETURNS) enter();
-      });
-      enter();
+      }
 
       function enter(): void {
         const { body, documentElement } = document;
@@ -286,7 +290,7 @@ type Listener = (detail: never) => void;
           (body?.localName === 'body' ? body : documentElement)?.append(host);
           host.dispatchEvent(new Event('alongside-back' satisfies BackInPage));
         }
-        for (const place of [document, documentElement, body]) if (place) watch.observe(place, { childList: true });
+        for (const place of [document, documentElement, body]) if (place) watch?.observe(place, { childList: true });
       }
     }
 

@@ -1,56 +1,99 @@
+import { fromFrame, isNative } from './intact.ts';
+
 /**
  * The browser's own methods, taken when this module loads. A page can name its form fields so that `form.parentNode` or
  * `form.getAttribute` become those fields ("DOM clobbering"), and a walk that trusted them would end up anywhere.
+ * Libraries replace them too: LWC's imitated shadow roots hide from everybody what is in them. What was replaced is
+ * taken from a frame; a frame's methods work on this page's nodes.
  */
-type Method<This, Args extends unknown[], Result> = (this: This, ...args: Args) => Result;
+type Interface =
+  | 'Document'
+  | 'DocumentFragment'
+  | 'Element'
+  | 'EventTarget'
+  | 'HTMLElement'
+  | 'HTMLInputElement'
+  | 'HTMLOptionElement'
+  | 'HTMLSelectElement'
+  | 'HTMLTextAreaElement'
+  | 'Node'
+  | 'ShadowRoot';
+type Of<Name extends Interface> = (typeof globalThis)[Name]['prototype'];
+type Part = 'get' | 'set' | 'value';
 
-function bare<This, Args extends unknown[], Result>(method: Method<This, Args, Result>) {
-  return Function.prototype.call.bind(method) as unknown as (self: This, ...args: Args) => Result;
+function taken(name: Interface, member: PropertyKey, part: Part): unknown {
+  const { prototype } = globalThis[name] as { prototype?: object };
+  const found: unknown = Object.getOwnPropertyDescriptor(Object(prototype), member)?.[part];
+  if (isNative(found)) return bare(found);
+  return bare(Object.getOwnPropertyDescriptor(fromFrame(name).prototype, member)?.[part]);
 }
 
-function getter<This extends object, Name extends keyof This>(prototype: This, name: Name): (self: This) => This[Name] {
-  return bare(Object.getOwnPropertyDescriptor(prototype, name)?.get as Method<This, [], This[Name]>);
+function bare(method: unknown): unknown {
+  return Function.prototype.call.bind(method as () => void);
 }
 
-function setter<This extends object, Name extends keyof This>(
-  prototype: This,
-  name: Name,
-): (self: This, value: This[Name]) => void {
-  return bare(Object.getOwnPropertyDescriptor(prototype, name)?.set as Method<This, [This[Name]], void>);
+function method(name: Interface, member: PropertyKey): unknown {
+  return taken(name, member, 'value');
 }
 
-export const parentOf = getter(Node.prototype, 'parentNode');
-export const documentOf = getter(Node.prototype, 'ownerDocument') as (self: Node) => Document;
-export const isConnected = getter(Node.prototype, 'isConnected');
-export const typeOf = getter(Node.prototype, 'nodeType');
-export const hostOf = getter(ShadowRoot.prototype, 'host');
-const defaultViewOf = getter(Document.prototype, 'defaultView');
-export const slotOf = getter(Element.prototype, 'assignedSlot');
-const shadowRootOf = getter(Element.prototype, 'shadowRoot');
-export const nameOf = getter(Element.prototype, 'localName');
-export const firstOf = getter(Node.prototype, 'firstChild');
-export const nextOf = getter(Node.prototype, 'nextSibling');
-export const previousOf = getter(Node.prototype, 'previousSibling');
-export const baseOf = getter(Node.prototype, 'baseURI');
-export const namespaceOf = getter(Element.prototype, 'namespaceURI');
-export const attributeOf = bare(Element.prototype.getAttribute);
-export const attributeNamesOf = bare(Element.prototype.getAttributeNames);
-export const matches = bare(Element.prototype.matches as Method<Element, [string], boolean>);
-export const boxOf = bare(Element.prototype.getBoundingClientRect);
-export const boxesOf = bare(Element.prototype.getClientRects);
-export const scrollIntoView = bare(Element.prototype.scrollIntoView);
-export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);
-export const dispatch = bare(EventTarget.prototype.dispatchEvent);
-export const elementAt = bare(Document.prototype.elementFromPoint);
-export const elementAtInShadow = bare(ShadowRoot.prototype.elementFromPoint);
-export const runCommand = bare(Document.prototype.execCommand as Method<Document, [string, boolean, string?], boolean>);
-export const focusHtml = bare(HTMLElement.prototype.focus);
+function getter<Name extends Interface, Member extends keyof Of<Name>>(name: Name, member: Member) {
+  return taken(name, member, 'get') as (self: Of<Name>) => Of<Name>[Member];
+}
+
+function setter<Name extends Interface, Member extends keyof Of<Name>>(name: Name, member: Member) {
+  return taken(name, member, 'set') as (self: Of<Name>, value: Of<Name>[Member]) => void;
+}
+
+export const parentOf = getter('Node', 'parentNode');
+export const documentOf = getter('Node', 'ownerDocument') as (self: Node) => Document;
+export const isConnected = getter('Node', 'isConnected');
+export const typeOf = getter('Node', 'nodeType');
+export const hostOf = getter('ShadowRoot', 'host');
+const defaultViewOf = getter('Document', 'defaultView');
+export const slotOf = getter('Element', 'assignedSlot');
+const shadowRootOf = getter('Element', 'shadowRoot');
+export const nameOf = getter('Element', 'localName');
+export const firstOf = getter('Node', 'firstChild');
+export const nextOf = getter('Node', 'nextSibling');
+export const previousOf = getter('Node', 'previousSibling');
+export const baseOf = getter('Node', 'baseURI');
+export const namespaceOf = getter('Element', 'namespaceURI');
+export const contentOf = getter('Node', 'textContent');
+export const rootOf = method('Node', 'getRootNode') as (self: Node) => Node;
+export const contains = method('Node', 'contains') as (self: Node, other: Node) => boolean;
+export const attributeOf = method('Element', 'getAttribute') as (self: Element, name: string) => string | null;
+export const attributeNamesOf = method('Element', 'getAttributeNames') as (self: Element) => string[];
+export const matches = method('Element', 'matches') as (self: Element, selector: string) => boolean;
+export const boxOf = method('Element', 'getBoundingClientRect') as (self: Element) => DOMRect;
+export const boxesOf = method('Element', 'getClientRects') as (self: Element) => DOMRectList;
+export const scrollIntoView = method('Element', 'scrollIntoView') as (
+  self: Element,
+  how?: ScrollIntoViewOptions,
+) => void;
+export const scrollElement = method('Element', 'scrollTo') as (self: Element, to: ScrollToOptions) => void;
+export const dispatch = method('EventTarget', 'dispatchEvent') as (self: EventTarget, event: Event) => boolean;
+type AtPoint<Root> = (self: Root, x: number, y: number) => Element | null;
+export const elementAt = method('Document', 'elementFromPoint') as AtPoint<Document>;
+export const elementAtInShadow = method('ShadowRoot', 'elementFromPoint') as AtPoint<ShadowRoot>;
+type RunCommand = (self: Document, name: string, ui: boolean, value?: string) => boolean;
+export const runCommand = method('Document', 'execCommand') as RunCommand;
+export const focusHtml = method('HTMLElement', 'focus') as (self: HTMLElement, how?: FocusOptions) => void;
+type FindAll<Root> = (self: Root, selector: string) => NodeListOf<Element>;
+const findInDocument = method('Document', 'querySelectorAll') as FindAll<Document>;
+const findInFragment = method('DocumentFragment', 'querySelectorAll') as FindAll<DocumentFragment>;
+const findInElement = method('Element', 'querySelectorAll') as FindAll<Element>;
 
 // Frameworks watch `field.value = …` on the field itself; the prototype's setter is what a person's typing uses.
-export const setInputValue = setter(HTMLInputElement.prototype, 'value');
-export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
-export const setOptionSelected = setter(HTMLOptionElement.prototype, 'selected');
-export const setSelectedIndex = setter(HTMLSelectElement.prototype, 'selectedIndex');
+export const setInputValue = setter('HTMLInputElement', 'value');
+export const setTextareaValue = setter('HTMLTextAreaElement', 'value');
+export const setOptionSelected = setter('HTMLOptionElement', 'selected');
+export const setSelectedIndex = setter('HTMLSelectElement', 'selectedIndex');
+
+/** In document order, whatever libraries would rather not show. */
+export function findAll(root: Node, selector: string): NodeListOf<Element> {
+  if (isDocument(root)) return findInDocument(root, selector);
+  return isElement(root) ? findInElement(root, selector) : findInFragment(root as DocumentFragment, selector);
+}
 
 /** What a document has, and no form or image in it that is named like that: `<form name="URL">` is `document.URL`. */
 export function documentHas<Name extends keyof Document>(document: Document, name: Name): Document[Name] {

@@ -68,6 +68,24 @@ const NAMED_FORMS =
     ' ',
   );
 
+/** A component of Salesforce's, compiled by hand, in the shadow root that its library imitates: the page sees into none. */
+const LWC = `import '/lwc-shadow.js';
+  import { LightningElement, registerTemplate, registerComponent, registerDecorators, createElement } from '/lwc-engine.js';
+  const greeting = ({ h, t, d, gid }, { name }) => [
+    h('h2', { key: 0 }, [t('Hello ' + d(name))]),
+    h('label', { key: 1, attrs: { for: gid('code') } }, [t('Security code')]),
+    h('input', { key: 2, attrs: { id: gid('code') }, props: { value: '7391' } }, []),
+    h('p', { key: 3, attrs: { 'data-alongside': 'mask' } }, [t('a hidden sentence')]),
+  ];
+  registerTemplate(greeting);
+  class Greeting extends LightningElement {
+    constructor() { super(); this.name = 'you'; }
+    connectedCallback() { window.addEventListener('greet', () => (this.name = 'everybody')); }
+  }
+  registerDecorators(Greeting, { fields: ['name'] });
+  registerComponent(Greeting, { tmpl: greeting, sel: 'x-greeting', apiVersion: 60 });
+  document.body.append(createElement('x-greeting', { is: Greeting }));`;
+
 const script = (file: string): SitePage => ({
   html: readFileSync(file),
   headers: { 'content-type': 'text/javascript' },
@@ -103,6 +121,11 @@ beforeAll(async () => {
     },
     '/react.js': script(libraryFile('react-18/umd/react.development.js')),
     '/react-dom.js': script(libraryFile('react-dom-18/umd/react-dom.development.js')),
+    '/lwc': {
+      html: document(`<script>var process = { env: {} };</script><script type="module">${LWC}</script>${tag}`),
+    },
+    '/lwc-shadow.js': script(libraryFile('@lwc/synthetic-shadow/dist/index.js')),
+    '/lwc-engine.js': script(libraryFile('@lwc/engine-dom/dist/index.js')),
     '/imitated': { html: document(`<script>${IMITATED_SHADOWS}</script>${tag}`, '<x-a></x-a><x-b></x-b>') },
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
@@ -246,6 +269,20 @@ test('what is secret stays so where a library of old has taken the place of buil
   await expect.poll(chosen).toEqual(['one', 'three']);
   await customer.locator('#many').selectOption(['two']);
   await expect.poll(chosen).toEqual(['two']);
+});
+
+test('what Salesforce’s imitated shadow roots hide from scripts is shown, and masked as anywhere', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer, errors } = await visit('/lwc');
+  await joinSession(agent, await startSession(customer));
+  const mirror = mirrorOf(agent);
+  await mirror.getByText('Hello you').waitFor();
+  await customer.evaluate(() => window.dispatchEvent(new Event('greet')));
+  await mirror.getByText('Hello everybody').waitFor();
+  expect(await mirror.locator('x-greeting input').inputValue()).toBe('********');
+  expect(await mirror.locator('x-greeting').innerText()).not.toContain('hidden');
+  expect(errors).toEqual([]);
 });
 
 test('an app of old Angular keeps its listeners, during the session and after it', async () => {

@@ -1,5 +1,15 @@
 import type { Secret } from '../../protocol/secret-words.ts';
-import { attributeOf, documentOf, isDocument, isElement, isShown, nameOf, outerOf, parentOf } from '../native.ts';
+import {
+  attributeOf,
+  documentOf,
+  findAll,
+  isDocument,
+  isElement,
+  isShown,
+  nameOf,
+  outerOf,
+  parentOf,
+} from '../native.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -158,7 +168,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   }
 
   function allFields(): Element[] {
-    return [document, ...roots].flatMap((root) => [...root.querySelectorAll(FIELDS)]);
+    return [document, ...roots].flatMap((root) => [...findAll(root, FIELDS)]);
   }
 
   function guess(field: Field): Secret | null {
@@ -255,7 +265,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       renewed.push(element);
     },
     veiled() {
-      const marked = [document, ...roots].flatMap((root) => [...root.querySelectorAll(`[data-alongside],${FIELDS}`)]);
+      const marked = [document, ...roots].flatMap((root) => [...findAll(root, `[data-alongside],${FIELDS}`)]);
       const all = new Set([...hidden, ...(known?.all() ?? []), ...marked]);
       return [...all].filter(
         (element) =>

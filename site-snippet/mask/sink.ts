@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { isElement, parentOf, nameOf } from '../native.ts';
+import { findAll, isElement, nameOf, parentOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -282,7 +282,7 @@ export function createMaskingSink(
       }
       if (hasLooked) return;
       hasLooked = true;
-      for (const element of document.querySelectorAll('[data-alongside]')) {
+      for (const element of findAll(document, '[data-alongside]')) {
         if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
       }
     },

@@ -1,4 +1,4 @@
-import { boxOf } from '../native.ts';
+import { boxOf, findAll } from '../native.ts';
 import type { Assets } from './assets.ts';
 
 /** What a page needs first: what all of it is drawn with, then what is in view. */
@@ -38,8 +38,7 @@ function imagesOf(document: Document): HTMLImageElement[] {
 }
 
 function allOf(document: Document, selector: string): Element[] {
-  // An element named `querySelectorAll` takes the place of the document's method.
-  return [...Document.prototype.querySelectorAll.call(document, selector)];
+  return [...findAll(document, selector)];
 }
 
 function isInView(image: Element): boolean {

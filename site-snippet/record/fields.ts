@@ -1,3 +1,4 @@
+import { findAll } from '../native.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
@@ -70,7 +71,9 @@ export function createFields(options: FieldOptions): Fields {
       }
     },
     announce(until) {
-      unannounced ??= document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea').values();
+      unannounced ??= (
+        findAll(document, 'input, textarea') as NodeListOf<HTMLInputElement | HTMLTextAreaElement>
+      ).values();
       for (const field of unannounced) {
         // What only shares the name, in a drawing, has no value.
         if (!UNTYPED.has(field.type) && field.value) sink.expect(field, field.value);

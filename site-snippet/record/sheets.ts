@@ -1,3 +1,4 @@
+import { contentOf, rootOf } from '../native.ts';
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
@@ -73,7 +74,7 @@ export function createSheets(options: SheetOptions): Sheets {
 
   function seeStyle(style: HTMLStyleElement): void {
     // A sheet with a text of its own travels as that text.
-    const source = style.firstChild === null ? '' : style.textContent;
+    const source = contentOf(style) ?? '';
     watch(style, source);
     if (source.trim() === '') lookAt(style, watched.get(style));
     else if (isApart(source)) wait(sendApart(style, numbers.of(style)));
@@ -116,7 +117,7 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
-    const flat = await texts.flatten(style.textContent, style.baseURI).catch(() => null);
+    const flat = await texts.flatten(contentOf(style) ?? '', style.baseURI).catch(() => null);
     if (flat !== null && !signal.aborted && numbers.of(style) === id)
       onSheet({ type: 'sheet', node: id, text: flat.css });
   }
@@ -139,7 +140,7 @@ export function createSheets(options: SheetOptions): Sheets {
     const edit = isThorough ? state.rules.compare(sheet) : state.rules.look(sheet);
     if (edit === null) return;
     state.isEdited = true;
-    const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, owner.getRootNode(), edit);
+    const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, rootOf(owner), edit);
     onSheet({ type: edit === 0 ? 'sheet' : 'sheet-more', node, text });
   }
 
@@ -148,7 +149,7 @@ export function createSheets(options: SheetOptions): Sheets {
     state.sheet = sheet;
     state.rules = null;
     if (owner.localName === 'link') return; // Its text is sent when it has loaded.
-    state.source = owner.textContent;
+    state.source = contentOf(owner) ?? '';
     if (isApart(state.source)) void sendApart(owner, node);
     else if (state.isEdited) state.rules = createRuleWatch(sheet, -1);
   }

@@ -1,5 +1,5 @@
 import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../protocol/rules.ts';
-import { isElement, isShown } from '../../native.ts';
+import { contains, findAll, isConnected, isElement, isShown, matches } from '../../native.ts';
 import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
 import { createGuesser } from './sensitive.ts';
@@ -107,8 +107,8 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   function matchIn(root: Root, into: Map<Element, Treatment>): void {
     for (const { treatment, selector } of groups) {
-      const own = isElement(root) && root.matches(selector) ? [root] : [];
-      for (const element of [...own, ...root.querySelectorAll(selector)]) {
+      const own = isElement(root) && matches(root, selector) ? [root] : [];
+      for (const element of [...own, ...findAll(root, selector)]) {
         into.set(element, (into.get(element) ?? CLEAR) | treatment);
       }
     }
@@ -125,7 +125,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       hasLost ||= removedNodes.length > 0;
       if (places.size > MAX_PLACES) return null;
     }
-    if (hasLost) for (const element of matched.keys()) if (!element.isConnected) matched.delete(element);
+    if (hasLost) for (const element of matched.keys()) if (!isConnected(element)) matched.delete(element);
     return [...places];
   }
 
@@ -147,7 +147,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       const found = new Map<Element, Treatment>();
       matchIn(place, found);
       for (const [element, treatment] of matched) {
-        if (found.has(element) || !place.contains(element)) continue;
+        if (found.has(element) || !contains(place, element)) continue;
         matched.delete(element);
         if (treatment !== CLEAR) changed.push(element);
       }

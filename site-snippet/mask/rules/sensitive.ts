@@ -1,6 +1,6 @@
 import { likelySecret } from '../../../protocol/likely-secret.ts';
 import type { Secret } from '../../../protocol/secret-words.ts';
-import { documentOf, nameOf, viewOf } from '../../native.ts';
+import { contentOf, documentOf, findAll, nameOf, rootOf, viewOf } from '../../native.ts';
 import type { Field } from '../judge.ts';
 
 export interface Guesser {
@@ -26,7 +26,7 @@ export function createGuesser(): Guesser {
   }
 
   function labelsOf(field: Field): string[] {
-    const root = field.getRootNode() as Root;
+    const root = rootOf(field) as Root;
     let byField = labels.get(root);
     if (!byField) {
       byField = 'querySelectorAll' in root ? readLabels(root) : new Map<Element, string[]>();
@@ -36,7 +36,7 @@ export function createGuesser(): Guesser {
     const ids = field.getAttribute('aria-labelledby');
     if (ids === null || !('getElementById' in root)) return texts;
     const named = ids.split(/\s+/u).map((id) => (id === '' ? null : root.getElementById(id)));
-    return [...texts, ...named.flatMap((label) => label?.textContent ?? [])];
+    return [...texts, ...named.flatMap((label) => (label ? (contentOf(label) ?? []) : []))];
   }
 
   return {
@@ -52,12 +52,12 @@ type Root = Document | ShadowRoot;
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
 function readLabels(root: Root): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
-  for (const label of root.querySelectorAll('label')) {
-    const { control } = label;
+  for (const label of findAll(root, 'label')) {
+    const { control } = label as HTMLLabelElement;
     if (control === null) continue;
     const known = texts.get(control);
-    if (known) known.push(label.textContent);
-    else texts.set(control, [label.textContent]);
+    if (known) known.push(contentOf(label) ?? '');
+    else texts.set(control, [contentOf(label) ?? '']);
   }
   return texts;
 }
