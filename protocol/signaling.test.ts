@@ -5,7 +5,8 @@ import { ACTS } from './command.ts';
 import { MAX_RECEIPT_ENTRIES, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
 import type { MaskedText } from './masked-text.ts';
 import { RULE_FAULTS } from './rules.ts';
-import { parseClientMessage, parseServerMessage, type ClientMessage, type ServerMessage } from './signaling.ts';
+import { parseClientMessage } from './client-message.ts';
+import { parseServerMessage, type ClientMessage, type ServerMessage } from './signaling.ts';
 import { holds } from './test-random.ts';
 
 const anyShort = fc.string({ unit: 'binary', maxLength: 100 });

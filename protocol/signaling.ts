@@ -4,10 +4,10 @@
  */
 import type { OriginPattern } from './origin.ts';
 import { isEndReason, isErrorCode, type EndReason, type ErrorCode } from './errors.ts';
-import { parsePathStep, type PathStep } from './path-step.ts';
-import { parseReceiptEntries, type ReceiptEntry } from './receipt.ts';
-import { MAX_RULE_PROBLEMS, MAX_SOCKET_FRAME_BYTES } from './limits.ts';
-import { RULE_FAULTS, type RuleFault, type RuleProblem, type RulesBody } from './rules.ts';
+import type { PathStep } from './path-step.ts';
+import type { ReceiptEntry } from './receipt.ts';
+import type { RuleProblem, RulesBody } from './rules.ts';
+import { isCount, isShortString, parseObject } from './socket-frame.ts';
 
 export type Channel = 'voice' | 'chat';
 export type Role = 'agent' | 'lead' | 'admin';
@@ -247,48 +247,6 @@ export type ServerMessage =
   | { readonly type: 'error'; readonly code: ErrorCode }
   | { readonly type: 'pong' };
 
-/** Parses a client's frame. `null`: not one of ours, malformed, or too long. Never throws. */
-export function parseClientMessage(frame: string): ClientMessage | null {
-  const raw = parseObject(frame);
-  if (raw === null) return null;
-  switch (raw['type']) {
-    case 'hello':
-      return isCount(raw['version']) && isShortString(raw['token'])
-        ? { type: 'hello', version: raw['version'], token: raw['token'], linked: raw['linked'] === true }
-        : null;
-    case 'end': {
-      const reason = raw['reason'];
-      return reason === 'customer_ended' ||
-        reason === 'agent_ended' ||
-        reason === 'interaction_ended' ||
-        reason === 'policy'
-        ? { type: 'end', reason }
-        : null;
-    }
-    case 'linked':
-    case 'reconnect':
-      return { type: raw['type'] };
-    case 'path': {
-      const step = parsePathStep(raw['step']);
-      return step && { type: 'path', step };
-    }
-    case 'active':
-      return isCount(raw['agoMs']) ? { type: 'active', agoMs: raw['agoMs'] } : null;
-    case 'rule-problems':
-      return isCount(raw['version'])
-        ? { type: 'rule-problems', version: raw['version'], problems: parseProblems(raw['problems']) }
-        : null;
-    case 'hidden':
-      return isCount(raw['count']) ? { type: 'hidden', count: raw['count'] } : null;
-    case 'acts':
-      return { type: 'acts', acts: parseReceiptEntries(raw['acts']) };
-    case 'ping':
-      return { type: 'ping' };
-    default:
-      return null;
-  }
-}
-
 /** Parses a server's frame. `null`: not one of ours, malformed, or too long. Never throws. */
 export function parseServerMessage(frame: string): ServerMessage | null {
   const raw = parseObject(frame);
@@ -335,19 +293,6 @@ function parseState(raw: Record<string, unknown>): ServerMessage | null {
   return { type: 'state', state, historyId, sessionId, channel, agentName, away: sides, remainingMs };
 }
 
-/** Those that are malformed are left out. */
-function parseProblems(raw: unknown): RuleProblem[] {
-  if (!Array.isArray(raw)) return [];
-  const problems: RuleProblem[] = [];
-  for (const entry of raw.slice(0, MAX_RULE_PROBLEMS)) {
-    if (typeof entry !== 'object' || entry === null) continue;
-    const { rule, what } = entry as Record<string, unknown>;
-    if (!Number.isSafeInteger(rule) || (rule as number) < -1 || !RULE_FAULTS.includes(what as RuleFault)) continue;
-    problems.push({ rule: rule as number, what: what as RuleFault });
-  }
-  return problems;
-}
-
 /** What cannot be read is left out. Never throws. */
 export function parseIceServers(raw: unknown): IceServer[] {
   if (!Array.isArray(raw)) return [];
@@ -360,24 +305,4 @@ export function parseIceServers(raw: unknown): IceServer[] {
     servers.push(isShortString(username) && isShortString(credential) ? { urls, username, credential } : withoutLogin);
   }
   return servers;
-}
-
-function parseObject(frame: string): Record<string, unknown> | null {
-  if (typeof frame !== 'string' || frame.length > MAX_SOCKET_FRAME_BYTES) return null;
-  try {
-    const value: unknown = JSON.parse(frame);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function isShortString(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 512;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

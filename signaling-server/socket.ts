@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../protocol/errors.ts';
-import { parseClientMessage, type ClientMessage, type ServerMessage } from '../protocol/signaling.ts';
+import { parseClientMessage } from '../protocol/client-message.ts';
+import type { ClientMessage, ServerMessage } from '../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenSocket, SocketEvents } from './open-sockets.ts';

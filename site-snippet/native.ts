@@ -32,7 +32,7 @@ function bare(method: unknown): unknown {
   return Function.prototype.call.bind(method as () => void);
 }
 
-function method(name: Interface, member: PropertyKey): unknown {
+export function method(name: Interface, member: PropertyKey): unknown {
   return taken(name, member, 'value');
 }
 
@@ -40,7 +40,7 @@ function getter<Name extends Interface, Member extends keyof Of<Name>>(name: Nam
   return taken(name, member, 'get') as (self: Of<Name>) => Of<Name>[Member];
 }
 
-function setter<Name extends Interface, Member extends keyof Of<Name>>(name: Name, member: Member) {
+export function setter<Name extends Interface, Member extends keyof Of<Name>>(name: Name, member: Member) {
   return taken(name, member, 'set') as (self: Of<Name>, value: Of<Name>[Member]) => void;
 }
 
@@ -65,29 +65,10 @@ export const attributeOf = method('Element', 'getAttribute') as (self: Element, 
 export const attributeNamesOf = method('Element', 'getAttributeNames') as (self: Element) => string[];
 export const matches = method('Element', 'matches') as (self: Element, selector: string) => boolean;
 export const boxOf = method('Element', 'getBoundingClientRect') as (self: Element) => DOMRect;
-export const boxesOf = method('Element', 'getClientRects') as (self: Element) => DOMRectList;
-export const scrollIntoView = method('Element', 'scrollIntoView') as (
-  self: Element,
-  how?: ScrollIntoViewOptions,
-) => void;
-export const scrollElement = method('Element', 'scrollTo') as (self: Element, to: ScrollToOptions) => void;
-export const dispatch = method('EventTarget', 'dispatchEvent') as (self: EventTarget, event: Event) => boolean;
-type AtPoint<Root> = (self: Root, x: number, y: number) => Element | null;
-export const elementAt = method('Document', 'elementFromPoint') as AtPoint<Document>;
-export const elementAtInShadow = method('ShadowRoot', 'elementFromPoint') as AtPoint<ShadowRoot>;
-type RunCommand = (self: Document, name: string, ui: boolean, value?: string) => boolean;
-export const runCommand = method('Document', 'execCommand') as RunCommand;
-export const focusHtml = method('HTMLElement', 'focus') as (self: HTMLElement, how?: FocusOptions) => void;
 type FindAll<Root> = (self: Root, selector: string) => NodeListOf<Element>;
 const findInDocument = method('Document', 'querySelectorAll') as FindAll<Document>;
 const findInFragment = method('DocumentFragment', 'querySelectorAll') as FindAll<DocumentFragment>;
 const findInElement = method('Element', 'querySelectorAll') as FindAll<Element>;
-
-// Frameworks watch `field.value = …` on the field itself; the prototype's setter is what a person's typing uses.
-export const setInputValue = setter('HTMLInputElement', 'value');
-export const setTextareaValue = setter('HTMLTextAreaElement', 'value');
-export const setOptionSelected = setter('HTMLOptionElement', 'selected');
-export const setSelectedIndex = setter('HTMLSelectElement', 'selectedIndex');
 
 /** In document order, whatever libraries would rather not show. */
 export function findAll(root: Node, selector: string): NodeListOf<Element> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   joinSession,
@@ -105,6 +105,18 @@ beforeAll(async () => {
       headers: {
         'content-security-policy': `default-src 'none'; script-src ${product.url}; connect-src 'self' ${product.url} ${sockets}; require-trusted-types-for 'script'; trusted-types 'none'`,
       },
+    },
+    '/refused-styles': {
+      html: document(
+        `${tag}<style>h2 { color: rgb(255, 0, 0); }</style>`,
+        `<h2>Refused</h2><i style="color: rgb(255, 0, 0)">refused</i><b style="color: rgb(255, 0, 0)">set</b>
+          <script src="/set-styles.js"></script>`,
+      ),
+      headers: { 'content-security-policy': `style-src 'self'` },
+    },
+    '/set-styles.js': {
+      html: `document.querySelector('b').style.color = 'rgb(0, 0, 255)';`,
+      headers: { 'content-type': 'text/javascript' },
     },
     '/nonce': {
       html: document(nonced),
@@ -222,6 +234,24 @@ test('a session works on a page with names of its own that are the browser’s',
   await customer.getByRole('button', { name: 'Exit Co-browse session' }).click();
   await agent.getByText('The customer ended the session.').waitFor();
   expect(errors).toEqual([]);
+});
+
+test('styles that the page’s policy refuses are not in the mirror either, and those that scripts set are', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer } = await visit('/refused-styles');
+  await joinSession(agent, await startSession(customer));
+  const mirror = mirrorOf(agent);
+  const colours = (locator: Locator): Promise<string> =>
+    locator.evaluateAll((elements) => elements.map((element) => getComputedStyle(element).color).join(' '));
+  await mirror.locator('body > b').waitFor();
+  const theirs = await colours(customer.locator('body > h2, body > i, body > b'));
+  expect(theirs).toBe('rgb(0, 0, 0) rgb(0, 0, 0) rgb(0, 0, 255)');
+  await expect.poll(() => colours(mirror.locator('body > h2, body > i, body > b'))).toBe(theirs);
+  await customer.locator('body > i').evaluate((element) => element.setAttribute('style', 'color: rgb(0, 255, 0)'));
+  await customer.locator('body > b').evaluate((element) => (element.style.color = 'rgb(9, 9, 9)'));
+  await expect.poll(() => colours(mirror.locator('body > b'))).toBe('rgb(9, 9, 9)');
+  expect(await colours(mirror.locator('body > i'))).toBe('rgb(0, 0, 0)');
 });
 
 test('in a frame there is no button, and the API refuses with a sentence', async () => {

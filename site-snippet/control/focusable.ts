@@ -1,4 +1,5 @@
-import { attributeOf, boxesOf, matches, nameOf } from '../native.ts';
+import { attributeOf, matches, nameOf } from '../native.ts';
+import { boxesOf } from './native-acts.ts';
 import { isNamed } from './path.ts';
 
 /** Whether a click or a script can give it the focus. */

@@ -1,4 +1,5 @@
-import { boxOf, documentOf, elementAt, elementAtInShadow, frameAround, scrollIntoView, shadowOf } from '../native.ts';
+import { boxOf, documentOf, frameAround, shadowOf } from '../native.ts';
+import { elementAt, elementAtInShadow, scrollIntoView } from './native-acts.ts';
 import { placeAround, type Place } from '../place-in-page.ts';
 import { pathOf } from './path.ts';
 

@@ -159,7 +159,9 @@ export function createSheets(options: SheetOptions): Sheets {
     const { sheet } = owner;
     // Chromium says of an alternative sheet that it is not disabled. One that a script switches on is loaded anew.
     if (owner.disabled || isAnother(sheet, state)) state.isChosen = true;
-    const isOff = owner.disabled || (!state.isChosen && isAlternative(owner));
+    // A text without a sheet: the page's policy has refused it, or it is no CSS.
+    const isRefused = sheet === null && Boolean(state.source);
+    const isOff = isRefused || owner.disabled || (!state.isChosen && isAlternative(owner));
     const { mediaText } = sheet?.media ?? { mediaText: owner.media };
     const media = isOff ? 'not all' : mediaText;
     // With the attribute: when that changes, the mirror takes it over.

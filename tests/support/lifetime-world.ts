@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
 import type { EndReason } from '../../protocol/errors.ts';
 import { RETURN_PATIENCE_MS } from '../../protocol/limits.ts';
-import { parseClientMessage, type ServerMessage, type Side } from '../../protocol/signaling.ts';
+import { parseClientMessage } from '../../protocol/client-message.ts';
+import type { ServerMessage, Side } from '../../protocol/signaling.ts';
 import type { SessionId } from '../../protocol/session-id.ts';
 import type { LiveState } from '../../signaling-server/live-state.ts';
 import type { PeerLink, SessionLink } from '../../signaling-server/seat.ts';

@@ -1,5 +1,6 @@
 import { listen } from '../../listen.ts';
-import { dispatch, isConnected, windowOf } from '../../native.ts';
+import { isConnected, windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 
 /**
  * `change` comes when a person leaves a field they have edited. The browser does not know that the agent's typing was

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
-import { dispatch, windowOf } from '../../native.ts';
+import { windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 import type { Allowed } from '../guard.ts';
 import { edit } from './edit.ts';
 import { moveFocus } from './move-focus.ts';

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
-import { attributeOf, dispatch, isConnected, windowOf } from '../../native.ts';
+import { attributeOf, isConnected, windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 import type { Allowed } from '../guard.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';

@@ -1,13 +1,6 @@
 import { editContextOf, isTextField, type EditContextLike, type TextField } from '../editable.ts';
-import {
-  dispatch,
-  documentOf,
-  focusHtml,
-  runCommand,
-  setInputValue,
-  setTextareaValue,
-  windowOf,
-} from '../../native.ts';
+import { documentOf, windowOf } from '../../native.ts';
+import { dispatch, focusHtml, runCommand, setInputValue, setTextareaValue } from '../native-acts.ts';
 import { isNamed } from '../path.ts';
 import { editContext } from './edit-context.ts';
 import { focusedIn } from '../../record/focus.ts';

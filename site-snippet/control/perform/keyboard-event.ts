@@ -1,5 +1,6 @@
 import type { Modifier } from '../../../protocol/command.ts';
-import { dispatch, windowOf } from '../../native.ts';
+import { windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 
 interface Code {
   /** `KeyboardEvent.code` on a US keyboard. */

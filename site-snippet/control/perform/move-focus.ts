@@ -1,5 +1,6 @@
 import { isFocusable } from '../focusable.ts';
-import { documentOf, focusHtml } from '../../native.ts';
+import { documentOf } from '../../native.ts';
+import { focusHtml } from '../native-acts.ts';
 import { focusedIn } from '../../record/focus.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';

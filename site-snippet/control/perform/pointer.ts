@@ -1,4 +1,5 @@
-import { dispatch, isConnected, windowOf } from '../../native.ts';
+import { isConnected, windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';
 

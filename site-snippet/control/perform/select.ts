@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
-import { setOptionSelected, setSelectedIndex } from '../../native.ts';
+import { setOptionSelected, setSelectedIndex } from '../native-acts.ts';
 import { moveFocus } from './move-focus.ts';
 import type { Stage } from './stage.ts';
 import { sendChosen } from './step.ts';

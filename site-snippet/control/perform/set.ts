@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
-import { setInputValue } from '../../native.ts';
+import { setInputValue } from '../native-acts.ts';
 import { moveFocus } from './move-focus.ts';
 import { slide } from './slide.ts';
 import type { Stage } from './stage.ts';

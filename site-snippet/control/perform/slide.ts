@@ -1,4 +1,5 @@
-import { boxOf, setInputValue } from '../../native.ts';
+import { boxOf } from '../../native.ts';
+import { setInputValue } from '../native-acts.ts';
 import { moveFocus } from './move-focus.ts';
 import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
 import type { Stage } from './stage.ts';

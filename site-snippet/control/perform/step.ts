@@ -1,5 +1,6 @@
 import { isReadOnly } from '../editable.ts';
-import { dispatch, matches, setSelectedIndex, windowOf } from '../../native.ts';
+import { matches, windowOf } from '../../native.ts';
+import { dispatch, setSelectedIndex } from '../native-acts.ts';
 import { isNamed } from '../path.ts';
 
 /** Arrow keys in a number, a range or a closed list. @returns whether the key was one that steps here */

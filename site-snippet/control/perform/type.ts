@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
-import { dispatch, isConnected, windowOf } from '../../native.ts';
+import { isConnected, windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 import { isTextField } from '../editable.ts';
 import { isNamed } from '../path.ts';
 import { edit } from './edit.ts';

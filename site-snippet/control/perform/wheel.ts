@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
-import { dispatch, windowOf } from '../../native.ts';
+import { windowOf } from '../../native.ts';
+import { dispatch } from '../native-acts.ts';
 import type { Allowed } from '../guard.ts';
 
 /** For maps and the like, which listen to the wheel. A script's wheel scrolls nothing; that is an act of its own. */
