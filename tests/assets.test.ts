@@ -49,6 +49,21 @@ function sitePages(snippet: string): Record<string, SitePage> {
           fetch('/data').then((answer) => answer.arrayBuffer()).then((bytes) => add('Data', bytes));
         </script></body></html>`,
     },
+    '/uploads': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
+        <body><h1>Uploads</h1><img id="photo" alt=""><img id="drawing" alt=""><script src="/uploads.js"></script>`,
+      headers: { 'content-security-policy': `connect-src 'self' ${product.url} ${product.url.replace('http', 'ws')}` },
+    },
+    '/uploads.js': {
+      html: `const photo = Object.assign(document.createElement('canvas'), { width: 800, height: 700 }).getContext('2d');
+        const pixels = photo.createImageData(800, 700);
+        for (let at = 0; at < pixels.data.length; at += 1) pixels.data[at] = at % 4 === 3 ? 255 : Math.random() * 256;
+        photo.putImageData(pixels, 0, 0);
+        document.querySelector('#photo').src = photo.canvas.toDataURL();
+        document.querySelector('#drawing').src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(
+          '<svg xmlns="http://www.w3.org/2000/svg" width="321" height="20"><!-- é ' + '.'.repeat(20000) + ' --></svg>');`,
+      headers: { 'content-type': 'text/javascript' },
+    },
     '/signs-v2.ttf': { html: font, headers: { 'content-type': 'font/ttf' } },
     '/data': { html: font, headers: { 'content-type': 'application/octet-stream' } },
     '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
@@ -99,6 +114,21 @@ async function isAllThere(agent: Page, title: string): Promise<void> {
 }
 
 describe('files of a page', () => {
+  test('that stand in an attribute come whole, however long, under any policy, and behind the text', async () => {
+    const { agent, customer } = await together(`${shop.url}/uploads`);
+    const refusals: string[] = [];
+    customer.on('console', (message) => /policy/iu.test(message.text()) && refusals.push(message.text()));
+    const mirror = mirrorOf(agent);
+    await mirror.locator('h1').waitFor();
+    const widths = { '#photo': 800, '#drawing': 321 };
+    for (const [id, width] of Object.entries(widths)) {
+      await expect.poll(() => mirror.locator(id).evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(width);
+      expect((await mirror.locator(id).getAttribute('src'))?.slice(0, 5)).toBe('blob:');
+    }
+    expect(await bytesSent(customer, 'channel:assets')).toBeGreaterThan(1_500_000);
+    expect(refusals).toEqual([]);
+  });
+
   test('are sent once in a session, and what is for all once for all sessions', async () => {
     const first = await together(shop.url);
     await isAllThere(first.agent, 'First page');

@@ -12,12 +12,15 @@ export interface AssetContent {
 }
 
 const FETCH_TIMEOUT_MS = 15_000;
+/** A file of the largest size in base64, and what stands before it. */
+const MAX_DATA_UNITS = (MAX_ASSET_BYTES / 3) * 4 + 1_000;
 /** Nothing else may come through this door, whatever its URL looks like. */
 const SHOWN_TYPES = /^(?:image|font)\/|^application\/(?:font|x-font|vnd\.ms-fontobject|octet-stream)/u;
 
 /** A file of the page, or why the agent cannot have it. Never throws. */
 export async function readAsset(source: AssetSource, assets: Assets): Promise<AssetContent | NotShownReason> {
   if (typeof source !== 'string') return readSheet(source);
+  if (source.startsWith('data:')) return readData(source);
   try {
     return await fetchAsset(source, assets);
   } catch {
@@ -30,6 +33,18 @@ export async function readAsset(source: AssetSource, assets: Assets): Promise<As
 function readSheet({ text, mayKeep: may }: Exclude<AssetSource, string>): AssetContent | NotShownReason {
   const bytes = new TextEncoder().encode(text);
   return bytes.length > MAX_ASSET_BYTES ? 'too-large' : { mime: 'text/css', bytes, mayKeep: may };
+}
+
+async function readData(url: string): Promise<AssetContent | NotShownReason> {
+  if (url.length > MAX_DATA_UNITS) return 'too-large';
+  try {
+    const { readDataFile } = await import('./data-file.ts');
+    const { mime, bytes } = await readDataFile(url);
+    // Part of this page, as its text is: nobody else's, and not to be kept.
+    return SHOWN_TYPES.test(mime) ? { mime, bytes, mayKeep: false } : 'unsupported';
+  } catch {
+    return 'unreadable';
+  }
 }
 
 async function fetchAsset(url: string, assets: Assets): Promise<AssetContent | NotShownReason> {

@@ -32,6 +32,8 @@ export type ReadForeign = (url: string, signal: AbortSignal) => Promise<Response
 /** Where a file is to be had. */
 export type AssetSource = string | { readonly text: MaskedText; readonly mayKeep: boolean };
 
+/** A longer picture in an attribute is a file: it must not hold up the text, and attributes end at some length. */
+const MAX_INLINE_UNITS = 16 * 1024;
 const FETCHED = new Set(['http:', 'https:', 'blob:']);
 
 export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Assets {
@@ -51,13 +53,12 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
 
   function find(url: string, base: string): string {
     const absolute = resolve(url, base);
-    const number = absolute === null ? null : add(absolute, absolute);
-    return number === null ? '' : `asset:${number}`;
+    return nameOf(absolute === null ? null : add(absolute, absolute));
   }
 
   return {
     name(url, base) {
-      if (url.startsWith('data:')) return url;
+      if (url.startsWith('data:')) return url.length <= MAX_INLINE_UNITS ? url : nameOf(add(url, url));
       const from = ABSOLUTE.test(url) ? namesBase : base();
       if (from !== namesBase || names.size > MAX_ASSETS) {
         namesBase = from;
@@ -77,6 +78,10 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     closed: new Set(),
     forbidden: null,
   };
+}
+
+function nameOf(number: number | null): string {
+  return number === null ? '' : `asset:${number}`;
 }
 
 /** What the browser says it shows is an address already; making one of it again costs more than all else about an image. */
