@@ -122,11 +122,14 @@ function snippet(): UserConfig {
       rolldownOptions: {
         input: { loader: join(root, 'site-snippet/loader.ts'), session: join(root, 'site-snippet/session.ts') },
         preserveEntrySignatures: 'allow-extension',
+        optimization: { inlineConst: { mode: 'all', pass: 3 } },
         output: {
           entryFileNames: (chunk) => (chunk.name === 'loader' ? 'snippet.js' : 'snippet/[name]-[hash].js'),
           chunkFileNames: 'snippet/[name]-[hash].js',
           // What a session needs at its start is one file: one way there and back, and nothing gzipped by itself.
-          codeSplitting: { groups: [{ name: 'session', tags: ['$initial'], test: (id) => !id.includes('loader') }] },
+          codeSplitting: {
+            groups: [{ name: 'session', tags: ['$initial'], test: (id) => !/loader(?:\.ts)?$/u.test(id) }],
+          },
         },
       },
     },
@@ -194,7 +197,11 @@ function minifyAgain(): Plugin {
     async generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
-        const { code } = await minify(withOwnKeys(file.code), { module: true, compress: { passes: 3 } });
+        const { code } = await minify(withOwnKeys(file.code), {
+          module: true,
+          ecma: 2020,
+          compress: { passes: 3, unsafe_arrows: true },
+        });
         file.code = code ?? file.code;
       }
     },

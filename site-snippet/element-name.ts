@@ -1,5 +1,8 @@
-import { attributeOf, nameOf, isElement } from './native.ts';
+import { attributeOf, byId, closest, ELEMENTS, isElement, matches, nameOf, rootOf, TEXTS } from './native.ts';
 
+/** `NodeFilter`'s answers. */
+const ACCEPT = 1;
+const REJECT = 2;
 const MAX_NAME_UNITS = 60;
 /** Names are short; looking for one does not read a whole page. */
 const MAX_READ_UNITS = 300;
@@ -32,7 +35,7 @@ const NAMED = `${FIELDS},${NAMED_BY_CONTENT},[aria-label],[aria-labelledby],[alt
  * @param isHidden what must not be named, nor named after
  */
 export function elementName(element: Element, isHidden: (element: Element) => boolean = () => false): string {
-  const named = element.closest(NAMED) ?? element;
+  const named = closest(element, NAMED) ?? element;
   if (isHidden(named)) return '';
   const label = labelledBy(named, isHidden) || attributeOf(named, 'aria-label') || labelOf(named, isHidden);
   const hint = attributeOf(named, 'alt') || attributeOf(named, 'title') || attributeOf(named, 'placeholder');
@@ -41,12 +44,12 @@ export function elementName(element: Element, isHidden: (element: Element) => bo
 
 function labelledBy(element: Element, isHidden: (element: Element) => boolean): string {
   const ids = (attributeOf(element, 'aria-labelledby') ?? '').split(/\s+/u).filter(Boolean);
-  const root = element.getRootNode() as Partial<Document>;
-  return ids.map((id) => textOf(root.getElementById?.(id) ?? null, isHidden)).join(' ');
+  const root = rootOf(element);
+  return ids.map((id) => textOf(byId(root, id), isHidden)).join(' ');
 }
 
 function labelOf(element: Element, isHidden: (element: Element) => boolean): string {
-  if (!element.matches(FIELDS)) return element.matches(NAMED_BY_CONTENT) ? textOf(element, isHidden) : '';
+  if (!matches(element, FIELDS)) return matches(element, NAMED_BY_CONTENT) ? textOf(element, isHidden) : '';
   const [label] = (element as Partial<HTMLInputElement>).labels ?? [];
   return textOf(label ?? null, isHidden);
 }
@@ -54,10 +57,8 @@ function labelOf(element: Element, isHidden: (element: Element) => boolean): str
 /** A label may hold the field itself, and with it what is chosen there. */
 function textOf(element: Element | null, isHidden: (element: Element) => boolean): string {
   if (!element || isHidden(element)) return '';
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-    isElement(node) && (node.matches(`${FIELDS},style,script`) || isHidden(node))
-      ? NodeFilter.FILTER_REJECT
-      : NodeFilter.FILTER_ACCEPT,
+  const walker = document.createTreeWalker(element, TEXTS | ELEMENTS, (node) =>
+    isElement(node) && (matches(node, `${FIELDS},style,script`) || isHidden(node)) ? REJECT : ACCEPT,
   );
   let text = '';
   while (text.length < MAX_READ_UNITS && walker.nextNode()) {

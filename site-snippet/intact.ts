@@ -14,19 +14,26 @@ let frame: HTMLIFrameElement | null = null;
 export function fromFrame<Name extends keyof Global>(name: Name): Global[Name] {
   if (!frame) {
     const made = document.createElement('iframe');
-    document.documentElement.append(made);
     frame = made;
+    // Asked for first, so that the page's observers find it gone again.
     queueMicrotask(() => {
       made.remove();
       frame = null;
     });
+    document.documentElement.append(made);
   }
-  return (frame.contentWindow as unknown as Global)[name];
+  try {
+    return (frame.contentWindow as unknown as Global)[name];
+  } catch {
+    return globalThis[name]; // A sandbox of the page's keeps us out of our own frame.
+  }
 }
+
+const NATIVE = /\{\s*\[native code\]\s*\}$/u;
 
 /** The browser's, and no script's that has taken its place. */
 export function isNative(method: unknown): boolean {
-  return typeof method === 'function' && Function.prototype.toString.call(method).endsWith('{ [native code] }');
+  return typeof method === 'function' && NATIVE.test(Function.prototype.toString.call(method));
 }
 
 /** @param method what tells the browser's from a page's */
@@ -62,7 +69,15 @@ export const Worker = /* @__PURE__ */ intact('Worker', 'postMessage');
 export const AbortController = /* @__PURE__ */ visible('AbortController');
 export const AbortSignal = /* @__PURE__ */ visible('AbortSignal');
 export const Blob = /* @__PURE__ */ visible('Blob');
+export const BroadcastChannel = /* @__PURE__ */ visible('BroadcastChannel');
 export const CSS = /* @__PURE__ */ visible('CSS');
+export const CompressionStream = /* @__PURE__ */ visible('CompressionStream');
+export const CSSStyleSheet = /* @__PURE__ */ visible('CSSStyleSheet');
+export const DOMRect = /* @__PURE__ */ visible('DOMRect');
+export const OffscreenCanvas = /* @__PURE__ */ visible('OffscreenCanvas');
+export const Response = /* @__PURE__ */ visible('Response');
+export const StaticRange = /* @__PURE__ */ visible('StaticRange');
+export const TextDecoder = /* @__PURE__ */ visible('TextDecoder');
 export const WebSocket = /* @__PURE__ */ visible('WebSocket');
 export const crypto = /* @__PURE__ */ visible('crypto');
 export const fetch = /* @__PURE__ */ visible('fetch');

@@ -10,6 +10,7 @@ type Interface =
   | 'Document'
   | 'DocumentFragment'
   | 'Element'
+  | 'Event'
   | 'EventTarget'
   | 'HTMLElement'
   | 'HTMLInputElement'
@@ -66,6 +67,17 @@ export const attributeNamesOf = method('Element', 'getAttributeNames') as (self:
 export const matches = method('Element', 'matches') as (self: Element, selector: string) => boolean;
 export const boxOf = method('Element', 'getBoundingClientRect') as (self: Element) => DOMRect;
 type FindAll<Root> = (self: Root, selector: string) => NodeListOf<Element>;
+/** What a tree walker visits (DOM standard, `NodeFilter`): pages have things of that name too. */
+export const ELEMENTS = 1;
+export const TEXTS = 4;
+export const closest = method('Element', 'closest') as (self: Element, selector: string) => Element | null;
+const activeInDocument = getter('Document', 'activeElement');
+const activeInShadow = getter('ShadowRoot', 'activeElement');
+/** Where an event comes from, the element itself first. */
+export const pathOfEvent = method('Event', 'composedPath') as (self: Event) => EventTarget[];
+type ById<Root> = (self: Root, id: string) => Element | null;
+const byIdInDocument = method('Document', 'getElementById') as ById<Document>;
+const byIdInFragment = method('DocumentFragment', 'getElementById') as ById<DocumentFragment>;
 const findInDocument = method('Document', 'querySelectorAll') as FindAll<Document>;
 const findInFragment = method('DocumentFragment', 'querySelectorAll') as FindAll<DocumentFragment>;
 const findInElement = method('Element', 'querySelectorAll') as FindAll<Element>;
@@ -74,6 +86,17 @@ const findInElement = method('Element', 'querySelectorAll') as FindAll<Element>;
 export function findAll(root: Node, selector: string): NodeListOf<Element> {
   if (isDocument(root)) return findInDocument(root, selector);
   return isElement(root) ? findInElement(root, selector) : findInFragment(root as DocumentFragment, selector);
+}
+
+/** What has the focus there; a shadow root's own element may have it in its turn. */
+export function activeIn(root: Document | ShadowRoot): Element | null {
+  return isDocument(root) ? activeInDocument(root) : activeInShadow(root);
+}
+
+/** In the document or the shadow root that `root` is; a root of neither kind has none. */
+export function byId(root: Node, id: string): Element | null {
+  if (isDocument(root)) return byIdInDocument(root, id);
+  return typeOf(root) === Node.DOCUMENT_FRAGMENT_NODE ? byIdInFragment(root as DocumentFragment, id) : null;
 }
 
 /** What a document has, and no form or image in it that is named like that: `<form name="URL">` is `document.URL`. */
@@ -95,6 +118,13 @@ export function shadowOf(element: Element): ShadowRoot | null {
 /** Whether it is an element, of this window or of a frame's: `instanceof` knows only its own window's. */
 export function isElement(target: EventTarget | null | undefined): target is Element {
   return target != null && 'nodeType' in target && typeOf(target as Node) === Node.ELEMENT_NODE;
+}
+
+/** The link that was pressed, if it was one. */
+export function linkIn(event: Event): HTMLAnchorElement | undefined {
+  return pathOfEvent(event).find(
+    (target): target is HTMLAnchorElement => isElement(target) && 'relList' in target && nameOf(target) === 'a',
+  );
 }
 
 export function isDocument(node: Node): node is Document {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
+  allowWriting,
   joinSession,
   leave,
   mirrorFrame,
@@ -57,6 +58,7 @@ const OWN_NAMES = `class Node { constructor(value) { this.value = value; } }
   function Worker(name, wage) { this.name = name; }
   function Blob(x, y) { this.x = x; }
   function Promise(what) { this.what = what; }
+  class NodeFilter {}
   function Event(title, date) { this.title = title; }
   var URL = 'https://example.com/api', Map = { center: [54.3, -2.7], zoom: 12 }, WeakMap = null, Document, TextEncoder;
   var MutationObserver = 'who looks', EventTarget = 'a door', list = new Node(new Element('first').name);`;
@@ -76,6 +78,10 @@ const LWC = `import '/lwc-shadow.js';
     h('label', { key: 1, attrs: { for: gid('code') } }, [t('Security code')]),
     h('input', { key: 2, attrs: { id: gid('code') }, props: { value: '7391' } }, []),
     h('p', { key: 3, attrs: { 'data-alongside': 'mask' } }, [t('a hidden sentence')]),
+    h('span', { key: 4, attrs: { id: gid('called') } }, [t('Security code')]),
+    h('input', { key: 5, attrs: { id: gid('named'), 'aria-labelledby': gid('called') }, props: { value: '6281' } }, []),
+    h('span', { key: 6, attrs: { id: gid('town') } }, [t('Town')]),
+    h('input', { key: 7, attrs: { class: 'town', 'aria-labelledby': gid('town') } }, []),
   ];
   registerTemplate(greeting);
   class Greeting extends LightningElement {
@@ -109,13 +115,14 @@ beforeAll(async () => {
     '/refused-styles': {
       html: document(
         `${tag}<style>h2 { color: rgb(255, 0, 0); }</style>`,
-        `<h2>Refused</h2><i style="color: rgb(255, 0, 0)">refused</i><b style="color: rgb(255, 0, 0)">set</b>
+        `${'<u>set, too</u>'.repeat(30)}<h2>Refused</h2><i style="color: rgb(255, 0, 0)">refused</i><b style="color: rgb(255, 0, 0)">set</b>
           <script src="/set-styles.js"></script>`,
       ),
       headers: { 'content-security-policy': `style-src 'self'` },
     },
     '/set-styles.js': {
-      html: `document.querySelector('b').style.color = 'rgb(0, 0, 255)';`,
+      html: `document.querySelector('b').style.color = 'rgb(0, 0, 255)';
+        for (const set of document.querySelectorAll('u')) set.style.color = 'rgb(0, 0, 255)';`,
       headers: { 'content-type': 'text/javascript' },
     },
     '/nonce': {
@@ -142,7 +149,12 @@ beforeAll(async () => {
     '/repeating': {
       html: document(tag, `<p data-long="${'y'.repeat(900_000)}">${'lorem ipsum '.repeat(70_000)}</p>`),
     },
-    '/own-names': { html: document(`<script>${OWN_NAMES}</script>${tag}`, MORE) },
+    '/own-names': {
+      html: document(
+        `<script>${OWN_NAMES}</script>${tag}`,
+        `${MORE}<p class="ref">ref 4711-0815-77 here</p><section data-alongside="hide"><p>4711-0815-77</p></section>`,
+      ),
+    },
     '/polluted': { html: document(`<script>${POLLUTED}</script>${tag}`) },
     '/named-forms': {
       html: document(tag, NAMED_FORMS.map((name) => `<form name="${name}"><i>a form</i></form>`).join('')),
@@ -231,6 +243,22 @@ test('a session works on a page with names of its own that are the browser’s',
   await customer.bringToFront();
   await customer.getByRole('button', { name: 'More' }).click();
   await more.nth(1).waitFor();
+  // What the customer hides is hidden, and not pressed.
+  await customer
+    .getByRole('region', { name: 'Co-browse toolbar' })
+    .getByRole('button', { name: /\d hidden/u })
+    .click();
+  await customer.getByRole('button', { name: 'Hide something else' }).click();
+  await customer.getByRole('button', { name: 'More' }).first().click();
+  await expect.poll(() => more.count()).toBe(1);
+  expect(await customer.getByRole('button', { name: 'More' }).count()).toBe(2);
+  await customer
+    .getByRole('region', { name: 'Co-browse toolbar' })
+    .getByRole('button', { name: /\d hidden/u })
+    .click();
+  // What is hidden elsewhere is found here, too.
+  await mirrorOf(agent).locator('.ref', { hasText: 'ref' }).waitFor();
+  expect(await mirrorOf(agent).locator('.ref').innerText()).not.toContain('4711');
   await customer.getByRole('button', { name: 'Exit Co-browse session' }).click();
   await agent.getByText('The customer ended the session.').waitFor();
   expect(errors).toEqual([]);
@@ -310,8 +338,13 @@ test('what Salesforce’s imitated shadow roots hide from scripts is shown, and 
   await mirror.getByText('Hello you').waitFor();
   await customer.evaluate(() => window.dispatchEvent(new Event('greet')));
   await mirror.getByText('Hello everybody').waitFor();
-  expect(await mirror.locator('x-greeting input').inputValue()).toBe('********');
+  for (const at of [0, 1]) expect(await mirror.locator('x-greeting input').nth(at).inputValue()).toBe('********');
   expect(await mirror.locator('x-greeting').innerText()).not.toContain('hidden');
+
+  await allowWriting(agent, customer);
+  await mirror.locator('input.town').click();
+  await agent.keyboard.type('Kendal');
+  await expect.poll(() => mirror.locator('input.town').inputValue()).toBe('Kendal');
   expect(errors).toEqual([]);
 });
 

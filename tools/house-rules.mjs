@@ -5,6 +5,14 @@ import { join } from 'node:path';
 const SOURCE = /\.(?:ts|tsx|mjs)$/u;
 const ROOMS = ['protocol', 'site-snippet', 'extension', 'signaling-server'];
 
+const INTACT = 'site-snippet/intact.ts';
+/** Of the language, which no page calls its own, and our own classes. */
+const KNOWN =
+  'Array|ArrayBuffer|Date|Error|Int32Array|Intl|Observer|Peer|RangeError|RegExp|ServerRefusal|TextUpdateEvent|' +
+  'Uint8Array|Uint32Array|URLPattern|WireError';
+const intact = [...readFileSync(INTACT, 'utf8').matchAll(/^export const (\w+) =/gmu)].map(([, name]) => name);
+const NOT_INTACT = new RegExp(`\\bnew (?!(?:${[...intact, KNOWN].join('|')})\\b)[A-Z]\\w*`, 'u');
+
 /** @type {{ rule: string, where: (file: string) => boolean, wrong: RegExp }[]} */
 const RULES = [
   {
@@ -26,6 +34,16 @@ const RULES = [
     rule: 'The snippet leaves the page’s builtins alone.',
     where: (file) => file.startsWith('site-snippet/'),
     wrong: /\.prototype\.\w+\s*=[^=]/u,
+  },
+  {
+    rule: `A page may have something of that name: let ${INTACT} export it.`,
+    where: (file) => /^(?:site-snippet\/(?!check\/|intact)|protocol\/)/u.test(file),
+    wrong: NOT_INTACT,
+  },
+  {
+    rule: 'A page may have a class of that name, and frames have their own: ask isElement and nameOf.',
+    where: (file) => file.startsWith('site-snippet/'),
+    wrong: /\binstanceof (?:HTML\w*|SVG\w*|Element|Node|Document|ShadowRoot|Text)\b/u,
   },
   {
     rule: 'Only extension/browser-storage.ts touches chrome.storage.',

@@ -1,3 +1,4 @@
+import { linkIn } from '../native.ts';
 import { listen } from '../listen.ts';
 
 /**
@@ -37,7 +38,7 @@ export function offerSession(stored: () => string | null, onNewTab: () => void, 
       type,
       (event) => {
         if (event.defaultPrevented || !event.isTrusted) return;
-        const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+        const link = linkIn(event);
         if (!link || link.origin !== location.origin || !opensTab(event, link.target)) return;
         offer();
         onNewTab();

@@ -1,4 +1,4 @@
-import { baseOf, documentHas } from '../native.ts';
+import { baseOf, documentHas, isElement, linkIn, nameOf } from '../native.ts';
 import { admits } from '../../protocol/origin.ts';
 import type { ResumeResponse, ServerMessage } from '../../protocol/signaling.ts';
 import { listen } from '../listen.ts';
@@ -46,7 +46,7 @@ export function carryPass(newest: () => Pass, signal: AbortSignal): void {
     'click',
     (event) => {
       if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+      const link = linkIn(event);
       if (link && isThisTab(link.target)) lend(link, 'href', link.href);
     },
     { signal },
@@ -56,7 +56,7 @@ export function carryPass(newest: () => Pass, signal: AbortSignal): void {
     'submit',
     (event) => {
       const { target: form, submitter } = event;
-      if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+      if (event.defaultPrevented || !isElement(form) || nameOf(form) !== 'form') return;
       // Fields named `action` or `target` hide the properties.
       const own = submitter?.getAttribute('formaction');
       const action = own ?? form.getAttribute('action') ?? '';

@@ -90,7 +90,11 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     if (act.act === 'navigate') return clear(act.to);
     if (act.act === 'open') return clear(maskedUrl(act.url).slice(0, MAX_LABEL_UNITS));
     const target = node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
-    return isElement(target) ? maskedName(target, judge, lastLook) : clear('');
+    try {
+      return isElement(target) ? maskedName(target, judge, lastLook) : clear('');
+    } catch {
+      return clear(''); // The act is done all the same, and answered.
+    }
   }
 
   return {

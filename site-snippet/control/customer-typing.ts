@@ -1,6 +1,6 @@
 import { editingHost, isTextField } from './editable.ts';
 import { listen } from '../listen.ts';
-import { isElement } from '../native.ts';
+import { isElement, pathOfEvent } from '../native.ts';
 import { pathOf } from './path.ts';
 
 /** A pause between two keys of somebody who goes on typing. */
@@ -20,7 +20,7 @@ export function createCustomerTyping(now: () => number, signal: AbortSignal): Cu
   const listening = { capture: true, passive: true, signal };
 
   function note(event: Event): void {
-    const [target] = event.composedPath();
+    const [target] = pathOfEvent(event);
     // What the agent types is never trusted, with one exception: editing commands, which `keydown` is not.
     if (!event.isTrusted || !isElement(target)) return;
     field = isTextField(target) ? target : editingHost(pathOf(target));

@@ -20,7 +20,7 @@ const SHOWN_TYPES = /^(?:image|font)\/|^application\/(?:font|x-font|vnd\.ms-font
 /** A file of the page, or why the agent cannot have it. Never throws. */
 export async function readAsset(source: AssetSource, assets: Assets): Promise<AssetContent | NotShownReason> {
   if (typeof source !== 'string') return readSheet(source);
-  if (source.startsWith('data:')) return readData(source);
+  if (/^data:/iu.test(source)) return readData(source);
   try {
     return await fetchAsset(source, assets);
   } catch {

@@ -34,6 +34,11 @@ export type AssetSource = string | { readonly text: MaskedText; readonly mayKeep
 
 /** A longer picture in an attribute is a file: it must not hold up the text, and attributes end at some length. */
 const MAX_INLINE_UNITS = 16 * 1024;
+/** Texts stay where they are: what is masked elsewhere may stand in them. */
+const IN_BASE64 = /^data:[^,]{0,200};base64,/iu;
+/** Of a connection, and what they hold in memory. */
+const MAX_INLINE_FILES = 200;
+const MAX_INLINE_FILES_UNITS = 32 * 1024 * 1024;
 const FETCHED = new Set(['http:', 'https:', 'blob:']);
 
 export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Assets {
@@ -42,6 +47,8 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
   /** Names by what was asked, for the base asked last: a page shows its few icons a thousand times. */
   let names = new Map<string, string>();
   let namesBase = '';
+  let inlineFiles = 0;
+  let inlineUnits = 0;
 
   function add(key: string, source: AssetSource): number | null {
     const known = numbers.get(key);
@@ -56,9 +63,20 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
     return nameOf(absolute === null ? null : add(absolute, absolute));
   }
 
+  /** One that comes after too many stays where it is: a page may make a new one in every frame. */
+  function nameInline(url: string): string {
+    if (url.length <= MAX_INLINE_UNITS || !IN_BASE64.test(url)) return url;
+    if (!numbers.has(url)) {
+      if (inlineFiles >= MAX_INLINE_FILES || inlineUnits + url.length > MAX_INLINE_FILES_UNITS) return url;
+      inlineFiles += 1;
+      inlineUnits += url.length;
+    }
+    return nameOf(add(url, url));
+  }
+
   return {
     name(url, base) {
-      if (url.startsWith('data:')) return url.length <= MAX_INLINE_UNITS ? url : nameOf(add(url, url));
+      if (/^data:/iu.test(url)) return nameInline(url);
       const from = ABSOLUTE.test(url) ? namesBase : base();
       if (from !== namesBase || names.size > MAX_ASSETS) {
         namesBase = from;

@@ -5,7 +5,7 @@ import { renameUrls } from './css-urls.ts';
 const REWRITTEN = new Set(['style', 'src', 'data', 'poster', 'background', 'href', 'xlink:href']);
 const WITH_PICTURE = new Set(['img', 'input', 'embed']);
 
-/** So many style attributes tell whether a page's policy refuses them. */
+/** So many style attributes of either kind tell whether a page's policy refuses them. */
 const LOOKED_AT = 20;
 
 /** Rewrites an attribute before masking: URLs of assets become `asset:N`. */
@@ -30,22 +30,27 @@ export function createAttributeReader(
   animated: ReadonlyMap<Element, string>,
   mayName: (element: Element) => boolean,
 ) {
-  let looked = 0;
+  const looked = { own: 0, set: 0 };
   let isRefusing = false;
 
   /** By the page's policy (`style-src` without `unsafe-inline`): it stands there, and styles nothing. */
-  function isRefused(element: Element): boolean {
-    // What one page refuses it refuses everywhere, and asking each time would cost as much as all the rest.
-    if (!isRefusing && looked >= LOOKED_AT) return false;
-    looked += 1;
+  function isRefused(element: Element, raw: string): boolean {
+    if (!isRefusing) {
+      // What one page refuses it refuses everywhere, and asking each time would cost as much as all the rest. What
+      // scripts have set is never refused, and looks like this.
+      const kind = raw.endsWith(';') && raw.includes(': ') ? 'set' : 'own';
+      if (looked[kind] >= LOOKED_AT) return false;
+      looked[kind] += 1;
+    }
     if ((element as HTMLElement).style?.length !== 0) return false;
-    isRefusing = true;
-    return true;
+    // What no browser understands is not refused.
+    isRefusing ||= raw.split(';').some((declaration) => CSS.supports(declaration));
+    return isRefusing;
   }
 
   return (element: Element, tag: string, name: string, isPlain: boolean): string | null => {
     let raw = attributeOf(element, name);
-    if (name === 'style' && raw && isRefused(element)) raw = '';
+    if (name === 'style' && raw && isRefused(element, raw)) raw = '';
     if (name === 'style' && animated.has(element)) raw = (raw ?? '') + animated.get(element);
     // An empty address is the page's own, which is no picture.
     if (raw === null || raw === '') return raw;

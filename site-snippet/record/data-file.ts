@@ -10,21 +10,15 @@ export interface DataFile {
 const PIECE_UNITS = 512 * 1024;
 
 /**
- * What a `data:` URL has in it (RFC 2397). `fetch` reads them too, but not where the page's policy names what may be
- * fetched (`connect-src`), and it would be reported to the page's owner.
+ * What a `data:…;base64,…` URL has in it (RFC 2397). `fetch` reads them too, but not where the page's policy names what
+ * may be fetched (`connect-src`), and it would be reported to the page's owner.
  * @throws when it is malformed
  */
 export async function readDataFile(url: string): Promise<DataFile> {
   const comma = url.indexOf(',');
-  const [type = '', ...parameters] = url.slice('data:'.length, comma).toLowerCase().split(';');
-  const text = url.slice(comma + 1);
-  const isBase64 = parameters.some((parameter) => parameter.trim() === 'base64');
-  const bytes = isBase64 ? await fromBase64(text) : new TextEncoder().encode(decodeURIComponent(text));
-  return { mime: type.trim(), bytes };
-}
-
-async function fromBase64(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  // White space and percent signs may stand in it, and would move the pieces.
+  const [type = ''] = url.slice('data:'.length, comma).toLowerCase().split(';');
+  const [text = ''] = url.slice(comma + 1).split('#');
+  // White space and percent signs would move the pieces.
   const letters = /[\s%]/u.test(text) ? decodeURIComponent(text).replace(/\s/gu, '') : text;
   const bytes = new Uint8Array(Math.ceil((letters.length * 3) / 4));
   let length = 0;
@@ -33,5 +27,5 @@ async function fromBase64(text: string): Promise<Uint8Array<ArrayBuffer>> {
     const piece = atob(letters.slice(from, from + PIECE_UNITS));
     for (let at = 0; at < piece.length; at += 1) bytes[length++] = piece.charCodeAt(at);
   }
-  return bytes.subarray(0, length);
+  return { mime: type.trim(), bytes: bytes.subarray(0, length) };
 }

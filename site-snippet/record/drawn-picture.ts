@@ -10,7 +10,7 @@ const PATIENCE_MS = 15_000;
  * @throws when it cannot be had, or is too large
  */
 export async function drawPicture(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const image = new Image();
+  const image = document.createElement('img');
   image.crossOrigin = 'anonymous';
   image.src = url;
   await within(PATIENCE_MS, image.decode());

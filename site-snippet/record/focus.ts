@@ -1,5 +1,5 @@
 import { listen } from '../listen.ts';
-import { shadowOf } from '../native.ts';
+import { activeIn, shadowOf } from '../native.ts';
 
 /** Which element has the focus, through open shadow roots. */
 export function recordFocus(
@@ -17,7 +17,7 @@ export function recordFocus(
 }
 
 export function focusedIn(root: Document | ShadowRoot): Element | null {
-  const { activeElement } = root;
-  const inner = activeElement && shadowOf(activeElement);
-  return inner?.activeElement ? focusedIn(inner) : activeElement;
+  const active = activeIn(root);
+  const inner = active && shadowOf(active);
+  return inner && activeIn(inner) ? focusedIn(inner) : active;
 }

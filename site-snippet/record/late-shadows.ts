@@ -1,4 +1,4 @@
-import { shadowOf } from '../native.ts';
+import { ELEMENTS, shadowOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**
@@ -30,7 +30,7 @@ export function createLateShadows(
       const root = waiting.pop();
       if (root === undefined) return null;
       if (numbers.of(root) === 0) roots.delete(root);
-      else walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+      else walker = document.createTreeWalker(root, ELEMENTS);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Anchor } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { documentHas, isElement } from '../native.ts';
+import { documentHas, isElement, pathOfEvent } from '../native.ts';
 import { anchorIn, gripOf, type Known } from './grip.ts';
 
 export interface PointerOptions {
@@ -65,7 +65,7 @@ export function recordPointer(options: PointerOptions): void {
 }
 
 function positionOf(event: PointerEvent): Position {
-  return { target: event.composedPath()[0], clientX: event.clientX, clientY: event.clientY };
+  return { target: pathOfEvent(event)[0], clientX: event.clientX, clientY: event.clientY };
 }
 
 function anchorOf({ target, clientX, clientY }: Position, { numbers, host, isBox }: PointerOptions): Anchor | null {

@@ -2,7 +2,7 @@ import { MAX_STATE_NODES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { attributeOf, documentHas, isElement, matches, nameOf, shadowOf } from '../native.ts';
+import { attributeOf, documentHas, isElement, matches, nameOf, pathOfEvent, shadowOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
@@ -47,7 +47,7 @@ export function createStates({ document, numbers, signal, onState }: StateOption
   function touch(event?: Event): void {
     mayHaveChanged = true;
     // What opens as a popover may have become one after it got its number.
-    const target = event?.type === 'toggle' ? event.composedPath()[0] : null;
+    const target = event?.type === 'toggle' ? pathOfEvent(event)[0] : null;
     if (isElement(target)) candidates.add(target);
   }
 
@@ -78,7 +78,7 @@ export function createStates({ document, numbers, signal, onState }: StateOption
     document,
     'pointerdown',
     (event) => {
-      const target = event.composedPath()[0];
+      const target = pathOfEvent(event)[0];
       if (event.isTrusted && isElement(target)) send('active', [target]);
     },
     listening,

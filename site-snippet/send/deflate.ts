@@ -64,6 +64,8 @@ interface Job {
 function startWorker(): Worker | null {
   try {
     const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: 'text/javascript' }));
+    // Of a window that is gone; the empty address would be the page itself.
+    if (url === '') return null;
     try {
       return new Worker(url);
     } finally {

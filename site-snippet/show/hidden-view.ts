@@ -1,5 +1,5 @@
 import { listen } from '../listen.ts';
-import { boxOf, documentHas } from '../native.ts';
+import { boxOf, documentHas, isElement, pathOfEvent } from '../native.ts';
 import { placeInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
 import { trustedButton } from './trusted-button.ts';
@@ -99,9 +99,9 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
   }
 
   function targetOf(event: Event): Element | null {
-    const [target] = event.composedPath();
-    const isOurs = event.composedPath().includes(host);
-    return isChoosing && !isOurs && event.isTrusted && target instanceof Element ? target : null;
+    const [target] = pathOfEvent(event);
+    const isOurs = pathOfEvent(event).includes(host);
+    return isChoosing && !isOurs && event.isTrusted && isElement(target) ? target : null;
   }
 
   function take(event: Event): void {

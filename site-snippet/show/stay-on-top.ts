@@ -1,3 +1,4 @@
+import { isElement } from '../native.ts';
 import { listen } from '../listen.ts';
 import type { BackInPage } from '../loader-handle.ts';
 
@@ -28,7 +29,7 @@ export function stayOnTop(
   }
 
   function raiseAbove(event: Event): void {
-    const opened = event.target instanceof HTMLElement && event.target !== host;
+    const opened = isElement(event.target) && event.target !== host;
     if (opened && (event as ToggleEvent).newState === 'open') raise();
   }
 

@@ -1,5 +1,5 @@
 import { isNamed } from '../../control/path.ts';
-import { attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
+import { ELEMENTS, TEXTS, attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
 import type { Remembering } from '../last-look.ts';
 import { rememberAttribute, rememberValue } from '../sink.ts';
 
@@ -11,7 +11,7 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
   walk(top);
 
   function walk(root: Node): void {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(root, ELEMENTS | TEXTS);
     for (let node: Node | null = root; node && left > 0; node = walker.nextNode()) {
       left -= 1;
       if (!isElement(node)) {

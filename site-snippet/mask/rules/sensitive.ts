@@ -1,6 +1,6 @@
 import { likelySecret } from '../../../protocol/likely-secret.ts';
 import type { Secret } from '../../../protocol/secret-words.ts';
-import { contentOf, documentOf, findAll, nameOf, rootOf, viewOf } from '../../native.ts';
+import { byId, contentOf, documentOf, findAll, nameOf, rootOf, viewOf } from '../../native.ts';
 import type { Field } from '../judge.ts';
 
 export interface Guesser {
@@ -12,7 +12,7 @@ export interface Guesser {
 
 export function createGuesser(): Guesser {
   /** What labels say, by the field they name, for each document and shadow root looked into since `forget`. */
-  let labels = new WeakMap<Root, Map<Element, string[]>>();
+  let labels = new WeakMap<Node, Map<Element, string[]>>();
   const dotted = new WeakSet<Element>();
 
   /** Shown as dots by a style sheet: a password that the browser is not to keep. Shown for a moment, it stays one. */
@@ -26,16 +26,16 @@ export function createGuesser(): Guesser {
   }
 
   function labelsOf(field: Field): string[] {
-    const root = rootOf(field) as Root;
+    const root = rootOf(field);
     let byField = labels.get(root);
     if (!byField) {
-      byField = 'querySelectorAll' in root ? readLabels(root) : new Map<Element, string[]>();
+      byField = readLabels(root);
       labels.set(root, byField);
     }
     const texts = byField.get(field) ?? [];
     const ids = field.getAttribute('aria-labelledby');
-    if (ids === null || !('getElementById' in root)) return texts;
-    const named = ids.split(/\s+/u).map((id) => (id === '' ? null : root.getElementById(id)));
+    if (ids === null) return texts;
+    const named = ids.split(/\s+/u).map((id) => (id === '' ? null : byId(root, id)));
     return [...texts, ...named.flatMap((label) => (label ? (contentOf(label) ?? []) : []))];
   }
 
@@ -47,10 +47,8 @@ export function createGuesser(): Guesser {
   };
 }
 
-type Root = Document | ShadowRoot;
-
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
-function readLabels(root: Root): Map<Element, string[]> {
+function readLabels(root: Node): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
   for (const label of findAll(root, 'label')) {
     const { control } = label as HTMLLabelElement;
