@@ -10,7 +10,9 @@ const TYPED = new Set(['text', 'tel', 'number', 'search', 'month', 'date', 'url'
 const CARD_SHAPE = /(?:[\dx•●*#·]{4}[ -]?){3}[\dx•●*#·]{3,4}(?![\dx])/iu;
 const EXPIRY_SHAPE = /^\s*(?:mm|m)\s?[/.-]?\s?(?:yy|jj|aa|rr|гг|y)/iu;
 const DOTTED = /text-security\s*:\s*(?!none)/iu;
-const DOTS = /^[•●∙*·]{4,}$/u;
+const DOTS = /^[•●∙*·]{3,}$/u;
+/** Angular's forms name their fields by attributes of their own. */
+const NAMES = ['name', 'formcontrolname', 'ng-model'];
 
 /** As much of an input, a text area or a select as it is judged by. */
 export interface JudgedField {
@@ -34,7 +36,7 @@ export function likelySecret<Field extends JudgedField>(
   const autofill = field.getAttribute('autocomplete');
   if (autofill !== null && HARMLESS_AUTOFILL.test(autofill.trim())) return null;
   // Its own name says more than the words around it: a field named `zip` under "Card details" is a postal code.
-  const own = [field.getAttribute('name'), field.id, autofill];
+  const own = [...NAMES.map((name) => field.getAttribute(name)), field.id, autofill];
   const shown = [field.getAttribute('aria-label'), field.getAttribute('placeholder'), field.title];
   return secretIn([...own, ...shown, ...labels(field)]) ?? secretShape(field);
 }

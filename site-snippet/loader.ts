@@ -67,6 +67,10 @@ type Listener = (detail: never) => void;
   direction: ltr !important;
   unicode-bidi: isolate !important;
 }
+/* A popover's: what the page says of all backdrops would lie over the page for as long as a session lasts. */
+:host::backdrop {
+  display: none !important;
+}
 #edge {
   position: fixed;
   top: 50%;

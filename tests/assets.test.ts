@@ -32,7 +32,8 @@ function sitePages(snippet: string): Record<string, SitePage> {
   const page = (title: string): SitePage => ({
     html: `<!doctype html><html><head><title>${title}</title><script async src="${snippet}" data-site="demo"></script>
       <link rel="stylesheet" href="/style.css"></head><body><h1>${title}</h1>
-      <img id="public" src="/picture.png" width="64" height="64" alt=""><img id="own" src="/own.png" width="64" height="64" alt=""></body></html>`,
+      <img id="public" src="/picture.png" width="64" height="64" alt=""><img id="own" src="/own.png" width="64" height="64" alt="">
+      <img id="set" srcset="/own.png 1x" alt=""><picture><source srcset="/own.png"><img id="chosen" alt=""></picture></body></html>`,
   });
   const image = (headers: Record<string, string>): SitePage => ({
     html: picture,
@@ -108,7 +109,7 @@ async function isAllThere(agent: Page, title: string): Promise<void> {
   await expect
     .poll(() => mirror.locator('body').evaluate((one) => getComputedStyle(one).backgroundImage))
     .toMatch(/blob:/u);
-  for (const id of ['#public', '#own']) {
+  for (const id of ['#public', '#own', '#set', '#chosen']) {
     await expect.poll(() => mirror.locator(id).evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(128);
   }
 }

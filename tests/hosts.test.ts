@@ -25,6 +25,7 @@ const HOSTILE = `
     Element.prototype[name] = function (...args) { return original.apply(this, args); };
   }
   Array.prototype.extra = function () {};
+  Element.prototype.append = function (one) { return this.appendChild(typeof one === 'string' ? new Text(one) : one); };
   window.addEventListener('error', (event) => { (window.seenErrors ??= []).push(event.message); });
   window.addEventListener('unhandledrejection', (event) => { (window.seenErrors ??= []).push(String(event.reason)); });
   document.addEventListener('click', (event) => { event.preventDefault(); event.stopImmediatePropagation(); });
@@ -280,6 +281,15 @@ test('styles that the page’s policy refuses are not in the mirror either, and 
   await customer.locator('body > b').evaluate((element) => (element.style.color = 'rgb(9, 9, 9)'));
   await expect.poll(() => colours(mirror.locator('body > b'))).toBe('rgb(9, 9, 9)');
   expect(await colours(mirror.locator('body > i'))).toBe('rgb(0, 0, 0)');
+});
+
+test('what a page says of all backdrops does not lie over it for as long as a session lasts', async () => {
+  const { customer } = await visit('/quirks');
+  await customer.addStyleTag({ content: '::backdrop { background: black !important; backdrop-filter: blur(9px) }' });
+  await startSession(customer);
+  const host = customer.locator('alongside-widget');
+  expect(await host.evaluate((one) => one.matches(':popover-open'))).toBe(true);
+  expect(await host.evaluate((one) => getComputedStyle(one, '::backdrop').display)).toBe('none');
 });
 
 test('in a frame there is no button, and the API refuses with a sentence', async () => {

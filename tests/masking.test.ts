@@ -51,6 +51,25 @@ const PLACES: Record<string, string> = {
   'a frame in a masked frame': `<iframe data-alongside="mask" srcdoc='<iframe srcdoc="<p>${SECRET}</p>"></iframe>'></iframe>`,
 };
 
+/** Fields inside components, called something by whoever uses the component; `x-f` has a label with a slot, and a field. */
+const IN_COMPONENTS: Record<string, string> = {
+  'what stands in its slot': '<x-f>Security code</x-f>',
+  'a label for it': '<label for="l">Security code</label><x-f id="l"></x-f>',
+  'a label around it': '<label>Security code <x-f></x-f></label>',
+  'its name': '<x-f name="cvv"></x-f>',
+  'its autofill': '<x-f autocomplete="cc-csc"></x-f>',
+  'its placeholder': '<x-f placeholder="CVV"></x-f>',
+  'its own label attribute': '<x-f label="Security code"></x-f>',
+  'its type': '<x-f type="password"></x-f>',
+  'what the component around it is called': '<x-g aria-label="Security code"></x-g>',
+};
+const NAMED_OTHERWISE: Record<string, string> = {
+  'the name that Angular gives it': `<input formcontrolname="cvv" value="${SECRET}">`,
+  'a label that is a picture': `<label for="p"><img alt="Security code"></label><input id="p" value="${SECRET}">`,
+  'a label with a name of its own': `<label for="p" aria-label="Security code"></label><input id="p" value="${SECRET}">`,
+  'three dots': `<input placeholder="•••" value="${SECRET}">`,
+};
+
 async function wireAfter(act: (secret: string) => void | Promise<void>): Promise<string> {
   await page.evaluate(act, SECRET);
   return page.evaluate(async () => {
@@ -186,4 +205,75 @@ test('what the page keeps in hidden fields for itself does not take its words ou
     void lab.start();
   });
   expect(wire).toContain('An overview of your orders; never ********');
+});
+
+test.for(Object.entries(IN_COMPONENTS))('the field of a component is masked by %s', async ([, html]) => {
+  const wire = await wireAfter(async (secret) => {
+    customElements.define(
+      'x-f',
+      class extends HTMLElement {
+        static formAssociated = true;
+        constructor() {
+          super();
+          this.attachInternals();
+          const [label, field] = [document.createElement('label'), document.createElement('input')];
+          Object.assign(label, { htmlFor: 'i' }).append(document.createElement('slot'));
+          this.attachShadow({ mode: 'open' }).append(label, Object.assign(field, { id: 'i', value: secret }));
+        }
+      },
+    );
+    customElements.define(
+      'x-g',
+      class extends HTMLElement {
+        constructor() {
+          super();
+          this.attachShadow({ mode: 'open' }).append(document.createElement('x-f'));
+        }
+      },
+    );
+  });
+  expect(wire).toBe('');
+  await page.evaluate(async (markup) => {
+    document.body.innerHTML = `<h1>seen</h1>${markup}`;
+    await lab.start();
+  }, html);
+  await page.locator('input').fill(`${SECRET}2`);
+  const later = await wireAfter(() => {});
+  expect(later).toContain('seen');
+  expect(later).not.toContain(SECRET);
+});
+
+test.for(Object.entries(NAMED_OTHERWISE))('a field is masked by %s', async ([, html]) => {
+  await page.evaluate(async (markup) => {
+    document.body.innerHTML = `<h1>seen</h1>${markup}`;
+    await lab.start();
+  }, html);
+  const wire = await wireAfter(() => {});
+  expect(wire).toContain('seen');
+  expect(wire).not.toContain(SECRET);
+});
+
+test('what is chosen of masked options is not told by the select’s own button', async () => {
+  const wire = await wireAfter(async () => {
+    document.body.innerHTML = `<style>select, ::picker(select) { appearance: base-select }</style>
+      <select><button><selectedcontent></selectedcontent></button><option>plain
+      <option data-alongside="mask"><b>Jane Doe</b></select>`;
+    document.querySelector('select')!.selectedIndex = 1;
+    await lab.start();
+    document.querySelector('select')!.selectedIndex = 0;
+    await lab.settle();
+    document.querySelector('select')!.selectedIndex = 1;
+  });
+  expect(wire).toContain('plain');
+  expect(wire).not.toContain('Jane');
+});
+
+test('a field whose label comes later is masked then', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<label for="f"></label><input id="f" value="7391-4711">';
+    await lab.start();
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('7391-4711');
+  await page.evaluate(() => document.querySelector('label')!.append('Security code'));
+  await expect.poll(() => page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
 });

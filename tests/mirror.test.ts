@@ -232,6 +232,16 @@ describe('the mirror has the same tree', () => {
     await expectSame();
   });
 
+  test('with lists in which nothing is chosen, and what is chosen then', async () => {
+    await startWith('<select id=s><option>a<option>b</select><select id=l size=3><option>a<option>b</select>');
+    await page.evaluate(() => ((document.getElementById('s') as HTMLSelectElement).selectedIndex = -1));
+    const chosen = (selector: string): Promise<boolean> => page.evaluate((asked) => lab.matches(asked), selector);
+    await expect.poll(() => chosen('#s option:checked')).toBe(false);
+    expect(await chosen('#l option:checked')).toBe(false);
+    await page.selectOption('#s', 'b');
+    await expect.poll(() => chosen('#s option:nth-child(2):checked')).toBe(true);
+  });
+
   test('of a large page written in slices while it changes', async () => {
     await page.evaluate(async () => {
       const rows = Array.from({ length: 6000 }, (_, row) => `<tr id=r${row}><td class=c${row % 7}>${row}<td><b>x</b>`);

@@ -42,6 +42,9 @@ test('focus, how it came, and what it is in', async () => {
   await page.keyboard.press('Tab');
   await expectColor('button', RED);
   await expectColor('form', BLACK);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  // Scripts are told that the body has it then; styles are not.
+  await expectMatch('[data-alongside-focus]', false);
 });
 
 test('the pointer over a thing, also over its label, and pressed', async () => {

@@ -177,6 +177,11 @@ export function createMaskingSink(
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (element) => !isVeiled(judge.of(element)),
+    recheck(field) {
+      if (judge.own(field) === (writtenAs.get(field) ?? CLEAR)) return;
+      rememberUnveiled(field);
+      renewed.push(field);
+    },
     renewed(attributes) {
       const anew = renewed;
       renewed = [];

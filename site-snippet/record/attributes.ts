@@ -52,6 +52,7 @@ export function createAttributeReader(
     let raw = attributeOf(element, name);
     if (name === 'style' && raw && isRefused(element, raw)) raw = '';
     if (name === 'style' && animated.has(element)) raw = (raw ?? '') + animated.get(element);
+    if (name === 'src' && !raw) raw = currentOf(element, tag) || raw;
     // An empty address is the page's own, which is no picture.
     if (raw === null || raw === '') return raw;
     const nameFile = (url: string): string => fileName(element, url, isPlain);

@@ -92,7 +92,12 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
     names: kept,
     rewritten: kept.map((name) => isRewritten(tag, name)),
     rewritesText: tag === 'style',
-    noted: NOTED.has(tag) || tag.includes('-') || names.some((name) => name === 'popover' || name === 'is'),
+    // An image without an address shows what `srcset` or `<picture>` says.
+    noted:
+      NOTED.has(tag) ||
+      (tag === 'img' && !names.includes('src')) ||
+      tag.includes('-') ||
+      names.some((name) => name === 'popover' || name === 'is'),
     mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
     mayHostShadow: mayHostShadow(tag),
@@ -100,7 +105,10 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
 }
 
 /** Elements whose content never shows as markup: scripts, and what the browser replaces. */
-const OPAQUE = new Set(['script', 'noscript', 'template', 'iframe', 'object', 'embed', 'noembed', 'noframes', 'audio']);
+const OPAQUE = new Set(
+  // The browser fills `selectedcontent` from the chosen option, in the mirror as well: from what is masked there.
+  'script noscript template iframe object embed noembed noframes audio selectedcontent'.split(' '),
+);
 const BARE = new Set(['script', 'noscript', 'template', 'meta', 'base']);
 /** Never of use to the mirror, and some of them are the page's secrets. */
 const NEVER = new Set([

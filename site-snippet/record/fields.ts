@@ -23,6 +23,9 @@ export interface Fields {
   look(): void;
 }
 
+/** So many rounds: about once a second. */
+const RECHECKED_EVERY = 4;
+
 export interface FieldOptions {
   readonly document: Document;
   readonly numbers: NodeNumbers;
@@ -38,6 +41,7 @@ export function createFields(options: FieldOptions): Fields {
   let fresh: Field[] = [];
   let unannounced: ArrayIterator<HTMLInputElement | HTMLTextAreaElement> | null = null;
   let mayHaveChanged = false;
+  let rounds = 0;
 
   function note(): void {
     mayHaveChanged = true;
@@ -84,8 +88,14 @@ export function createFields(options: FieldOptions): Fields {
     write() {
       const seen = fresh;
       fresh = [];
-      if (mayHaveChanged) for (const [field, before] of written) writeField(field, before);
-      else for (const field of seen) writeField(field, written.get(field) ?? '');
+      if (mayHaveChanged) {
+        rounds += 1;
+        for (const [field, before] of written) {
+          // A label may have come, or say something else than when the field was written.
+          if (rounds % RECHECKED_EVERY === 0) sink.recheck(field);
+          writeField(field, before);
+        }
+      } else for (const field of seen) writeField(field, written.get(field) ?? '');
       mayHaveChanged = false;
     },
     look() {
@@ -120,6 +130,7 @@ function defaultStateOf(field: Field): string {
 }
 
 function selectedIndices(select: HTMLSelectElement): number[] {
-  if (!select.multiple) return [Math.max(0, select.selectedIndex)];
+  // Nothing may be chosen: a script said so, or it is a list.
+  if (!select.multiple) return select.selectedIndex < 0 ? [] : [select.selectedIndex];
   return [...select.selectedOptions].map((option) => option.index);
 }

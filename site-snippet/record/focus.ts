@@ -1,5 +1,5 @@
 import { listen } from '../listen.ts';
-import { activeIn, shadowOf } from '../native.ts';
+import { activeIn, matches, shadowOf } from '../native.ts';
 
 /** Which element has the focus, through open shadow roots. */
 export function recordFocus(
@@ -18,6 +18,8 @@ export function recordFocus(
 
 export function focusedIn(root: Document | ShadowRoot): Element | null {
   const active = activeIn(root);
+  // Where nothing has the focus the body is said to have it.
+  if (active && !shadowOf(active) && !matches(active, ':focus')) return null;
   const inner = active && shadowOf(active);
   return inner && activeIn(inner) ? focusedIn(inner) : active;
 }

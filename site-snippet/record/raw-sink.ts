@@ -19,6 +19,8 @@ export interface RawShape extends OpenShape {
 export interface RawSink {
   readonly dictionaryNumber: number;
   /** A field's value, before any text of its batch: what is masked here must not turn up there. */
+  /** A field that was written: if masking has come to another mind since, it is written anew. */
+  recheck(field: Element): void;
   expect(element: Element, raw: string): void;
   define(namespace: Namespace, tag: string, attributes: readonly string[]): RawShape;
   /**

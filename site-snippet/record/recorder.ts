@@ -156,6 +156,10 @@ export function startRecorder(
     onElement(element, tag, id) {
       // `<svg><iframe>` shares a name with a frame, and nothing else.
       if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) return;
+      if (tag === 'img') {
+        later(() => touchPicture(element));
+        return;
+      }
       fields.see(element, tag, id);
       if (tag === 'iframe' || tag === 'frame') frames.see(element);
       else state.see(element, tag, id);
@@ -306,7 +310,11 @@ export function startRecorder(
     const { target } = event;
     if (!isElement(target) || nameOf(target) !== 'img' || numbers.of(target) === 0) return;
     // A lazy or responsive image has chosen its file only now.
-    tree.touch(target, 'src');
+    touchPicture(target);
+  }
+
+  function touchPicture(image: Element): void {
+    tree.touch(image, 'src');
     schedule();
   }
 

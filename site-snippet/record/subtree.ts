@@ -33,6 +33,8 @@ export interface SubtreeOptions {
   /** Told of each element when it gets its number: fields, sheets and images have state of their own. */
   readonly onElement: (element: Element, tag: string, id: NodeId) => void;
   readonly onShadow: (root: ShadowRoot) => void;
+  /** Something stands too deep to be told. */
+  readonly onTooLarge: () => void;
 }
 
 /** Nodes that the other side does not have, with all that stands in them. */
@@ -131,7 +133,11 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     }
     const id = numbers.add(element);
     const shadow = plan.mayHostShadow ? shadowOf(element) : null;
-    const first = plan.opaque || depth >= MAX_TREE_DEPTH - 2 ? null : firstOf(element);
+    let first = plan.opaque ? null : firstOf(element);
+    if (depth >= MAX_TREE_DEPTH - 2 && first !== null) {
+      first = null;
+      options.onTooLarge();
+    }
     const hasChildren = first !== null || shadow !== null;
     const { names, rewritten, shape } = plan;
     if (isPlainHere) tokens.push(hasChildren ? shape.token + 1 : shape.token);

@@ -1,3 +1,5 @@
+import { append } from '../native.ts';
+
 type Attributes = Readonly<Record<string, string>>;
 
 /** An element with attributes and children. Strings become text nodes: there is no road to HTML here. */
@@ -8,6 +10,6 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
+  append(made, ...children);
   return made;
 }

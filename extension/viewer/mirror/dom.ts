@@ -80,3 +80,4 @@ export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
 export const setChecked = setter(HTMLInputElement.prototype, 'checked');
 export const setIndeterminate = setter(HTMLInputElement.prototype, 'indeterminate');
 export const setSelected = setter(HTMLOptionElement.prototype, 'selected');
+export const setSelectedIndex = setter(HTMLSelectElement.prototype, 'selectedIndex');

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { FieldState } from '../../../protocol/tree-reader.ts';
-import { setChecked, setIndeterminate, setInputValue, setSelected, setTextareaValue } from './dom.ts';
+import { setChecked, setIndeterminate, setInputValue, setSelected, setSelectedIndex, setTextareaValue } from './dom.ts';
 
 /** Puts state that markup does not show into a field of the mirror. What does not fit the element is left out. */
 export function setField(element: Element, state: FieldState): void {
@@ -25,6 +25,10 @@ export function setField(element: Element, state: FieldState): void {
 }
 
 function select(field: HTMLSelectElement, indices: ReadonlySet<number>): void {
+  if (indices.size === 0 && !field.multiple) {
+    setSelectedIndex(field, -1);
+    return;
+  }
   const { options } = field;
   for (let index = 0; index < options.length; index += 1) {
     const option = options[index];

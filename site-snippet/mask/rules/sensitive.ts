@@ -1,6 +1,17 @@
 import { likelySecret } from '../../../protocol/likely-secret.ts';
 import type { Secret } from '../../../protocol/secret-words.ts';
-import { byId, contentOf, documentOf, findAll, nameOf, rootOf, viewOf } from '../../native.ts';
+import {
+  attributeOf,
+  byId,
+  contentOf,
+  documentOf,
+  findAll,
+  isElement,
+  nameOf,
+  outerOf,
+  rootOf,
+  viewOf,
+} from '../../native.ts';
 import type { Field } from '../judge.ts';
 
 export interface Guesser {
@@ -25,18 +36,30 @@ export function createGuesser(): Guesser {
     return isIt;
   }
 
-  function labelsOf(field: Field): string[] {
+  function labelsOf(field: Element): string[] {
     const root = rootOf(field);
+    const texts = [...(labelsIn(root).get(field) ?? []), ...aroundShadow(field, root)];
+    const { ariaLabelledByElements } = field as { ariaLabelledByElements?: Element[] | null };
+    const ids = attributeOf(field, 'aria-labelledby')?.split(/\s+/u) ?? [];
+    const named = [...(ariaLabelledByElements ?? []), ...ids.map((id) => (id === '' ? null : byId(root, id)))];
+    return [...texts, ...named.flatMap((label) => label ?? []).map(textOf)];
+  }
+
+  function labelsIn(root: Node): Map<Element, string[]> {
     let byField = labels.get(root);
     if (!byField) {
       byField = readLabels(root);
       labels.set(root, byField);
     }
-    const texts = byField.get(field) ?? [];
-    const ids = field.getAttribute('aria-labelledby');
-    if (ids === null) return texts;
-    const named = ids.split(/\s+/u).map((id) => (id === '' ? null : byId(root, id)));
-    return [...texts, ...named.flatMap((label) => (label ? (contentOf(label) ?? []) : []))];
+    return byField;
+  }
+
+  /** The only field of a component goes by what its host is called: people label the host. */
+  function aroundShadow(inside: Element, root: Node): string[] {
+    const host = isElement(root) ? null : outerOf(root);
+    if (host === null || !('host' in root) || findAll(root, ONE_FIELD).length > 1) return [];
+    const said = SAID_BY_HOSTS.flatMap((name) => attributeOf(host, name) ?? []);
+    return [...said, ...labelsOf(host)];
   }
 
   return {
@@ -47,6 +70,9 @@ export function createGuesser(): Guesser {
   };
 }
 
+const ONE_FIELD = 'input,textarea,select';
+const SAID_BY_HOSTS = ['name', 'id', 'type', 'autocomplete', 'aria-label', 'label', 'placeholder', 'title'];
+
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
 function readLabels(root: Node): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
@@ -54,8 +80,16 @@ function readLabels(root: Node): Map<Element, string[]> {
     const { control } = label as HTMLLabelElement;
     if (control === null) continue;
     const known = texts.get(control);
-    if (known) known.push(contentOf(label) ?? '');
-    else texts.set(control, [contentOf(label) ?? '']);
+    if (known) known.push(textOf(label));
+    else texts.set(control, [textOf(label)]);
   }
   return texts;
+}
+
+/** What is read out for a label: its text, with what stands in its slots, its own name, and its pictures'. */
+function textOf(label: Element): string {
+  const slots = [...findAll(label, 'slot')] as HTMLSlotElement[];
+  const nodes = [label, ...slots.flatMap((slot) => slot.assignedNodes({ flatten: true }))];
+  const pictures = [...findAll(label, 'img[alt]')].map((picture) => attributeOf(picture, 'alt'));
+  return [attributeOf(label, 'aria-label'), ...pictures, ...nodes.map(contentOf)].join(' ');
 }
