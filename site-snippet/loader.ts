@@ -256,15 +256,16 @@ type Listener = (detail: never) => void;
         .catch((error: unknown) => console.warn('Alongside:', error));
     }
 
-    button.addEventListener('click', (event) => {
-      if (event.isTrusted) whenLoaded((session) => session.buttonPressed());
-    });
     handle.showButton(true);
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', keepInPage, { once: true });
     else keepInPage();
     goOn();
     // Back from the browser's memory, as it was when it was left: the session may have begun or ended meanwhile.
     addEventListener('pageshow', ({ persisted }) => persisted && goOn());
+
+    function pressed(event: MouseEvent): void {
+      if (event.isTrusted) whenLoaded((session) => session.buttonPressed());
+    }
 
     /**
      * At the end of the body, when all of it is there: React 18 takes over whole documents (Next.js, Remix), and throws them
@@ -290,6 +291,8 @@ type Listener = (detail: never) => void;
 
       function enter(): void {
         const { body, documentElement } = document;
+        // Again each time: `document.open()` takes it away.
+        button.addEventListener('click', pressed);
         if (!host.isConnected) {
           (body?.localName === 'body' ? body : documentElement)?.append(host);
           host.dispatchEvent(new Event('alongside-back' satisfies BackInPage));

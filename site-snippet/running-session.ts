@@ -29,6 +29,7 @@ import {
   type StoredSession,
 } from './stored-session.ts';
 import { listen } from './listen.ts';
+import { whenRewritten } from './rewritten.ts';
 
 /** Why it ended, to the customer. */
 const END_WORDS: Record<EndReason, string> = {
@@ -58,7 +59,7 @@ export function runSession(
   widget: Widget,
   kept: StoredSession,
   knownSettings: CustomerSettings | null,
-  onOver: () => void,
+  onOver: (goesOn?: boolean) => void,
 ): RunningSession {
   const { settings: tag } = handle;
   const { sessionId, historyId } = kept;
@@ -162,7 +163,8 @@ export function runSession(
     .catch(() => {}); // The session stays in this tab.
   publish();
   // A page that may come back as it was must not hold a connection; and the other side knows at once.
-  listen(window, 'pagehide', suspend, { signal });
+  listen(window, 'pagehide', () => suspend(), { signal });
+  whenRewritten(document, signal, () => suspend(true));
 
   /** Without settings Write mode stays off, which is the safe side. */
   async function learnSettings(): Promise<void> {
@@ -367,8 +369,8 @@ export function runSession(
     patience = setTimeout(() => finish(reason), END_PATIENCE_MS);
   }
 
-  /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. */
-  function suspend(): void {
+  /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. @param goesOn at once */
+  function suspend(goesOn = false): void {
     // Whoever has pressed Exit does not find the session again on the next page.
     if (leaving.signal.aborted) clearStoredSession();
     else remember({ grantedTo: writeMode.grantee });
@@ -378,7 +380,7 @@ export function runSession(
     widget.showIdle();
     ending.abort();
     hangingUp.abort();
-    onOver();
+    onOver(goesOn);
   }
 
   /** The server knows, or is not to be reached. */

@@ -53,9 +53,10 @@ export function connect(handle: LoaderHandle): SessionApi {
 
   function run(stored: StoredSession, settings: CustomerSettings | null): void {
     const widget = openWidget();
-    running = runSession(handle, widget, stored, settings, () => {
+    running = runSession(handle, widget, stored, settings, (goesOn) => {
       running = null;
       closeWidget();
+      if (goesOn) resumeStored();
     });
   }
 

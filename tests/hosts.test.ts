@@ -292,6 +292,34 @@ test('what a page says of all backdrops does not lie over it for as long as a se
   expect(await host.evaluate((one) => getComputedStyle(one, '::backdrop').display)).toBe('none');
 });
 
+test('a page that is written anew in mid-session is mirrored whole, and Exit can be pressed over its dialog', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer, errors } = await visit('/quirks');
+  await joinSession(agent, await startSession(customer));
+  const mirror = mirrorOf(agent);
+  await mirror.locator('h1', { hasText: 'Old' }).waitFor();
+  await customer.evaluate(() => {
+    document.open();
+    document.write(`<!doctype html><title>New</title><body><h1>New</h1><dialog>Read this</dialog>
+      <div id="box" style="height: 50px; overflow: auto"><p style="height: 500px">x</p></div>`);
+    document.close();
+  });
+  await mirror.locator('h1', { hasText: 'New' }).waitFor();
+  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  await customer.locator('#box').evaluate((box) => box.scrollTo(0, 70));
+  await expect.poll(() => mirror.locator('#box').evaluate((box) => box.scrollTop)).toBe(70);
+  await customer.bringToFront();
+  await customer.evaluate(() => document.querySelector('dialog')!.showModal());
+  // By its place: to the driver everything is out of reach under a modal dialog.
+  const exit = (await customer.getByRole('button', { name: 'Exit Co-browse session' }).boundingBox())!;
+  await customer.mouse.click(exit.x + exit.width / 2, exit.y + exit.height / 2);
+  await agent.getByText('The customer ended the session.').waitFor();
+  await customer.evaluate(() => document.querySelector('dialog')!.close());
+  expect(await startSession(customer)).toMatch(/^\d{9}$/u);
+  expect(errors).toEqual([]);
+});
+
 test('in a frame there is no button, and the API refuses with a sentence', async () => {
   const { customer } = await visit('/framed');
   const frame = customer.frames().find((candidate) => candidate.url().endsWith('/twice'))!;
