@@ -35,6 +35,25 @@ const GREEN = 'rgb(0, 128, 0)';
 const BLUE = 'rgb(0, 0, 255)';
 const BLACK = 'rgb(0, 0, 0)';
 
+test('by attributes that lead somewhere, which the mirror does not have', async () => {
+  await startWith(`<style>a, input, i { color: red } a[href^="http"] { color: green } a[href$='.pdf' i] { color: blue }
+      a[target=_blank] { color: green } a:not([href]) { color: blue } input[autocomplete~="name"] { color: green }
+      i { --x: "[href] {" } a[ rel ] { color: green }</style>
+    <a id=out href="http://else.example/a">o</a><a id=file href="/b.PDF">f</a><a id=tab href=/c target=_blank>t</a>
+    <a id=none>n</a><a id=plain href=/d>p</a><a id=rel href=/e rel=next>r</a><input autocomplete="given name"><i>i</i>`);
+  const wanted = { out: GREEN, file: BLUE, tab: GREEN, none: BLUE, plain: RED, rel: GREEN };
+  for (const [id, color] of Object.entries(wanted)) await expectColor(`#${id}`, color);
+  await expectColor('input', GREEN);
+  await page.evaluate(() => {
+    document.querySelector('#plain')!.setAttribute('href', 'https://else.example/');
+    document.querySelector('#tab')!.removeAttribute('target');
+    document.querySelector('#out')!.removeAttribute('href');
+  });
+  await expectColor('#plain', GREEN);
+  await expectColor('#tab', RED);
+  await expectColor('#out', BLUE);
+});
+
 test('a linked sheet longer than any text of a page', async () => {
   const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}p { color: green }`;
   await page.route('**/long.css', (route) => route.fulfill({ contentType: 'text/css', body: long }));

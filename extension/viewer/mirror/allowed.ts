@@ -70,7 +70,7 @@ function unknownElement(tag: string): string {
   return RUNS_OR_LOADS.has(tag) ? INERT : 'span';
 }
 
-export type AttributeFate = 'keep' | 'drop' | 'css' | 'media' | 'picture' | 'link' | 'use';
+export type AttributeFate = 'keep' | 'drop' | 'asked' | 'css' | 'media' | 'picture' | 'link' | 'use';
 
 const PICTURES = new Set(['src', 'poster', 'background']);
 const WITH_SRC = new Set(['img', 'input', 'embed']);
@@ -78,18 +78,25 @@ const LINKS = new Set(['href', 'xlink:href']);
 /** They load, send, run, steal the focus, or open something; or they are the mirror's own. */
 const DROPPED = new Set(
   (
-    'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget target ping download http-equiv content ' +
-    'codebase classid archive manifest profile cite longdesc usemap ismap autofocus autoplay nonce integrity ' +
-    'crossorigin referrerpolicy fetchpriority loading rel sandbox allow allowfullscreen csp accesskey popovertarget ' +
-    'popovertargetaction commandfor command interestfor form is autocomplete shadowrootmode dynsrc lowsrc ' +
-    'attributionsrc xml:base'
+    'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget ping http-equiv content codebase ' +
+    'classid archive manifest profile cite longdesc ismap autoplay nonce integrity crossorigin referrerpolicy ' +
+    'fetchpriority sandbox allow allowfullscreen csp accesskey popovertargetaction commandfor command interestfor ' +
+    'form is shadowrootmode dynsrc lowsrc attributionsrc xml:base'
   ).split(' '),
 );
+/**
+ * What styles go by (`a[target=_blank]::after`) and the mirror must not have, is there under this name; sheets are made to
+ * ask for it (states-css.ts). So is what links say, for theirs lead nowhere.
+ */
+export const ASKED_PREFIX = 'data-alongside-a-';
+export const ASKED = ['target', 'rel', 'download', 'loading', 'autocomplete', 'autofocus', 'popovertarget', 'usemap'];
+const ONLY_ASKED = new Set(ASKED);
 /** `document.NAME` finds these by their `name`, before its own methods. */
 const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', 'frame']);
 
 /** What becomes of an attribute on an element of the page. */
 export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
+  if (ONLY_ASKED.has(name)) return 'asked';
   if (name.startsWith('on') || name.startsWith('data-alongside-') || DROPPED.has(name)) return 'drop';
   if (name === 'style') return 'css';
   // Titles make alternative sets of sheets; which one is on is said in `media`.

@@ -5,7 +5,14 @@ import { createTreeReader, type FieldState, type TreeHandler } from '../../../pr
 import { MARK } from '../../../protocol/tree-writer.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
 import { markWords } from '../../mark-words.ts';
-import { attributeFate, attributeNamespace, elementToBuild, NAMESPACES, type AttributeFate } from './allowed.ts';
+import {
+  ASKED_PREFIX,
+  attributeFate,
+  attributeNamespace,
+  elementToBuild,
+  NAMESPACES,
+  type AttributeFate,
+} from './allowed.ts';
 import { drawDressed, needsDressing } from './css.ts';
 import {
   appendChild,
@@ -281,7 +288,10 @@ export function createMirror(
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
     const fate = fateOf(origin, name);
     if (value !== null) setByFate(element, fate, name, value);
-    else if (fate !== 'drop') removeAttribute(element, name);
+    else {
+      if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, name);
+      if (fate === 'asked' || fate === 'link') removeAttribute(element, ASKED_PREFIX + name);
+    }
   }
 
   function fateOf(origin: Origin, name: string): AttributeFate {
@@ -299,9 +309,15 @@ export function createMirror(
     else if (fate === 'css') setDressed(element, name, value);
     else if (fate === 'media') setMedia(element, value);
     else if (fate === 'use') setUse(element, name, value, pictures.file);
-    else if (fate === 'link') set(element, name, value.startsWith('#') ? value : '#');
+    else if (fate === 'asked') set(element, ASKED_PREFIX + name, value);
+    else if (fate === 'link') setLink(element, name, value);
     // One that closes by itself would not be the customer's.
     else set(element, name, name === 'popover' ? 'manual' : value);
+  }
+
+  function setLink(element: Element, name: string, value: string): void {
+    set(element, name, value.startsWith('#') ? value : '#');
+    if (name === 'href') set(element, ASKED_PREFIX + name, value);
   }
 
   function setPicture(element: Element, named: string, value: string): void {

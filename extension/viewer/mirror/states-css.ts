@@ -1,4 +1,5 @@
 import { ELEMENT_STATES } from '../../../protocol/page-message.ts';
+import { ASKED, ASKED_PREFIX } from './allowed.ts';
 
 /** Attributes of ours that stand for a pseudo-class. */
 export const PREFIX = 'data-alongside-';
@@ -11,6 +12,9 @@ const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'
  */
 const PSEUDO = new RegExp(`(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])(?=[^{};]*\\{)`, 'giu');
 
+/** The same of what the mirror has under another name. */
+const ATTRIBUTE = new RegExp(`\\[\\s*(href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])(?=[^{};]*\\{)`, 'giu');
+
 /**
  * Chromium's own rule for the body of an extension page (own-style.ts) beats rules without specificity, so those that
  * name the body get its own.
@@ -20,7 +24,8 @@ const BODY_WITHOUT_SPECIFICITY = /(?<=(?:^|[{},/])\s*):where\((?:[^(){}]*,)?\s*b
 /** A sheet that asks for our attributes where it asked for a state of the browser's. */
 export function restate(css: string): string {
   const weighed = css.includes(':where(') ? css.replace(BODY_WITHOUT_SPECIFICITY, '$&,body') : css;
-  return weighed.replace(PSEUDO, (_pseudo, name: string) => {
+  const asked = weighed.includes('[') ? weighed.replace(ATTRIBUTE, `[${ASKED_PREFIX}$1`) : weighed;
+  return asked.replace(PSEUDO, (_pseudo, name: string) => {
     const state = name.toLowerCase();
     return state === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${state}]`;
   });
