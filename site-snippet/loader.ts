@@ -261,7 +261,11 @@ type Listener = (detail: never) => void;
     else keepInPage();
     goOn();
     // Back from the browser's memory, as it was when it was left: the session may have begun or ended meanwhile.
-    addEventListener('pageshow', ({ persisted }) => persisted && goOn());
+    addEventListener('pageshow', cameBack);
+
+    function cameBack({ persisted }: PageTransitionEvent): void {
+      if (persisted) goOn();
+    }
 
     function pressed(event: MouseEvent): void {
       if (event.isTrusted) whenLoaded((session) => session.buttonPressed());
@@ -291,8 +295,9 @@ type Listener = (detail: never) => void;
 
       function enter(): void {
         const { body, documentElement } = document;
-        // Again each time: `document.open()` takes it away.
+        // Again each time: `document.open()` takes them away.
         button.addEventListener('click', pressed);
+        addEventListener('pageshow', cameBack);
         if (!host.isConnected) {
           (body?.localName === 'body' ? body : documentElement)?.append(host);
           host.dispatchEvent(new Event('alongside-back' satisfies BackInPage));

@@ -12,7 +12,7 @@ export function whenRewritten(document: Document, signal: AbortSignal, act: () =
   // Observers stay. Roots come and go otherwise, too, with all listeners there.
   const watch = new MutationObserver(() => {
     isHeard = false;
-    document.dispatchEvent(new Event(PROBE));
+    EventTarget.prototype.dispatchEvent.call(document, new Event(PROBE));
     if (!isHeard) act();
   });
   watch.observe(document, { childList: true });

@@ -29,7 +29,6 @@ import {
   type StoredSession,
 } from './stored-session.ts';
 import { listen } from './listen.ts';
-import { whenRewritten } from './rewritten.ts';
 
 /** Why it ended, to the customer. */
 const END_WORDS: Record<EndReason, string> = {
@@ -46,6 +45,8 @@ const END_WORDS: Record<EndReason, string> = {
 /** A session on this page, from its first moment here until it ends or the page goes. */
 export interface RunningSession {
   end(reason: Farewell): void;
+  /** As when the page goes; the session is taken up again from what is stored. */
+  suspend(): void;
   writeSwitched(on: boolean): void;
   drawSwitched(on: boolean): void;
   hiddenSwitched(on: boolean): void;
@@ -59,7 +60,7 @@ export function runSession(
   widget: Widget,
   kept: StoredSession,
   knownSettings: CustomerSettings | null,
-  onOver: (goesOn?: boolean) => void,
+  onOver: () => void,
 ): RunningSession {
   const { settings: tag } = handle;
   const { sessionId, historyId } = kept;
@@ -163,8 +164,7 @@ export function runSession(
     .catch(() => {}); // The session stays in this tab.
   publish();
   // A page that may come back as it was must not hold a connection; and the other side knows at once.
-  listen(window, 'pagehide', () => suspend(), { signal });
-  whenRewritten(document, signal, () => suspend(true));
+  listen(window, 'pagehide', suspend, { signal });
 
   /** Without settings Write mode stays off, which is the safe side. */
   async function learnSettings(): Promise<void> {
@@ -369,8 +369,8 @@ export function runSession(
     patience = setTimeout(() => finish(reason), END_PATIENCE_MS);
   }
 
-  /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. @param goesOn at once */
-  function suspend(goesOn = false): void {
+  /** The page goes. The session does not: the next page, or this one when it comes back, takes it up. */
+  function suspend(): void {
     // Whoever has pressed Exit does not find the session again on the next page.
     if (leaving.signal.aborted) clearStoredSession();
     else remember({ grantedTo: writeMode.grantee });
@@ -380,7 +380,7 @@ export function runSession(
     widget.showIdle();
     ending.abort();
     hangingUp.abort();
-    onOver(goesOn);
+    onOver();
   }
 
   /** The server knows, or is not to be reached. */
@@ -416,6 +416,7 @@ export function runSession(
 
   return {
     end,
+    suspend,
     writeSwitched: writeMode.switchedByCustomer,
     drawSwitched: guidance.penSwitched,
     hiddenSwitched: (on) => void switchHidden(on).catch(() => {}),

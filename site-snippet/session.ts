@@ -4,6 +4,7 @@ import type { CustomerSettings } from '../protocol/signaling.ts';
 import { requestSession, requestSettings, ServerRefusal } from './channel/server.ts';
 import type { ConversationStart, LoaderHandle, SessionApi, StartedSession } from './loader-handle.ts';
 import { runSession, type RunningSession } from './running-session.ts';
+import { whenRewritten } from './rewritten.ts';
 import { createWidget, type Widget } from './show/widget.ts';
 import {
   clearStoredSession,
@@ -43,7 +44,17 @@ export function connect(handle: LoaderHandle): SessionApi {
       },
     });
     view = { widget, close: () => closing.abort() };
+    whenRewritten(document, closing.signal, rewritten);
     return widget;
+  }
+
+  /** Nothing of the widget's can be pressed any more: another takes its place, as on another page. */
+  function rewritten(): void {
+    const wasRunning = running !== null;
+    running?.suspend();
+    closeWidget();
+    isAsking = false;
+    if (wasRunning) resumeStored();
   }
 
   function closeWidget(): void {
@@ -53,10 +64,9 @@ export function connect(handle: LoaderHandle): SessionApi {
 
   function run(stored: StoredSession, settings: CustomerSettings | null): void {
     const widget = openWidget();
-    running = runSession(handle, widget, stored, settings, (goesOn) => {
+    running = runSession(handle, widget, stored, settings, () => {
       running = null;
       closeWidget();
-      if (goesOn) resumeStored();
     });
   }
 

@@ -62,9 +62,11 @@ const IN_COMPONENTS: Record<string, string> = {
   'its own label attribute': '<x-f label="Security code"></x-f>',
   'its type': '<x-f type="password"></x-f>',
   'what the component around it is called': '<x-g aria-label="Security code"></x-g>',
+  'a label beside another field that is none to type in': '<x-f with="hidden" label="Security code"></x-f>',
 };
 const NAMED_OTHERWISE: Record<string, string> = {
   'the name that Angular gives it': `<input formcontrolname="cvv" value="${SECRET}">`,
+  'a label whose picture has harmless words': `<label for="p">Card number <img alt="Card type"></label><input id="p" value="${SECRET}">`,
   'a label that is a picture': `<label for="p"><img alt="Security code"></label><input id="p" value="${SECRET}">`,
   'a label with a name of its own': `<label for="p" aria-label="Security code"></label><input id="p" value="${SECRET}">`,
   'three dots': `<input placeholder="•••" value="${SECRET}">`,
@@ -220,6 +222,10 @@ test.for(Object.entries(IN_COMPONENTS))('the field of a component is masked by %
           Object.assign(label, { htmlFor: 'i' }).append(document.createElement('slot'));
           this.attachShadow({ mode: 'open' }).append(label, Object.assign(field, { id: 'i', value: secret }));
         }
+        connectedCallback() {
+          const type = this.getAttribute('with');
+          if (type) this.shadowRoot!.append(Object.assign(document.createElement('input'), { type }));
+        }
       },
     );
     customElements.define(
@@ -237,7 +243,7 @@ test.for(Object.entries(IN_COMPONENTS))('the field of a component is masked by %
     document.body.innerHTML = `<h1>seen</h1>${markup}`;
     await lab.start();
   }, html);
-  await page.locator('input').fill(`${SECRET}2`);
+  await page.locator('input').first().fill(`${SECRET}2`);
   const later = await wireAfter(() => {});
   expect(later).toContain('seen');
   expect(later).not.toContain(SECRET);
@@ -266,6 +272,44 @@ test('what is chosen of masked options is not told by the select’s own button'
   });
   expect(wire).toContain('plain');
   expect(wire).not.toContain('Jane');
+});
+
+test('a page that is a component does not mask all of its fields for what it is called, nor a word that says otherwise', async () => {
+  const wire = await wireAfter(async () => {
+    customElements.define(
+      'x-page',
+      class extends HTMLElement {
+        constructor() {
+          super();
+          const root = this.attachShadow({ mode: 'open' });
+          for (const label of ['First name', 'City']) {
+            const [inner, field] = [document.createElement('x-in'), document.createElement('input')];
+            inner.setAttribute('label', label);
+            field.value = `my ${label}`;
+            inner.attachShadow({ mode: 'open' }).append(field);
+            root.append(inner);
+          }
+          this.title = 'Change password';
+        }
+      },
+    );
+    document.body.innerHTML = '<x-page></x-page><x-in label="Card" autocomplete="cc-name"></x-in>';
+    const field = Object.assign(document.createElement('input'), { value: 'Ada Byron' });
+    document.body.lastElementChild!.attachShadow({ mode: 'open' }).append(field);
+    await lab.start();
+  });
+  for (const shown of ['my First name', 'my City', 'Ada Byron']) expect(wire).toContain(shown);
+});
+
+test('a field that was masked for its label stays so when the label goes', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<label for="f">Security code</label><input id="f" value="739">';
+    await lab.start();
+  });
+  await page.evaluate(() => document.querySelector('label')!.replaceChildren('Verifying…'));
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('Verifying');
+  await page.waitForTimeout(2_500); // Two rounds of looking at labels.
+  expect(await wireAfter(() => {})).not.toContain('739');
 });
 
 test('a field whose label comes later is masked then', async () => {

@@ -38,12 +38,18 @@ const BLACK = 'rgb(0, 0, 0)';
 test('by attributes that lead somewhere, which the mirror does not have', async () => {
   await startWith(`<style>a, input, i { color: red } a[href^="http"] { color: green } a[href$='.pdf' i] { color: blue }
       a[target=_blank] { color: green } a:not([href]) { color: blue } input[autocomplete~="name"] { color: green }
-      i { --x: "[href] {" } a[ rel ] { color: green }</style>
+      i { --x: "[href] {" } a[ rel ] { color: green } a[href="x;y}"], u { color: green } a[target=x], /* old; */ s { color: blue }
+      use[href="#part"] { color: blue }</style><u>u</u><s>s</s><a id=odd href="x;y}">x</a>
+    <svg><g id=part></g><use href="#part"></use></svg>
     <a id=out href="http://else.example/a">o</a><a id=file href="/b.PDF">f</a><a id=tab href=/c target=_blank>t</a>
     <a id=none>n</a><a id=plain href=/d>p</a><a id=rel href=/e rel=next>r</a><input autocomplete="given name"><i>i</i>`);
-  const wanted = { out: GREEN, file: BLUE, tab: GREEN, none: BLUE, plain: RED, rel: GREEN };
+  const wanted = { out: GREEN, file: BLUE, tab: GREEN, none: BLUE, plain: RED, rel: GREEN, odd: GREEN };
   for (const [id, color] of Object.entries(wanted)) await expectColor(`#${id}`, color);
   await expectColor('input', GREEN);
+  await expectColor('u', GREEN);
+  await expectColor('s', BLUE);
+  await expectColor('use', BLUE);
+  expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('"[href] {"');
   await page.evaluate(() => {
     document.querySelector('#plain')!.setAttribute('href', 'https://else.example/');
     document.querySelector('#tab')!.removeAttribute('target');

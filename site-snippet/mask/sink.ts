@@ -178,9 +178,9 @@ export function createMaskingSink(
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (element) => !isVeiled(judge.of(element)),
     recheck(field) {
-      if (judge.own(field) === (writtenAs.get(field) ?? CLEAR)) return;
-      rememberUnveiled(field);
-      renewed.push(field);
+      // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
+      const wasVeiled = isVeiled(combine(CLEAR, writtenAs.get(field) ?? CLEAR));
+      if (!wasVeiled && isVeiled(combine(CLEAR, judge.own(field)))) renewed.push(field);
     },
     renewed(attributes) {
       const anew = renewed;

@@ -23,8 +23,9 @@ export interface Fields {
   look(): void;
 }
 
-/** So many rounds: about once a second. */
-const RECHECKED_EVERY = 4;
+const RECHECK_EVERY_MS = 1_000;
+/** At a stretch. */
+const RECHECK_MS = 2;
 
 export interface FieldOptions {
   readonly document: Document;
@@ -41,7 +42,8 @@ export function createFields(options: FieldOptions): Fields {
   let fresh: Field[] = [];
   let unannounced: ArrayIterator<HTMLInputElement | HTMLTextAreaElement> | null = null;
   let mayHaveChanged = false;
-  let rounds = 0;
+  let rechecked: MapIterator<Field> | null = null;
+  let recheckedAt = 0;
 
   function note(): void {
     mayHaveChanged = true;
@@ -67,6 +69,19 @@ export function createFields(options: FieldOptions): Fields {
     } else sink.fieldValue(id, field, field.value);
   }
 
+  /** A label may have come, or say something else than when the field was written. */
+  function recheck(): void {
+    const now = performance.now();
+    if (rechecked === null && now - recheckedAt < RECHECK_EVERY_MS) return;
+    rechecked ??= written.keys();
+    recheckedAt = now;
+    for (let { value, done } = rechecked.next(); !done; { value, done } = rechecked.next()) {
+      sink.recheck(value as Field);
+      if (performance.now() - now > RECHECK_MS) return; // Goes on next time.
+    }
+    rechecked = null;
+  }
+
   return {
     see(element, tag) {
       if (tag === 'input' || tag === 'textarea' || tag === 'select') {
@@ -89,12 +104,8 @@ export function createFields(options: FieldOptions): Fields {
       const seen = fresh;
       fresh = [];
       if (mayHaveChanged) {
-        rounds += 1;
-        for (const [field, before] of written) {
-          // A label may have come, or say something else than when the field was written.
-          if (rounds % RECHECKED_EVERY === 0) sink.recheck(field);
-          writeField(field, before);
-        }
+        recheck();
+        for (const [field, before] of written) writeField(field, before);
       } else for (const field of seen) writeField(field, written.get(field) ?? '');
       mayHaveChanged = false;
     },

@@ -1,5 +1,5 @@
 import { listen } from '../listen.ts';
-import { activeIn, matches, shadowOf } from '../native.ts';
+import { activeIn, matches, nameOf, shadowOf } from '../native.ts';
 
 /** Which element has the focus, through open shadow roots. */
 export function recordFocus(
@@ -18,8 +18,12 @@ export function recordFocus(
 
 export function focusedIn(root: Document | ShadowRoot): Element | null {
   const active = activeIn(root);
-  // Where nothing has the focus the body is said to have it.
-  if (active && !shadowOf(active) && !matches(active, ':focus')) return null;
+  if (active && isStandIn(active)) return null;
   const inner = active && shadowOf(active);
   return inner && activeIn(inner) ? focusedIn(inner) : active;
+}
+
+/** Where nothing has the focus the body is said to have it. (`:focus` alone does not tell: in a tab behind, nobody has it.) */
+function isStandIn(active: Element): boolean {
+  return /^(?:body|html)$/u.test(nameOf(active)) && !shadowOf(active) && !matches(active, ':focus');
 }

@@ -19,7 +19,7 @@ export interface RawShape extends OpenShape {
 export interface RawSink {
   readonly dictionaryNumber: number;
   /** A field's value, before any text of its batch: what is masked here must not turn up there. */
-  /** A field that was written: if masking has come to another mind since, it is written anew. */
+  /** A field that was written: if it is to be masked by now, it is written anew. */
   recheck(field: Element): void;
   expect(element: Element, raw: string): void;
   define(namespace: Namespace, tag: string, attributes: readonly string[]): RawShape;

@@ -108,6 +108,8 @@ export function startRecorder(
   const frame = documents.add(document, numbers);
   const firstSlice = documents.sliceUntil(performance.now());
   let scheduled = false;
+  /** Shown without a `src` of their own, in what has been written since. */
+  const pictures: Element[] = [];
   let timer = 0;
   let painting = 0;
   let looking = 0;
@@ -157,7 +159,7 @@ export function startRecorder(
       // `<svg><iframe>` shares a name with a frame, and nothing else.
       if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) return;
       if (tag === 'img') {
-        later(() => touchPicture(element));
+        if ((element as HTMLImageElement).currentSrc) pictures.push(element);
         return;
       }
       fields.see(element, tag, id);
@@ -264,8 +266,12 @@ export function startRecorder(
     if (!more) sink.flush();
     sendWaiting();
     isFlushing = false;
-    if (more) scheduleSlice();
-    else if (!isComplete) void complete();
+    if (more) {
+      scheduleSlice();
+      return;
+    }
+    touchPictures();
+    if (!isComplete) void complete();
   });
 
   function scheduleSlice(): void {
@@ -310,11 +316,13 @@ export function startRecorder(
     const { target } = event;
     if (!isElement(target) || nameOf(target) !== 'img' || numbers.of(target) === 0) return;
     // A lazy or responsive image has chosen its file only now.
-    touchPicture(target);
+    tree.touch(target, 'src');
+    schedule();
   }
 
-  function touchPicture(image: Element): void {
-    tree.touch(image, 'src');
+  function touchPictures(): void {
+    if (pictures.length === 0) return;
+    for (const image of pictures.splice(0)) tree.touch(image, 'src');
     schedule();
   }
 

@@ -115,7 +115,8 @@ export function attributeFate(namespace: Namespace, tag: string, name: string): 
 function linkFate(namespace: Namespace, tag: string): AttributeFate {
   if (namespace === 'svg' && tag === 'use') return 'use';
   if (namespace === 'svg') return tag === 'image' ? 'picture' : 'link';
-  return tag === 'a' || tag === 'area' ? 'link' : 'drop';
+  if (tag === 'a' || tag === 'area') return 'link';
+  return tag === 'link' ? 'drop' : 'asked';
 }
 
 const XML_PREFIXES: Record<string, string> = {

@@ -290,7 +290,7 @@ export function createMirror(
     if (value !== null) setByFate(element, fate, name, value);
     else {
       if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, name);
-      if (fate === 'asked' || fate === 'link') removeAttribute(element, ASKED_PREFIX + name);
+      if (fate === 'asked' || name === 'href') removeAttribute(element, ASKED_PREFIX + name);
     }
   }
 
@@ -305,19 +305,15 @@ export function createMirror(
 
   function setByFate(element: Element, fate: AttributeFate, name: string, value: string): void {
     if (fate === 'drop') return;
+    if (fate === 'asked' || name === 'href') set(element, ASKED_PREFIX + name, value);
+    if (fate === 'asked') return;
     if (fate === 'picture') setPicture(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
     else if (fate === 'media') setMedia(element, value);
     else if (fate === 'use') setUse(element, name, value, pictures.file);
-    else if (fate === 'asked') set(element, ASKED_PREFIX + name, value);
-    else if (fate === 'link') setLink(element, name, value);
+    else if (fate === 'link') set(element, name, value.startsWith('#') ? value : '#');
     // One that closes by itself would not be the customer's.
     else set(element, name, name === 'popover' ? 'manual' : value);
-  }
-
-  function setLink(element: Element, name: string, value: string): void {
-    set(element, name, value.startsWith('#') ? value : '#');
-    if (name === 'href') set(element, ASKED_PREFIX + name, value);
   }
 
   function setPicture(element: Element, named: string, value: string): void {

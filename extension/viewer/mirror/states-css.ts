@@ -1,3 +1,4 @@
+import { COMMENT, STRING } from '../../../protocol/css-text.ts';
 import { ELEMENT_STATES } from '../../../protocol/page-message.ts';
 import { ASKED, ASKED_PREFIX } from './allowed.ts';
 
@@ -12,8 +13,11 @@ const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'
  */
 const PSEUDO = new RegExp(`(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])(?=[^{};]*\\{)`, 'giu');
 
-/** The same of what the mirror has under another name. */
-const ATTRIBUTE = new RegExp(`\\[\\s*(href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])(?=[^{};]*\\{)`, 'giu');
+/** The same of what the mirror has under another name; what stands in strings and comments is passed over. */
+const PASSED = `${COMMENT}|${STRING}`;
+const NAMES = `\\[\\s*(?:href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
+const MAY_ASK = new RegExp(NAMES, 'iu');
+const ATTRIBUTE = new RegExp(`${PASSED}|${NAMES}(?=(?:${PASSED}|[^{};"'])*\\{)`, 'giu');
 
 /**
  * Chromium's own rule for the body of an extension page (own-style.ts) beats rules without specificity, so those that
@@ -24,9 +28,13 @@ const BODY_WITHOUT_SPECIFICITY = /(?<=(?:^|[{},/])\s*):where\((?:[^(){}]*,)?\s*b
 /** A sheet that asks for our attributes where it asked for a state of the browser's. */
 export function restate(css: string): string {
   const weighed = css.includes(':where(') ? css.replace(BODY_WITHOUT_SPECIFICITY, '$&,body') : css;
-  const asked = weighed.includes('[') ? weighed.replace(ATTRIBUTE, `[${ASKED_PREFIX}$1`) : weighed;
+  const asked = MAY_ASK.test(weighed) ? weighed.replace(ATTRIBUTE, askOther) : weighed;
   return asked.replace(PSEUDO, (_pseudo, name: string) => {
     const state = name.toLowerCase();
     return state === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${state}]`;
   });
+}
+
+function askOther(found: string): string {
+  return found.startsWith('[') ? `[${ASKED_PREFIX}${found.slice(1).trim()}` : found;
 }

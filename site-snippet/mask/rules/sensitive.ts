@@ -1,5 +1,5 @@
 import { likelySecret } from '../../../protocol/likely-secret.ts';
-import type { Secret } from '../../../protocol/secret-words.ts';
+import { HARMLESS_AUTOFILL, type Secret } from '../../../protocol/secret-words.ts';
 import {
   attributeOf,
   byId,
@@ -24,6 +24,7 @@ export interface Guesser {
 export function createGuesser(): Guesser {
   /** What labels say, by the field they name, for each document and shadow root looked into since `forget`. */
   let labels = new WeakMap<Node, Map<Element, string[]>>();
+  let components = new WeakMap<Node, Element | null>();
   const dotted = new WeakSet<Element>();
 
   /** Shown as dots by a style sheet: a password that the browser is not to keep. Shown for a moment, it stays one. */
@@ -38,40 +39,72 @@ export function createGuesser(): Guesser {
 
   function labelsOf(field: Element): string[] {
     const root = rootOf(field);
-    const texts = [...(labelsIn(root).get(field) ?? []), ...aroundShadow(field, root)];
-    const { ariaLabelledByElements } = field as { ariaLabelledByElements?: Element[] | null };
-    const ids = attributeOf(field, 'aria-labelledby')?.split(/\s+/u) ?? [];
-    const named = [...(ariaLabelledByElements ?? []), ...ids.map((id) => (id === '' ? null : byId(root, id)))];
-    return [...texts, ...named.flatMap((label) => label ?? []).map(textOf)];
+    const host = componentOf(root);
+    return [...labelsIn(root, field), ...(host === null ? [] : saidOf(host))];
   }
 
-  function labelsIn(root: Node): Map<Element, string[]> {
+  /** What stands in its own document or shadow root. */
+  function labelsIn(root: Node, labelled: Element): string[] {
     let byField = labels.get(root);
     if (!byField) {
       byField = readLabels(root);
       labels.set(root, byField);
     }
-    return byField;
+    const { ariaLabelledByElements } = labelled as { ariaLabelledByElements?: Element[] | null };
+    const ids = attributeOf(labelled, 'aria-labelledby')?.split(/\s+/u) ?? [];
+    const named = [...(ariaLabelledByElements ?? []), ...ids.map((id) => (id === '' ? null : byId(root, id)))];
+    return [...(byField.get(labelled) ?? []), ...named.flatMap((label) => (label ? textsOf(label) : []))];
   }
 
-  /** The only field of a component goes by what its host is called: people label the host. */
-  function aroundShadow(inside: Element, root: Node): string[] {
-    const host = isElement(root) ? null : outerOf(root);
-    if (host === null || !('host' in root) || findAll(root, ONE_FIELD).length > 1) return [];
-    const said = SAID_BY_HOSTS.flatMap((name) => attributeOf(host, name) ?? []);
-    return [...said, ...labelsOf(host)];
+  /** The component whose only field this root has: people label that, and know nothing of the field. */
+  function componentOf(root: Node): Element | null {
+    let host = components.get(root);
+    if (host === undefined) {
+      host = hostOfRoot(root);
+      if (host !== null && findAll(root, A_FIELD).length !== 1) host = null;
+      components.set(root, host);
+    }
+    return host;
+  }
+
+  /** What is said of a component, and of one that has nothing but it. */
+  function saidOf(host: Element): string[] {
+    const root = rootOf(host);
+    const own = [...SAID_BY_HOSTS.flatMap((name) => attributeOf(host, name) ?? []), ...labelsIn(root, host)];
+    const outer = hostOfRoot(root);
+    const isAlone = outer !== null && [...findAll(root, OF_SUBSTANCE)].every((one) => one === host);
+    return isAlone ? [...own, ...saidOf(outer)] : own;
+  }
+
+  /** A word of the standard's on the component, which says that there is nothing to hide. */
+  function isHarmlessComponent(field: Element): boolean {
+    const host = componentOf(rootOf(field));
+    return host !== null && HARMLESS_AUTOFILL.test(attributeOf(host, 'autocomplete')?.trim() ?? '');
   }
 
   return {
-    likely: (field) => likelySecret(field, labelsOf) ?? (isDotted(field) ? 'password' : null),
+    likely: (field) => {
+      const secret = isHarmlessComponent(field) ? null : likelySecret(field, labelsOf);
+      return secret ?? (isDotted(field) ? 'password' : null);
+    },
     forget() {
       labels = new WeakMap();
+      components = new WeakMap();
     },
   };
 }
 
-const ONE_FIELD = 'input,textarea,select';
 const SAID_BY_HOSTS = ['name', 'id', 'type', 'autocomplete', 'aria-label', 'label', 'placeholder', 'title'];
+const UNTYPED = 'hidden checkbox radio button submit reset file range color image'
+  .split(' ')
+  .map((type) => `[type=${type} i]`)
+  .join();
+const A_FIELD = `input:not(${UNTYPED}),textarea,select`;
+const OF_SUBSTANCE = ':not(style,link,script,label,slot)';
+
+function hostOfRoot(root: Node): Element | null {
+  return !isElement(root) && 'host' in root ? outerOf(root) : null;
+}
 
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
 function readLabels(root: Node): Map<Element, string[]> {
@@ -80,16 +113,16 @@ function readLabels(root: Node): Map<Element, string[]> {
     const { control } = label as HTMLLabelElement;
     if (control === null) continue;
     const known = texts.get(control);
-    if (known) known.push(textOf(label));
-    else texts.set(control, [textOf(label)]);
+    if (known) known.push(...textsOf(label));
+    else texts.set(control, textsOf(label));
   }
   return texts;
 }
 
-/** What is read out for a label: its text, with what stands in its slots, its own name, and its pictures'. */
-function textOf(label: Element): string {
+/** What is read out for a label: its text, what stands in its slots, its own name, its pictures'. Each is judged by itself. */
+function textsOf(label: Element): string[] {
   const slots = [...findAll(label, 'slot')] as HTMLSlotElement[];
   const nodes = [label, ...slots.flatMap((slot) => slot.assignedNodes({ flatten: true }))];
   const pictures = [...findAll(label, 'img[alt]')].map((picture) => attributeOf(picture, 'alt'));
-  return [attributeOf(label, 'aria-label'), ...pictures, ...nodes.map(contentOf)].join(' ');
+  return [...nodes.map(contentOf), attributeOf(label, 'aria-label'), ...pictures].flatMap((text) => text ?? []);
 }
