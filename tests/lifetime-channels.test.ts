@@ -63,6 +63,7 @@ vi.mock('../site-snippet/control/write-mode.ts', () => ({
   createWriteMode: () => ({ mode: 'pointer', grantee: '', connect() {}, settle() {} }),
 }));
 vi.mock('../site-snippet/show/widget.ts', () => ({ createWidget: () => silent }));
+vi.mock('../site-snippet/rewritten.ts', () => ({ whenRewritten() {} }));
 vi.mock('../site-snippet/show/guidance-door.ts', () => ({ createGuidanceDoor: () => silent }));
 vi.mock('../site-snippet/mask/judge.ts', () => ({ createJudge: () => silent }));
 vi.mock('../site-snippet/mask/last-look.ts', () => ({ createLastLook: () => silent }));
