@@ -64,8 +64,6 @@ export const rootOf = method('Node', 'getRootNode') as (self: Node) => Node;
 export const contains = method('Node', 'contains') as (self: Node, other: Node) => boolean;
 export const attributeOf = method('Element', 'getAttribute') as (self: Element, name: string) => string | null;
 export const attributeNamesOf = method('Element', 'getAttributeNames') as (self: Element) => string[];
-/** A page may have one that takes just one. */
-export const append = method('Element', 'append') as (self: Element, ...nodes: (Node | string)[]) => void;
 export const matches = method('Element', 'matches') as (self: Element, selector: string) => boolean;
 export const boxOf = method('Element', 'getBoundingClientRect') as (self: Element) => DOMRect;
 type FindAll<Root> = (self: Root, selector: string) => NodeListOf<Element>;

@@ -1,5 +1,3 @@
-import { append } from '../native.ts';
-
 type Attributes = Readonly<Record<string, string>>;
 
 /** An element with attributes and children. Strings become text nodes: there is no road to HTML here. */
@@ -10,6 +8,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  append(made, ...children);
+  // One by one: a page may have an `append` that takes just one.
+  for (const child of children) made.append(child);
   return made;
 }
