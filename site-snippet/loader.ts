@@ -260,9 +260,8 @@ type Listener = (detail: never) => void;
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', keepInPage, { once: true });
     else keepInPage();
     goOn();
-    // Back from the browser's memory, as it was when it was left: the session may have begun or ended meanwhile.
-    addEventListener('pageshow', cameBack);
 
+    /** From the browser's memory, as it was when it was left: the session may have begun or ended meanwhile. */
     function cameBack({ persisted }: PageTransitionEvent): void {
       if (persisted) goOn();
     }
