@@ -107,7 +107,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   function forgetBelow(node: Node): void {
     const id = numbers.of(node);
     // One that was moved here since the last batch still stands somewhere else in the mirror.
-    if (added.delete(node) && id !== 0) removedIds.push(id);
+    const isMoving = batch.moved.delete(node);
+    if ((added.delete(node) || isMoving) && id !== 0) removedIds.push(id);
     numbers.forget(node);
     batch.deferred.delete(node);
     batch.boxes.delete(node);
@@ -156,19 +157,44 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
 
   /** Siblings that are new or have moved, run by run: those of one run share their parent and what they stand before. */
   function writeRuns(starts: ReadonlySet<Node>): void {
-    for (const node of starts) {
-      const parent = parentOf(node);
-      if (parent === null || !canWriteInto(parent)) continue;
-      if ((batch.outOfTime || batch.isFull) && !batch.moved.has(node)) defer(node, parent);
-      else writeRunAround(node, parent);
-    }
+    // What moves may be in something that moves too, and then has to wait for that to be in its place.
+    const late = writeStarts(starts);
+    for (const node of writeStarts(late)) batch.deferred.set(parentOf(node) as Node, null);
     const parents = batch.deferred;
     batch.deferred = new Map();
     for (const [parent, resume] of parents) {
       // What was added may stand where the rest was to go.
-      if (batch.outOfTime) batch.deferred.set(parent, starts.size === 0 ? resume : null);
-      else writeMissingChildren(parent, starts.size === 0 ? resume : null);
+      const still = starts.size === 0 ? resume : null;
+      if (batch.outOfTime || !hasPlace(parent)) batch.deferred.set(parent, still);
+      else writeMissingChildren(parent, still);
     }
+  }
+
+  /** @returns those in something that moves and is not in its new place yet: it may be taken out in this batch instead */
+  function writeStarts(starts: Iterable<Node>): Node[] {
+    const late: Node[] = [];
+    let placed: Node | null = null;
+    for (const node of starts) {
+      const parent = parentOf(node);
+      if (parent === null || !canWriteInto(parent)) continue;
+      if (parent !== placed && !hasPlace(parent)) {
+        late.push(node);
+        continue;
+      }
+      // Thousands share theirs.
+      placed = parent;
+      if ((batch.outOfTime || batch.isFull) && !batch.moved.has(node)) defer(node, parent);
+      else writeRunAround(node, parent);
+    }
+    return late;
+  }
+
+  /** Neither it nor anything around it waits to be put elsewhere. */
+  function hasPlace(node: Node): boolean {
+    if (batch.moved.size === 0) return true;
+    for (let above: Node | null = node; above !== null; above = parentOf(above))
+      if (batch.moved.has(above)) return false;
+    return true;
   }
 
   /** Without a look at its neighbours: thousands may wait beside it, and each would look at all of them. */
@@ -180,14 +206,10 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     if (!isConnected(parent)) return;
     const shadow = shadowOf(parent);
     if (shadow && numbers.of(shadow) === 0) writeShadow(shadow, parent);
-    if (resume !== null && isStillRight(resume, parent)) {
-      // Nothing was added since, so all that stands before it has been written.
-      writeRun(nextOf(resume.last), parent, resume.anchor);
-      return;
-    }
-    for (let child = firstOf(parent); child !== null; child = nextOf(child)) {
+    // As much of the run as was left; what is missing elsewhere in the parent is looked for when it is whole.
+    if (resume !== null && isStillRight(resume, parent)) writeRun(nextOf(resume.last), parent, resume.anchor);
+    for (let child = firstOf(parent); child !== null && !batch.outOfTime; child = nextOf(child)) {
       if (inRun(child)) writeRun(child, parent, anchorAfter(child));
-      if (batch.outOfTime) break;
     }
     if (batch.outOfTime && !batch.deferred.has(parent)) batch.deferred.set(parent, null);
   }
