@@ -86,6 +86,8 @@ export type PageMessage =
     }
   /** tree-writer.ts makes the body, tree-reader.ts takes it. */
   | { readonly type: 'tree'; readonly body: Uint8Array }
+  /** Until `complete`: this node's top edge is so far below that of the viewport, in CSS pixels. */
+  | { readonly type: 'in-view'; readonly node: NodeId; readonly top: number }
   /** The first picture is complete; until then the mirror is being built. */
   | { readonly type: 'complete' }
   /** The text of a style sheet that markup does not carry; `url(asset:N)` stands for what it refers to. */
@@ -161,6 +163,7 @@ const KIND = {
   'in-frame': 21,
   pinned: 22,
   preferences: 23,
+  'in-view': 24,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -252,6 +255,10 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       break;
     case 'focus':
       writer.varint(message.node);
+      break;
+    case 'in-view':
+      writer.varint(message.node);
+      writer.signed(message.top);
       break;
     case 'in-frame':
       writer.varint(message.node);
@@ -384,6 +391,8 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'selection', from: selectionEnd(reader), to: selectionEnd(reader) };
     case KIND.focus:
       return { type: 'focus', node: nodeId(reader) };
+    case KIND['in-view']:
+      return { type: 'in-view', node: nodeId(reader), top: reader.signed() };
     case KIND['in-frame']:
       return {
         type: 'in-frame',

@@ -78,6 +78,11 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
     }),
     selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
     focus: fc.record({ type: fc.constant('focus'), node: anyNode }),
+    'in-view': fc.record({
+      type: fc.constant('in-view'),
+      node: anyNode,
+      top: fc.integer({ min: -100_000, max: 100_000 }),
+    }),
     'in-frame': fc.record({
       type: fc.constant('in-frame'),
       node: anyNode,

@@ -135,6 +135,29 @@ describe('the mirror has the same tree', () => {
     await expect.poll(() => page.evaluate(scrolled)).toBe(40);
   });
 
+  test('scrolled as far as it was before the session: with the picture what is in view, soon the rest', async () => {
+    await page.evaluate(async () => {
+      const box =
+        '<section style="height: 50px; overflow: auto"><p style="height: 500px; width: 5000px"></p></section>';
+      document.body.innerHTML = `<div style="height: 45vh"></div><div id=h></div><div style="height: 200vh"></div>${box}`;
+      document.querySelector('#h')!.attachShadow({ mode: 'open' }).innerHTML = `<div><slot></slot>${box}</div>`;
+      document.querySelector('#h')!.shadowRoot!.querySelector('section')!.scrollTo(0, 40);
+      document.querySelector('section')!.scrollTo(30, 0);
+      // Its event, which a session would hear, is over.
+      for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+      await lab.start();
+    });
+    const scrolled = (): (number | undefined)[] => {
+      const mirror = document.querySelector('alongside-widget')!.shadowRoot!.querySelector('iframe')!.contentDocument!;
+      return [
+        mirror.querySelector('#h')?.shadowRoot?.querySelector('section')?.scrollTop,
+        mirror.querySelector('section')?.scrollLeft,
+      ];
+    };
+    expect((await page.evaluate(scrolled))[0]).toBe(40);
+    await expect.poll(() => page.evaluate(scrolled)).toEqual([40, 30]);
+  });
+
   test('with open shadow roots, also added later', async () => {
     await startWith('<div id=h></div>');
     await page.evaluate(() => {
@@ -370,6 +393,59 @@ test('tens of thousands of siblings at once come in time that grows as they do',
   });
   await expectMirrored('row 29999');
   await expectSame();
+});
+
+describe('of a long page that is scrolled, what is in view comes first, at its place', () => {
+  const ROWS = 12_000;
+
+  test.for(['the window', 'a box', 'a box in a shadow root'])('%s', async (scroller) => {
+    const stood = await page.evaluate(
+      async ([what, count]) => {
+        // As in a session, all modules are there when the picture begins.
+        await lab.start();
+        const rows = (from: number, to: number): string =>
+          Array.from({ length: to - from }, (_, row) => `<p id=r${from + row}>row <b>${from + row}</b></p>`).join('');
+        const list = `<main>${rows(0, count / 2)}<article>${rows(count / 2, count)}</article></main>`;
+        const style = '<style>section { height: 400px; overflow: auto }</style>';
+        if (what === 'the window') document.body.innerHTML = list;
+        else if (what === 'a box') document.body.innerHTML = `${style}<section>${list}</section>`;
+        else {
+          document.body.innerHTML = `<div id=h>${list}</div>`;
+          const shadow = document.getElementById('h')!.attachShadow({ mode: 'open' });
+          shadow.innerHTML = `${style}<section><slot></slot></section>`;
+        }
+        const seen = document.getElementById(`r${(count / 4) * 3}`)!;
+        seen.scrollIntoView({ block: 'center' });
+        for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+
+        const frame = document.querySelector('alongside-widget')!.shadowRoot!.querySelector('iframe')!;
+        const { mirrorLab } = frame.contentWindow as unknown as { mirrorLab: { feed: (bytes: Uint8Array) => void } };
+        const { feed } = mirrorLab;
+        const found: { top: number | undefined; hasAbove: boolean }[] = [];
+        mirrorLab.feed = (bytes) => {
+          feed(bytes);
+          const mirrored = frame.contentDocument!;
+          const top = mirrored.getElementById(seen.id)?.getBoundingClientRect().top;
+          if (top !== undefined) found.push({ top, hasAbove: mirrored.getElementById(`r${count / 2 - 1}`) !== null });
+        };
+        // Each slice ends soon.
+        const clock = performance.now.bind(performance);
+        let ahead = 0;
+        performance.now = () => clock() + (ahead += 0.2);
+        await lab.start();
+        mirrorLab.feed = feed;
+        const { top } = seen.getBoundingClientRect();
+        return found.map(({ top: now, hasAbove }) => ({ off: Math.round(Math.abs(now! - top)), hasAbove }));
+      },
+      [scroller, ROWS] as const,
+    );
+    const held = stood.filter(({ off }) => off <= 1);
+    expect(held[0]?.hasAbove).toBe(false);
+    expect(stood.at(-1)).toEqual({ off: 0, hasAbove: true });
+    // Whatever is put in above it, it stays where it is.
+    expect(stood.slice(stood.indexOf(held[0]!)).map(({ off }) => off <= 1)).not.toContain(false);
+    await expectSame();
+  });
 });
 
 test('what WebGL has drawn once, when the customer asked for it, is seen and stays', async () => {

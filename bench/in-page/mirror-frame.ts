@@ -10,7 +10,7 @@ function feed(bytes: Uint8Array): void {
   const message = readPageMessage(bytes);
   if (message?.type === 'begin') mirror.clear();
   else if (message?.type === 'tree') mirror.apply(message.body);
-  else if (message?.type === 'complete') mirror.restoreScroll();
+  else if (message?.type === 'complete') mirror.scrolling.restore();
 }
 
 Object.assign(window, { feed });

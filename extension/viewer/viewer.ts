@@ -79,7 +79,7 @@ function showPage(port: MessagePort): void {
   const sheetFiles = createSheetFiles({
     sheets,
     want: (asset, deliver) => assets.want([asset], deliver),
-    onHere: () => mirror.restoreScroll(),
+    onHere: () => mirror.scrolling.restore(),
     onMissing: (element, { reason }) => element && notShown.add(mirror.idOf(element), reason),
   });
   const states = createStates();
@@ -219,13 +219,18 @@ function showPage(port: MessagePort): void {
       case 'tree':
         grow(message.body);
         break;
+      case 'in-view':
+        mirror.scrolling.hold(message.node, message.top);
+        mirror.scrolling.restore();
+        break;
       case 'complete':
-        mirror.restoreScroll();
+        mirror.scrolling.release();
+        mirror.scrolling.restore();
         sheetFiles.whenHere(() => say({ kind: 'complete' }));
         break;
       case 'sheet':
         sheets.set(mirror.node(message.node), message.text);
-        mirror.restoreScroll();
+        mirror.scrolling.restore();
         break;
       case 'sheet-file':
         sheetFiles.show(mirror.node(message.node), message.asset, message.files);
@@ -241,7 +246,7 @@ function showPage(port: MessagePort): void {
         break;
       case 'adopted':
         sheets.adopt(mirror.node(message.node), message.sheets);
-        mirror.restoreScroll();
+        mirror.scrolling.restore();
         break;
       case 'picture':
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
@@ -269,7 +274,7 @@ function showPage(port: MessagePort): void {
         preferences.set(message);
         ownStyle.setScheme(message.pageScheme);
         if (frame === 0) say({ kind: 'scheme', isDark: preferences.isDark });
-        mirror.restoreScroll();
+        mirror.scrolling.restore();
         break;
       case 'selection':
         showSelection(mirror, caret, message);

@@ -1,5 +1,6 @@
-import { boxOf, documentOf, frameAround, shadowOf } from '../native.ts';
-import { elementAt, elementAtInShadow, scrollIntoView } from './native-acts.ts';
+import { innermostAt } from '../innermost.ts';
+import { boxOf, documentOf, frameAround } from '../native.ts';
+import { scrollIntoView } from './native-acts.ts';
 import { placeAround, type Place } from '../place-in-page.ts';
 import { pathOf } from './path.ts';
 
@@ -67,16 +68,4 @@ export function placeIn(element: Element, fractionX: number, fractionY: number):
 function inside(start: number, size: number, fraction: number): number {
   const margin = Math.min(0.5, size / 2);
   return start + Math.min(size - margin, Math.max(margin, size * fraction));
-}
-
-/** What lies there, through open shadow roots. */
-export function innermostAt(document: Document, x: number, y: number): Element | null {
-  let found = elementAt(document, x, y);
-  for (;;) {
-    // Our own widget's shadow root is nothing to look into: the host says enough.
-    const shadow = found && found.localName !== 'alongside-widget' ? shadowOf(found) : null;
-    const inner = shadow && elementAtInShadow(shadow, x, y);
-    if (!inner || inner === found || inner.getRootNode() !== shadow) return found;
-    found = inner;
-  }
 }

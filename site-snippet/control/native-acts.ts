@@ -8,9 +8,6 @@ export const scrollIntoView = method('Element', 'scrollIntoView') as (
 ) => void;
 export const scrollElement = method('Element', 'scrollTo') as (self: Element, to: ScrollToOptions) => void;
 export const dispatch = method('EventTarget', 'dispatchEvent') as (self: EventTarget, event: Event) => boolean;
-type AtPoint<Root> = (self: Root, x: number, y: number) => Element | null;
-export const elementAt = method('Document', 'elementFromPoint') as AtPoint<Document>;
-export const elementAtInShadow = method('ShadowRoot', 'elementFromPoint') as AtPoint<ShadowRoot>;
 type RunCommand = (self: Document, name: string, ui: boolean, value?: string) => boolean;
 export const runCommand = method('Document', 'execCommand') as RunCommand;
 export const focusHtml = method('HTMLElement', 'focus') as (self: HTMLElement, how?: FocusOptions) => void;

@@ -1,3 +1,4 @@
+import { parentOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /** The clock, and the room that is left, are looked at once in so many nodes. */
@@ -15,6 +16,8 @@ export interface Batch {
   moved: Set<Node>;
   /** Known parents with children that have not been sent for lack of time, and where to go on. */
   deferred: Map<Node, Resume | null>;
+  /** By parent: the child to begin with, because what stands before it is not in view. */
+  ahead: Map<Node, Node>;
   /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
   readonly boxes: Set<Node>;
   outOfTime: boolean;
@@ -25,6 +28,8 @@ export interface Batch {
   /** Is there time, and room? What the mirror holds now is what counts, not what has come and gone. */
   look(): void;
   begin(deadline: number): void;
+  /** Where to begin with a parent whose children are all new. */
+  startIn<Child extends Node>(parent: Node, first: Child): Child;
 }
 
 export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: () => void): Batch {
@@ -32,6 +37,7 @@ export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: 
   const batch: Batch = {
     moved: new Set(),
     deferred: new Map(),
+    ahead: new Map(),
     boxes: new Set(),
     outOfTime: false,
     isFull: false,
@@ -47,6 +53,13 @@ export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: 
       batch.outOfTime = false;
       batch.moved = new Set();
       batch.look();
+    },
+    startIn<Child extends Node>(parent: Node, first: Child) {
+      const start = batch.ahead.get(parent) as Child | undefined;
+      if (start === undefined || parentOf(start) !== parent) return first;
+      // The others are looked for when there is time.
+      batch.deferred.set(parent, null);
+      return start;
     },
   };
   return batch;

@@ -1,9 +1,11 @@
 import { ELEMENTS, shadowOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import { isScrolled } from './scroll.ts';
 
 /**
  * Shadow roots that elements get after they were recorded: custom elements whose code comes late, widgets of others.
- * No event tells of them and no observer, so the trees are gone through again and again, so many elements at a time.
+ * No event tells of them and no observer, so the trees are gone through again and again, so many elements at a time; the
+ * first time it is also seen what was scrolled before anybody listened.
  */
 export interface LateShadows {
   seeRoot(root: Document | ShadowRoot): void;
@@ -11,15 +13,18 @@ export interface LateShadows {
   look(): void;
 }
 
-/** A few tenths of a millisecond. */
+/** A few tenths of a millisecond; two milliseconds the first time. */
 const ELEMENTS_PER_LOOK = 2_000;
 
 export function createLateShadows(
   document: Document,
   numbers: NodeNumbers,
   onLate: (host: Element) => void,
+  onScrolled: (element: Element) => void,
 ): LateShadows {
   const roots = new Set<Document | ShadowRoot>();
+  const passed = new WeakSet<Document | ShadowRoot>();
+  let isFirst = true;
   let waiting: (Document | ShadowRoot)[] = [];
   let walker: TreeWalker | null = null;
 
@@ -30,7 +35,11 @@ export function createLateShadows(
       const root = waiting.pop();
       if (root === undefined) return null;
       if (numbers.of(root) === 0) roots.delete(root);
-      else walker = document.createTreeWalker(root, ELEMENTS);
+      else {
+        walker = document.createTreeWalker(root, ELEMENTS);
+        isFirst = !passed.has(root);
+        passed.add(root);
+      }
     }
   }
 
@@ -43,6 +52,7 @@ export function createLateShadows(
         if (element === null) return;
         const shadow = shadowOf(element);
         if (shadow && numbers.of(shadow) === 0 && numbers.of(element) !== 0) onLate(element);
+        if (isFirst && isScrolled(element)) onScrolled(element);
       }
     },
   };

@@ -4,20 +4,26 @@ import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
 import { createCanvases } from './canvases.ts';
+import { createInView } from './in-view.ts';
 import { createLateShadows } from './late-shadows.ts';
+import type { PictureNumbers } from './documents.ts';
 import { createFontWatch } from './font-watch.ts';
 import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
 import { recordPreferences } from './preferences.ts';
+import { recordPointer } from './pointer.ts';
 import { recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
 import { createStates } from './states.ts';
 import type { TreeRecorder } from './tree.ts';
 
-/** What of a page its markup does not show: its style sheets and what scripts do to them, its canvases, its states. */
+/**
+ * What of a page its markup does not show: its style sheets and what scripts do to them, its canvases, its states, what the
+ * customer looks and points at.
+ */
 export interface PageState {
   /** An element got its number. */
   see(element: Element, tag: string, id: NodeId): void;
@@ -37,13 +43,19 @@ const WITHOUT_STATES = new Set(['link', 'style', 'canvas', 'video']);
 
 export interface PageStateOptions {
   readonly document: Document;
+  /** Our own widget's. */
+  readonly host: Element;
   readonly numbers: NodeNumbers;
+  /** Of the documents in frames too: the customer's pointer may be in any. */
+  readonly ofPicture: PictureNumbers;
   readonly assets: Assets;
   readonly signal: AbortSignal;
   readonly output: RecorderOutput;
   /** Sends once the nodes that the message names are out. */
   readonly later: (send: () => void) => void;
   readonly tree: TreeRecorder;
+  /** An element is scrolled that no event told of. */
+  readonly onScrolled: (element: Element) => void;
   /** What animations give elements beside their own style, for the tree to read. */
   readonly animated: Map<Element, string>;
 }
@@ -105,7 +117,7 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
   });
-  const lateShadows = createLateShadows(document, numbers, tree.revisit);
+  const lateShadows = createLateShadows(document, numbers, tree.revisit, options.onScrolled);
   const animations = createAnimationWatch({
     document,
     numbers,
@@ -122,6 +134,22 @@ export function createPageState(options: PageStateOptions): PageState {
 
   seeRoot(document);
 
+  recordPointer({
+    document,
+    numbers: options.ofPicture,
+    host: options.host,
+    signal,
+    isBox: tree.isBox,
+    onMove: (at) => output.plain({ type: 'pointer', at }),
+    onLeave: () => output.plain({ type: 'pointer-left' }),
+    onClick: (at) => output.plain({ type: 'clicked', at }),
+  });
+  const inView = createInView(document, numbers, {
+    tree,
+    onScrolled: options.onScrolled,
+    onMiddle: (node, top) => later(() => output.plain({ type: 'in-view', node, top })),
+  });
+
   return {
     see(element, tag, id) {
       sheets.see(element, tag, id);
@@ -131,10 +159,12 @@ export function createPageState(options: PageStateOptions): PageState {
     },
     seeRoot,
     beforeBatch() {
+      inView.tell();
       sheets.look(false);
       states.touch();
     },
     look(isThorough) {
+      inView.tell();
       sheets.look(isThorough);
       adopted.look();
       canvases.look();

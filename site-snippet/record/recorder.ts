@@ -15,7 +15,6 @@ import { lazily } from './lazily.ts';
 import { createNodeNumbers } from './node-numbers.ts';
 import { inNextTurn } from './next-turn.ts';
 import { openPageState } from './page-state-door.ts';
-import { recordPointer } from './pointer.ts';
 import type { RawSheet, RawSink } from './raw-sink.ts';
 import { createScroll } from './scroll.ts';
 import { createTreeRecorder } from './tree.ts';
@@ -63,6 +62,7 @@ export interface RecorderOutput {
           | 'pointer-left'
           | 'clicked'
           | 'not-shown'
+          | 'in-view'
           | 'preferences';
       }
     >,
@@ -130,7 +130,19 @@ export function startRecorder(
     signal,
     async () => {
       const { createPageState } = await import('./page-state.ts');
-      return createPageState({ document, numbers, assets, signal, output, later, tree, animated });
+      return createPageState({
+        document,
+        host,
+        numbers,
+        ofPicture: documents.numbers,
+        assets,
+        signal,
+        output,
+        later,
+        tree,
+        onScrolled: scroll.note,
+        animated,
+      });
     },
     (error) => {
       console.warn('Alongside:', error);
@@ -288,6 +300,7 @@ export function startRecorder(
     // With the picture, and not in a frame of animation of its own after it.
     isFlushing = true;
     state.look(false);
+    scroll.write();
     reportFocus(focusedIn(document));
     isFlushing = false;
     sendWaiting();
@@ -354,16 +367,6 @@ export function startRecorder(
         if (element !== null) output.focused(element);
       }),
     );
-    recordPointer({
-      document,
-      numbers: documents.numbers,
-      host,
-      signal,
-      isBox: tree.isBox,
-      onMove: (at) => output.plain({ type: 'pointer', at }),
-      onLeave: () => output.plain({ type: 'pointer-left' }),
-      onClick: (at) => output.plain({ type: 'clicked', at }),
-    });
     listen(document, 'load', safely(reportPicture), { signal, capture: true, passive: true });
     looking = setInterval(safely(look), LOOK_EVERY_MS);
   }

@@ -1,11 +1,16 @@
-import { viewOf } from '../native.ts';
+import { documentHas, documentOf, scrollLeftOf, scrollTopOf, viewOf } from '../native.ts';
 import { DOCUMENT_NODE_ID } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
 import { listen } from '../listen.ts';
 
-/** Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. */
+/**
+ * Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. What was
+ * scrolled before the session has to be looked for all the same: in view first, the rest later and little by little.
+ */
 export interface Scroll {
+  /** It is scrolled, and no event told. */
+  note(element: Element): void;
   /** Nobody outside a shadow root hears what scrolls in it. */
   seeRoot(root: ShadowRoot): void;
   write(): void;
@@ -28,6 +33,7 @@ export function createScroll(
   listen(document, 'scroll', listener, listening);
 
   return {
+    note: (element) => void scrolled.add(element),
     seeRoot: (root) => listen(root, 'scroll', listener, listening),
     write() {
       for (const node of scrolled) {
@@ -36,11 +42,17 @@ export function createScroll(
           sink.scroll(DOCUMENT_NODE_ID, document, Math.round(scrollX), Math.round(scrollY));
         } else {
           const id = numbers.of(node);
-          const { scrollLeft, scrollTop } = node as Element;
-          if (id !== 0) sink.scroll(id, node, Math.round(scrollLeft), Math.round(scrollTop));
+          const element = node as Element;
+          if (id !== 0) sink.scroll(id, node, Math.round(scrollLeftOf(element)), Math.round(scrollTopOf(element)));
         }
       }
       scrolled.clear();
     },
   };
+}
+
+/** What scrolls the document aside, which is asked by itself. */
+export function isScrolled(element: Element): boolean {
+  if (scrollTopOf(element) === 0 && scrollLeftOf(element) === 0) return false;
+  return element !== documentHas(documentOf(element), 'scrollingElement');
 }

@@ -134,6 +134,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     const id = numbers.add(element);
     const shadow = plan.mayHostShadow ? shadowOf(element) : null;
     let first = plan.opaque ? null : firstOf(element);
+    if (first !== null && batch.ahead.size > 0) first = batch.startIn(element, first);
     if (depth >= MAX_TREE_DEPTH - 2 && first !== null) {
       first = null;
       options.onTooLarge();
@@ -179,7 +180,8 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     options.onShadow(shadow);
     sink.openShadow(shadow);
     hasNames = sink.hasNames;
-    writeSiblings(shadow, firstOf(shadow), null, null, 'html', depth + 1, sink.isPlain);
+    const first = firstOf(shadow);
+    writeSiblings(shadow, first && batch.startIn(shadow, first), null, null, 'html', depth + 1, sink.isPlain);
     sink.close();
   }
 

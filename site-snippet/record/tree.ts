@@ -38,6 +38,8 @@ export interface TreeRecorder {
   touch(element: Element, name: string): void;
   /** An element has something in it that was not there before, and that no observer tells of. */
   revisit(element: Element): void;
+  /** What to begin with, by parent. @returns whether anything is left to write */
+  hurry(find: () => Map<Node, Node>): boolean;
   /** Only an empty box stands for it. */
   isBox(element: Element): boolean;
   /** Writes changes until the time is used up. @returns whether something is left to write */
@@ -152,7 +154,9 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     dropUnplacedMoves();
     writeRemoved();
     known.write(firstNew);
-    return batch.deferred.size > 0;
+    if (batch.deferred.size > 0) return true;
+    batch.ahead.clear();
+    return false;
   }
 
   /** Siblings that are new or have moved, run by run: those of one run share their parent and what they stand before. */
@@ -206,8 +210,13 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     if (!isConnected(parent)) return;
     const shadow = shadowOf(parent);
     if (shadow && numbers.of(shadow) === 0) writeShadow(shadow, parent);
-    // As much of the run as was left; what is missing elsewhere in the parent is looked for when it is whole.
-    if (resume !== null && isStillRight(resume, parent)) writeRun(nextOf(resume.last), parent, resume.anchor);
+    const start = batch.ahead.get(parent);
+    // First what is in view, or as much of a run as was left; what else is missing is looked for when that is whole.
+    if (start !== undefined && parentNodeOf(start) === parent && inRun(start)) {
+      writeRun(start, parent, anchorAfter(start));
+    } else if (resume !== null && isStillRight(resume, parent)) {
+      writeRun(nextOf(resume.last), parent, resume.anchor);
+    }
     for (let child = firstOf(parent); child !== null && !batch.outOfTime; child = nextOf(child)) {
       if (inRun(child)) writeRun(child, parent, anchorAfter(child));
     }
@@ -277,6 +286,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     start() {
       observe(document);
       batch.deferred.set(document, null);
+    },
+    hurry(find) {
+      if (batch.deferred.size === 0) return false;
+      batch.ahead = find();
+      return true;
     },
     touch: known.noteAttribute,
     isBox: (element) => batch.boxes.has(element),

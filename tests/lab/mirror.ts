@@ -35,7 +35,13 @@ Object.assign(window, {
       if (message === null) dropped += 1;
       else if (message.type === 'begin') mirror.clear();
       else if (message.type === 'tree') mirror.apply(message.body);
-      else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+      else if (message.type === 'in-view') {
+        mirror.scrolling.hold(message.node, message.top);
+        mirror.scrolling.restore();
+      } else if (message.type === 'complete') {
+        mirror.scrolling.release();
+        mirror.scrolling.restore();
+      } else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
       else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'selection') showSelection(mirror, caret, message);

@@ -61,6 +61,8 @@ export const firstChildOf = getter(Node.prototype, 'firstChild');
 export const nextSiblingOf = getter(Node.prototype, 'nextSibling');
 export const isConnected = getter(Node.prototype, 'isConnected');
 export const shadowOf = getter(Element.prototype, 'shadowRoot');
+export const shadowHostOf = getter(ShadowRoot.prototype, 'host');
+export const scrollTopOf = getter(Element.prototype, 'scrollTop');
 export const slotOf = getter(Element.prototype, 'assignedSlot');
 export const localNameOf = getter(Element.prototype, 'localName');
 

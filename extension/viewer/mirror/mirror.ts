@@ -28,7 +28,6 @@ import {
   parentOf,
   removeAttribute,
   removeChild,
-  scrollElement,
   setAttribute,
   setAttributeNS,
   setData,
@@ -37,6 +36,7 @@ import {
 import { setField } from './fields.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
+import { createScrolling, type Scrolling } from './scrolling.ts';
 import { setUse } from './svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
@@ -49,8 +49,7 @@ export interface Mirror {
   idOf(node: Node): NodeId;
   /** What the page calls the element; empty for what is none. */
   tagOf(id: NodeId): string;
-  /** Scrolls again to where the customer is: sheets and pictures that came late have moved things. */
-  restoreScroll(): void;
+  readonly scrolling: Pick<Scrolling, 'restore' | 'hold' | 'release'>;
 }
 
 /** What the page calls its element, kept because the mirror may have built another; one for all of a name. */
@@ -85,7 +84,10 @@ export function createMirror(
   let originsByName = new Map<string, Origin>();
   /** Texts of style sheets, which are dressed. */
   let sheetTexts = new WeakSet<Node>();
-  let scrolls = new Map<NodeId, { x: number; y: number }>();
+  const idOf = (node: Node): NodeId => ids.get(node) ?? NO_NODE_ID;
+  const scrolling = createScrolling(window, { node: (id) => nodes[id], idOf });
+  /** By the batch that is being applied. */
+  let scrolled: NodeId[] = [];
   let live = 0;
 
   function nodeOf(id: NodeId): Node {
@@ -113,7 +115,7 @@ export function createMirror(
       ids.delete(node);
       nodes[id] = undefined;
       origins[id] = undefined;
-      scrolls.delete(id);
+      scrolling.forget(id);
       live -= 1;
     }
     const shadow = node instanceof Element ? shadowOf(node) : null;
@@ -218,7 +220,8 @@ export function createMirror(
     },
     scroll(id, x, y) {
       nodeOf(id);
-      scrolls.set(id, { x, y });
+      scrolling.set(id, { x, y });
+      scrolled.push(id);
     },
     mark(id, mark) {
       const words = [(mark & MARK.MASKED) !== 0 && 'masked', (mark & MARK.RESTRICTED) !== 0 && 'restricted'];
@@ -349,14 +352,6 @@ export function createMirror(
     }
   }
 
-  function restoreScroll(): void {
-    for (const [id, { x, y }] of scrolls) {
-      const node = nodes[id];
-      if (node === document) window.scrollTo({ left: x, top: y, behavior: 'instant' });
-      else if (node instanceof Element) scrollElement(node, { left: x, top: y, behavior: 'instant' });
-    }
-  }
-
   return {
     clear() {
       for (let child = firstChildOf(document); child; child = firstChildOf(document)) removeChild(document, child);
@@ -367,25 +362,22 @@ export function createMirror(
       plans = new Map();
       originsByName = new Map();
       sheetTexts = new WeakSet();
-      scrolls = new Map();
+      scrolling.clear();
       live = 0;
       pictures.clear();
       preferences.clear();
     },
     apply(treeBody) {
-      const before = scrolls;
-      scrolls = new Map();
+      scrolled = [];
       try {
         reader.read(treeBody, handler);
       } finally {
-        const changed = scrolls;
-        restoreScroll();
-        scrolls = new Map([...before, ...changed]);
+        scrolling.restore(scrolled);
       }
     },
     node: (id) => nodes[id],
     tagOf: (id) => origins[id]?.tag ?? '',
-    idOf: (node) => ids.get(node) ?? NO_NODE_ID,
-    restoreScroll,
+    idOf,
+    scrolling,
   };
 }
