@@ -1,11 +1,11 @@
 import { ARE_WORDS_FOUND, HARMLESS_AUTOFILL, secretIn, type Secret } from './secret-words.ts';
+import { isTyped } from './typed-input.ts';
 
 /**
  * Which fields hold secrets, judged by what they say of themselves: docs/site.md, "How a field is judged". A guess that
  * masks too much costs the agent a look; one that masks too little costs the customer a secret. The snippet masks by it,
  * and the restrictions editor tells an administrator what is masked without a rule.
  */
-const TYPED = new Set(['text', 'tel', 'number', 'search', 'month', 'date', 'url', 'email', 'password']);
 /** Four groups of four: a card. */
 const CARD_SHAPE = /(?:[\dx•●*#·]{4}[ -]?){3}[\dx•●*#·]{3,4}(?![\dx])/iu;
 const EXPIRY_SHAPE = /^\s*(?:mm|m)\s?[/.-]?\s?(?:yy|jj|aa|rr|гг|y)/iu;
@@ -31,7 +31,7 @@ export function likelySecret<Field extends JudgedField>(
   field: Field,
   labels: (field: Field) => readonly string[],
 ): Secret | null {
-  if (field.localName === 'input' && !TYPED.has(field.type)) return null;
+  if (field.localName === 'input' && !isTyped(field.type)) return null;
   if (!ARE_WORDS_FOUND) return 'password';
   const autofill = field.getAttribute('autocomplete');
   if (autofill !== null && HARMLESS_AUTOFILL.test(autofill.trim())) return null;

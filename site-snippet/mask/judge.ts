@@ -101,7 +101,7 @@ export interface Judge {
 
 /** Attributes a judgement may depend on, the site's rules aside. */
 export const JUDGED_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'data-alongside contenteditable type autocomplete name id placeholder title aria-label aria-labelledby maxlength inputmode pattern'.split(
+  'data-alongside contenteditable type autocomplete name id placeholder title label role aria-label aria-labelledby aria-description aria-describedby maxlength inputmode pattern'.split(
     ' ',
   ),
 );

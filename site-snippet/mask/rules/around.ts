@@ -1,0 +1,125 @@
+import { attributeOf, closest, contentOf, findAll, isElement, nameOf, previousOf } from '../../native.ts';
+import { A_FIELD } from './field-selector.ts';
+import { textsOf, type Labels } from './labels.ts';
+
+/**
+ * What a field is called by what stands around it, as people see it who look at the page: the cell before its own, the
+ * legend of a group that has nothing but it, or nothing but its parts. Where nothing names it, what describes it does.
+ * For as long as the page stands still.
+ */
+export interface Around {
+  of(field: Element): readonly string[];
+  /** The cell before its own, of a field or a component. */
+  cellNames(field: Element): readonly string[];
+}
+
+/** A cell, a legend's fieldset or another group. */
+interface Single {
+  /** What it is called, as long as it has one value and no more. */
+  readonly names: readonly string[];
+  /** Several fields may hold one value: a digit each, four digits each, a month and a year. */
+  readonly fields: number;
+}
+
+export function createAround(labels: Labels): Around {
+  /** Of cells and groups; `null`: it has more than one value. */
+  const singles = new WeakMap<Element, Single | null>();
+
+  function singleOf(group: Element, namesOf: (group: Element) => string[]): Single | null {
+    let single = singles.get(group);
+    if (single === undefined) {
+      const fields = [...findAll(group, A_FIELD)];
+      const isIt = fields.length < 2 || (fields.length <= MAX_PARTS && fields.every(isPart));
+      single = isIt ? { names: namesOf(group), fields: fields.length } : null;
+      singles.set(group, single);
+    }
+    return single;
+  }
+
+  function namesOfGroup(group: Element): string[] {
+    const legends = [...findAll(group, ':scope>legend')].flatMap(textsOf);
+    return [...legends, ...labels.named(group, 'aria-labelledby'), attributeOf(group, 'aria-label') ?? ''].filter(
+      isWord,
+    );
+  }
+
+  function isPart(field: Element): boolean {
+    if (nameOf(field) === 'select') return true;
+    const { maxLength = -1 } = field as Partial<HTMLInputElement>;
+    if (maxLength > 0) return maxLength <= MAX_PART_UNITS;
+    const cell = closest(field, CELL);
+    return ownNames(field).length === 0 && (cell === null || textsBefore(cell).length === 0);
+  }
+
+  /** What it says itself, as far as there is a word in it. */
+  function ownNames(field: Element): string[] {
+    return [...labels.of(field), ...SAID.map((name) => attributeOf(field, name) ?? '')].filter(isWord);
+  }
+
+  function cellNames(field: Element): readonly string[] {
+    const cell = closest(field, CELL);
+    return (cell && singleOf(cell, textsBefore)?.names) ?? [];
+  }
+
+  /** Of the innermost group that has a name. */
+  function groupNames(field: Element): readonly string[] {
+    for (let group = closest(field, GROUP); group !== null; group = closest(group, GROUP)) {
+      const single = singleOf(group, namesOfGroup);
+      // What is chosen under "Verification code" is how it comes.
+      if (single === null || (single.fields === 1 && nameOf(field) === 'select')) return [];
+      if (single.names.length > 0) return single.names;
+    }
+    return [];
+  }
+
+  function descriptions(field: Element): string[] {
+    const said = [...labels.named(field, 'aria-describedby'), attributeOf(field, 'aria-description') ?? ''];
+    return said.filter((text) => !OF_ANOTHER.test(text));
+  }
+
+  return {
+    of(field) {
+      // Of most fields there is nothing to find out.
+      if (closest(field, AROUND) === null) return [];
+      const own = ownNames(field);
+      // A label says more than a neighbour.
+      const cell = [...labels.of(field), attributeOf(field, 'aria-label') ?? ''].some(isWord) ? [] : cellNames(field);
+      if ([...own, attributeOf(field, 'name') ?? '', field.id].some((name) => CONTACT.test(name))) return cell;
+      const around = [...cell, ...groupNames(field)];
+      return own.length > 0 || around.length > 0 ? around : descriptions(field);
+    },
+    cellNames,
+  };
+}
+
+/** The first text before a cell in its row, or the term that it describes. */
+function textsBefore(cell: Element): string[] {
+  const isOfTerm = nameOf(cell) === 'dd';
+  for (let before = previousOf(cell); before !== null; before = previousOf(before)) {
+    if (!isElement(before) || (isOfTerm && nameOf(before) !== 'dt')) continue;
+    const text = contentOf(before) ?? '';
+    if (findAll(before, A_FIELD).length > 0 || text.trim().length > MAX_CELL_UNITS) return [];
+    if (isWord(text)) return textsOf(before);
+  }
+  return [];
+}
+
+const CELL = 'td,th,dd';
+/** One around another is asked for from there. */
+const GROUP = ':is(fieldset,[role=group i]):not(:scope)';
+const AROUND = `${CELL},${GROUP},[aria-description],[aria-describedby]`;
+const SAID = ['aria-label', 'placeholder', 'aria-placeholder', 'title'];
+/** A card's number stands in four or five, a code in six, a bank account's in nine. */
+const MAX_PARTS = 12;
+const MAX_PART_UNITS = 6;
+/** Longer texts are what a page has beside its form, and no label. */
+const MAX_CELL_UNITS = 80;
+/** What is asked under "Forgot your password?" and "Two-factor authentication", and is no secret. */
+const CONTACT =
+  /^(?!.*code)\W*(?:your |mobile |cell)?(?:e-?mail|user[ _-]?(?:name|id)|login$|(?:tele)?(?:ph|f)one?|mobile|correo|courriel|name).{0,20}$/iu;
+/** A description that speaks of a secret that is not in this field. */
+const OF_ANOTHER = /\b(?:re-?set|recover|restore|change|forg[eo]t(?:ten)?|never|lost) /iu;
+
+function isWord(text: string): boolean {
+  return /\p{L}/u.test(text);
+}

@@ -1,0 +1,57 @@
+import { attributeOf, byId, contentOf, findAll, rootOf } from '../../native.ts';
+
+/** What the labels of fields say, for as long as the page stands still. */
+export interface Labels {
+  /** Of a field, or of a component: what stands in its own document or shadow root. */
+  of(labelled: Element): string[];
+  /** What stands in the elements that an attribute of IDs names. */
+  named(element: Element, attribute: string): string[];
+}
+
+export function createLabels(): Labels {
+  /** By the field they name, for each document and shadow root looked into. */
+  const read = new WeakMap<Node, Map<Element, string[]>>();
+
+  function named(element: Element, attribute: string): string[] {
+    const root = rootOf(element);
+    const ids = attributeOf(element, attribute)?.split(/\s+/u) ?? [];
+    return ids.flatMap((id) => textsOf(id === '' ? null : byId(root, id)));
+  }
+
+  return {
+    of(labelled) {
+      const root = rootOf(labelled);
+      let byField = read.get(root);
+      if (!byField) {
+        byField = readLabels(root);
+        read.set(root, byField);
+      }
+      const { ariaLabelledByElements } = labelled as { ariaLabelledByElements?: Element[] | null };
+      const reflected = ariaLabelledByElements?.flatMap(textsOf) ?? [];
+      return [...(byField.get(labelled) ?? []), ...reflected, ...named(labelled, 'aria-labelledby')];
+    },
+    named,
+  };
+}
+
+/** All labels at once: `field.labels` walks through the whole document, for every field again. */
+function readLabels(root: Node): Map<Element, string[]> {
+  const texts = new Map<Element, string[]>();
+  for (const label of findAll(root, 'label')) {
+    const { control } = label as HTMLLabelElement;
+    if (control === null) continue;
+    const known = texts.get(control);
+    if (known) known.push(...textsOf(label));
+    else texts.set(control, textsOf(label));
+  }
+  return texts;
+}
+
+/** What is read out for a label: its text, what stands in its slots, its own name, its pictures'. Each is judged by itself. */
+export function textsOf(label: Element | null): string[] {
+  if (label === null) return [];
+  const slots = [...findAll(label, 'slot')] as HTMLSlotElement[];
+  const nodes = [label, ...slots.flatMap((slot) => slot.assignedNodes({ flatten: true }))];
+  const pictures = [...findAll(label, 'img[alt]')].map((picture) => attributeOf(picture, 'alt'));
+  return [...nodes.map(contentOf), attributeOf(label, 'aria-label'), ...pictures].flatMap((text) => text ?? []);
+}
