@@ -11,18 +11,23 @@ const CARD_SHAPE = /(?:[\dx•●*#·]{4}[ -]?){3}[\dx•●*#·]{3,4}(?![\dx])/
 const EXPIRY_SHAPE = /^\s*(?:mm|m)\s?[/.-]?\s?(?:yy|jj|aa|rr|гг|y)/iu;
 const DOTTED = /text-security\s*:\s*(?!none)/iu;
 const DOTS = /^[•●∙*·]{3,}$/u;
-/** Angular's forms name their fields by attributes of their own. */
-const NAMES = ['name', 'formcontrolname', 'ng-model'];
+/**
+ * Its own name says more than the words around it: a field named `zip` under "Card details" is a postal code. Angular's
+ * forms name their fields by attributes of their own; editors have a placeholder of theirs.
+ */
+export const NAMES =
+  'name formcontrolname ng-model id autocomplete aria-label placeholder aria-placeholder data-placeholder title'.split(
+    ' ',
+  );
 
 /** As much of an input, a text area or a select as it is judged by. */
 export interface JudgedField {
   readonly localName: string;
-  readonly type: string;
-  readonly id: string;
-  readonly title: string;
+  /** Inputs have one. */
+  readonly type?: string | undefined;
   readonly inputMode: string;
   /** Inputs have one. */
-  readonly maxLength?: number;
+  readonly maxLength?: number | undefined;
   getAttribute(name: string): string | null;
 }
 
@@ -31,14 +36,11 @@ export function likelySecret<Field extends JudgedField>(
   field: Field,
   labels: (field: Field) => readonly string[],
 ): Secret | null {
-  if (field.localName === 'input' && !isTyped(field.type)) return null;
+  if (field.localName === 'input' && !isTyped(field.type ?? '')) return null;
   if (!ARE_WORDS_FOUND) return 'password';
   const autofill = field.getAttribute('autocomplete');
   if (autofill !== null && HARMLESS_AUTOFILL.test(autofill.trim())) return null;
-  // Its own name says more than the words around it: a field named `zip` under "Card details" is a postal code.
-  const own = [...NAMES.map((name) => field.getAttribute(name)), field.id, autofill];
-  const shown = [field.getAttribute('aria-label'), field.getAttribute('placeholder'), field.title];
-  return secretIn([...own, ...shown, ...labels(field)]) ?? secretShape(field);
+  return secretIn([...NAMES.map((name) => field.getAttribute(name)), ...labels(field)]) ?? secretShape(field);
 }
 
 /** A field that says nothing in words may still show what it waits for. */

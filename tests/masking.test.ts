@@ -72,6 +72,19 @@ const NAMED_OTHERWISE: Record<string, string> = {
   'three dots': `<input placeholder="•••" value="${SECRET}">`,
 };
 
+/** Where people type that is no form's field. */
+const EDITORS: Record<string, string> = {
+  'its own name': '<div contenteditable aria-label="Security code"></div>',
+  'what names it': '<b id="l">Password</b><div contenteditable="true" role="textbox" aria-labelledby="l"></div>',
+  'a label for it': '<label for="e">Card number</label><div contenteditable="plaintext-only" id="e"></div>',
+  'its ID': '<p contenteditable id="user_password"><b>-</b></p>',
+  'what an editor shows while it is empty': '<div contenteditable data-placeholder="CVV">-</div>',
+  'its autofill': '<span contenteditable autocomplete="section-a one-time-code">-</span>',
+  'the cell before its own': '<table><tr><td>Security code<td><div contenteditable>-</div></table>',
+  'its role alone': '<div tabindex="0" role="textbox" title="PIN"></div>',
+  dots: '<div contenteditable style="-webkit-text-security: disc"></div>',
+};
+
 async function wireAfter(act: (secret: string) => void | Promise<void>): Promise<string> {
   await page.evaluate(act, SECRET);
   return page.evaluate(async () => {
@@ -257,6 +270,39 @@ test.for(Object.entries(NAMED_OTHERWISE))('a field is masked by %s', async ([, h
   const wire = await wireAfter(() => {});
   expect(wire).toContain('seen');
   expect(wire).not.toContain(SECRET);
+});
+
+test.for(Object.entries(EDITORS))('what is typed in an element that is no field is masked by %s', async ([, html]) => {
+  await page.evaluate(async (markup) => {
+    document.body.innerHTML = `<h1>seen</h1>${markup}<div contenteditable aria-label="Message" id="other"></div>`;
+    await lab.start();
+  }, html);
+  const editor = page.locator('[contenteditable], [role=textbox]').first();
+  if ((await editor.getAttribute('contenteditable')) !== null) await editor.fill(SECRET);
+  const typed = await wireAfter(() => {});
+  const wire = await wireAfter((secret) => {
+    const written = document.querySelector('[contenteditable], [role=textbox]')!;
+    written.innerHTML = `<i>${secret}</i>`;
+    written.firstChild!.firstChild!.nodeValue = `${secret}2`;
+    document.querySelector('#other')!.append('Good day');
+  });
+  expect(wire).toContain('Good day');
+  expect(typed + wire).not.toContain(SECRET);
+});
+
+test('an element that people type in is masked when it comes to be named so, and whose label comes late', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<label for="e"></label><div contenteditable id="e">7391-4711</div>
+      <div contenteditable id="f">7391-4712</div><div id="g" title="Password">7391-4713</div>`;
+    await lab.start();
+  });
+  for (const end of [1, 2, 3]) expect(await page.evaluate(() => lab.mirror())).toContain(`7391-471${end}`);
+  await page.evaluate(() => {
+    document.querySelector('label')!.append('Security code');
+    document.querySelector('#f')!.setAttribute('aria-label', 'Security code');
+    document.querySelector('#g')!.setAttribute('role', 'textbox');
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).not.toContain('7391-471');
 });
 
 test('what is chosen of masked options is not told by the select’s own button', async () => {

@@ -11,7 +11,9 @@ import {
   parentOf,
 } from '../native.ts';
 
-export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | Editor;
+/** What pages have people type in that is no form's field. */
+type Editor = HTMLElement & { readonly type?: undefined };
 
 /**
  * What an agent may see and do, as bits: what holds for an element by itself, or for everything below it. The stricter
@@ -106,10 +108,11 @@ export const JUDGED_ATTRIBUTES: ReadonlySet<string> = new Set(
   ),
 );
 const JUDGED_TAGS = new Set(['input', 'textarea', 'select']);
+const JUDGED_BY = ['data-alongside', 'contenteditable', 'role'];
 
 /** Whether an element of this tag and these attributes can have a reason of its own to be masked. */
 export function mayBeJudged(tag: string, attributes: readonly string[]): boolean {
-  return JUDGED_TAGS.has(tag) || attributes.includes('data-alongside') || attributes.includes('contenteditable');
+  return JUDGED_TAGS.has(tag) || JUDGED_BY.some((name) => attributes.includes(name));
 }
 
 /** @param rules the site's; `null` while they are not known */
@@ -154,11 +157,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       let treatment = attribute === null ? CLEAR : wordsOf(attribute);
       if (hidden.size > 0 && hidden.has(element)) treatment |= MASK | FIXED;
       if (known !== null) treatment |= known.of(element);
-      if (!isField(element)) {
-        return known === null && attributeOf(element, 'contenteditable') !== null
-          ? treatment | MASK | FIXED
-          : treatment;
-      }
+      if (!isField(element)) return treatment;
       if (isCertain(element) || known === null) return treatment | MASK | FIXED;
       const isSettled = (treatment & (MASK | HIDE | SHOWN)) !== 0;
       return isSettled || guess(element) === null ? treatment : treatment | LIKELY;
@@ -285,7 +284,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   };
 }
 
-const FIELDS = 'input,textarea,select,[contenteditable]';
+const FIELDS = 'input,textarea,select,[contenteditable],[role~=textbox i]';
 
 /** What a field is for, in the standard's own words (HTML, "autofill"). These are certain; everything else is a guess. */
 const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [
@@ -308,8 +307,11 @@ function certainSecret(field: Element): Secret | null {
 }
 
 function isField(element: Element): element is Field {
-  const name = nameOf(element);
-  return name === 'input' || name === 'textarea' || name === 'select';
+  return (
+    JUDGED_TAGS.has(nameOf(element)) ||
+    attributeOf(element, 'contenteditable') !== null ||
+    /\btextbox\b/iu.test(attributeOf(element, 'role') ?? '')
+  );
 }
 
 /** `data-alongside`: one word or several. A word nobody knows was meant to hide something. */

@@ -97,7 +97,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
       NOTED.has(tag) ||
       (tag === 'img' && !names.includes('src')) ||
       tag.includes('-') ||
-      names.some((name) => name === 'popover' || name === 'is'),
+      names.some((name) => name === 'popover' || name === 'is' || name === 'contenteditable'),
     mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
     mayHostShadow: mayHostShadow(tag),

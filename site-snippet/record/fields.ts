@@ -1,4 +1,4 @@
-import { findAll } from '../native.ts';
+import { attributeOf, findAll } from '../native.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
@@ -37,8 +37,8 @@ export interface FieldOptions {
 
 export function createFields(options: FieldOptions): Fields {
   const { document, numbers, sink, signal, onDirty } = options;
-  /** What the other side has: at first what the markup says. */
-  const written = new Map<Field, string>();
+  /** What the other side has: at first what the markup says. `null`: an editor, whose texts are nodes like all others. */
+  const written = new Map<Field, string | null>();
   let fresh: Field[] = [];
   let unannounced: ArrayIterator<HTMLInputElement | HTMLTextAreaElement> | null = null;
   let mayHaveChanged = false;
@@ -54,12 +54,13 @@ export function createFields(options: FieldOptions): Fields {
     listen(document, type, note, { signal, capture: true, passive: true });
   }
 
-  function writeField(field: Field, before: string): void {
+  function writeField(field: Field, before: string | null): void {
     const id = numbers.of(field);
     if (id === 0) {
       written.delete(field);
       return;
     }
+    if (before === null) return;
     const now = stateOf(field);
     if (now === before) return;
     written.set(field, now);
@@ -87,7 +88,7 @@ export function createFields(options: FieldOptions): Fields {
       if (tag === 'input' || tag === 'textarea' || tag === 'select') {
         written.set(element as Field, defaultStateOf(element as Field));
         fresh.push(element as Field);
-      }
+      } else if (attributeOf(element, 'contenteditable') !== null) written.set(element as Field, null);
     },
     announce(until) {
       unannounced ??= (

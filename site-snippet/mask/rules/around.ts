@@ -108,7 +108,7 @@ const CELL = 'td,th,dd';
 /** One around another is asked for from there. */
 const GROUP = ':is(fieldset,[role=group i]):not(:scope)';
 const AROUND = `${CELL},${GROUP},[aria-description],[aria-describedby]`;
-const SAID = ['aria-label', 'placeholder', 'aria-placeholder', 'title'];
+const SAID = ['aria-label', 'placeholder', 'title'];
 /** A card's number stands in four or five, a code in six, a bank account's in nine. */
 const MAX_PARTS = 12;
 const MAX_PART_UNITS = 6;
@@ -118,7 +118,7 @@ const MAX_CELL_UNITS = 80;
 const CONTACT =
   /^(?!.*code)\W*(?:your |mobile |cell)?(?:e-?mail|user[ _-]?(?:name|id)|login$|(?:tele)?(?:ph|f)one?|mobile|correo|courriel|name).{0,20}$/iu;
 /** A description that speaks of a secret that is not in this field. */
-const OF_ANOTHER = /\b(?:re-?set|recover|restore|change|forg[eo]t(?:ten)?|never|lost) /iu;
+const OF_ANOTHER = /\b(?:re-?set|recover|restore|change|forg\w+|never) /iu;
 
 function isWord(text: string): boolean {
   return /\p{L}/u.test(text);

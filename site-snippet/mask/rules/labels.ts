@@ -38,7 +38,8 @@ export function createLabels(): Labels {
 function readLabels(root: Node): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
   for (const label of findAll(root, 'label')) {
-    const { control } = label as HTMLLabelElement;
+    // Of elements that are none of a form's the browser knows no label.
+    const control = (label as HTMLLabelElement).control ?? byId(root, attributeOf(label, 'for') ?? '');
     if (control === null) continue;
     const known = texts.get(control);
     if (known) known.push(...textsOf(label));

@@ -1,10 +1,9 @@
-import { likelySecret } from '../../../protocol/likely-secret.ts';
+import { likelySecret, NAMES } from '../../../protocol/likely-secret.ts';
 import { HARMLESS_AUTOFILL, type Secret } from '../../../protocol/secret-words.ts';
-import { isTyped } from '../../../protocol/typed-input.ts';
-import { attributeOf, documentOf, findAll, isElement, nameOf, outerOf, rootOf, viewOf } from '../../native.ts';
+import { attributeOf, documentOf, findAll, isElement, matches, nameOf, outerOf, rootOf, viewOf } from '../../native.ts';
 import type { Field } from '../judge.ts';
 import { createAround } from './around.ts';
-import { FORM_FIELD } from './field-selector.ts';
+import { A_FIELD, FORM_FIELD } from './field-selector.ts';
 import { createLabels } from './labels.ts';
 
 export interface Guesser {
@@ -23,7 +22,7 @@ export function createGuesser(): Guesser {
   /** Shown as dots by a style sheet: a password that the browser is not to keep. Shown for a moment, it stays one. */
   function isDotted(field: Field): boolean {
     if (dotted.has(field)) return true;
-    if (nameOf(field) === 'select' || (nameOf(field) === 'input' && !isTyped(field.type))) return false;
+    if (nameOf(field) === 'select') return false;
     const style = viewOf(documentOf(field))?.getComputedStyle(field);
     const isIt = !/^(?:none)?$/u.test(style?.getPropertyValue('-webkit-text-security') ?? '');
     if (isIt) dotted.add(field);
@@ -40,7 +39,7 @@ export function createGuesser(): Guesser {
     let host = components.get(root);
     if (host === undefined) {
       host = hostOfRoot(root);
-      if (host !== null && findAll(root, FORM_FIELD).length !== 1) host = null;
+      if (host !== null && (findAll(root, FORM_FIELD).length || findAll(root, A_FIELD).length) !== 1) host = null;
       components.set(root, host);
     }
     return host;
@@ -67,6 +66,7 @@ export function createGuesser(): Guesser {
 
   return {
     likely: (field) => {
+      if (!matches(field, A_FIELD)) return null;
       const secret = isHarmlessComponent(field) ? null : likelySecret(field, labelsOf);
       return secret ?? (isDotted(field) ? 'password' : null);
     },
@@ -78,7 +78,7 @@ export function createGuesser(): Guesser {
   };
 }
 
-const SAID_BY_HOSTS = ['name', 'id', 'type', 'autocomplete', 'aria-label', 'label', 'placeholder', 'title'];
+const SAID_BY_HOSTS = [...NAMES, 'type', 'label'];
 const OF_SUBSTANCE = ':not(style,link,script,label,slot)';
 
 function hostOfRoot(root: Node): Element | null {
