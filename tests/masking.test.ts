@@ -320,6 +320,79 @@ test('what is chosen of masked options is not told by the select’s own button'
   expect(wire).not.toContain('Jane');
 });
 
+test('what a component says by a word of the standard’s is certain: no rule shows its field', async () => {
+  const wire = await wireAfter(async (secret) => {
+    document.body.innerHTML = '<x-f autocomplete="cc-csc"></x-f><p>seen</p>';
+    const inner = document.createElement('x-in');
+    const field = Object.assign(document.createElement('input'), { value: secret });
+    inner.attachShadow({ mode: 'open' }).append(field, document.createElement('input'));
+    document.querySelector('x-f')!.attachShadow({ mode: 'open' }).append(inner);
+    const shown = { urls: [], selectors: ['body', 'input', 'x-f'], name: '', action: 'show' } as const;
+    await lab.start([shown]);
+  });
+  expect(wire).toContain('seen');
+  expect(wire).not.toContain(SECRET);
+});
+
+test('a component that comes to be called otherwise has its field masked in the same batch', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<x-f></x-f><x-g></x-g>';
+    const [inner, outer] = [document.querySelector('x-f')!, document.querySelector('x-g')!];
+    const fieldIn = (host: Element, value: string): void =>
+      host.attachShadow({ mode: 'open' }).append(Object.assign(document.createElement('input'), { value }));
+    fieldIn(inner, '7391-4711');
+    const nested = document.createElement('x-f');
+    outer.attachShadow({ mode: 'open' }).append(nested);
+    fieldIn(nested, '7391-4712');
+    await lab.start();
+  });
+  for (const end of [1, 2]) expect(await page.evaluate(() => lab.mirror())).toContain(`7391-471${end}`);
+  const wire = await page.evaluate(async () => {
+    document.querySelector('x-f')!.setAttribute('label', 'Security code');
+    document.querySelector('x-g')!.setAttribute('aria-label', 'Security code');
+    await lab.settle();
+    return lab.mirror();
+  });
+  expect(wire).not.toContain('7391-471');
+});
+
+test('what is typed where a style sheet shows dots only while it is typed is masked', async () => {
+  const wire = await wireAfter(async () => {
+    document.body.innerHTML = `<style>input:focus, .on input { -webkit-text-security: disc }</style>
+      <input id="a"><div><input id="b"></div><p>seen</p>`;
+    await lab.start();
+    document.querySelector<HTMLInputElement>('#a')!.focus();
+    await lab.settle();
+  });
+  expect(wire).toContain('seen');
+  await page.keyboard.type(SECRET);
+  const typed = await wireAfter((secret) => {
+    document.querySelector('div')!.className = 'on';
+    document.querySelector<HTMLInputElement>('#b')!.value = `${secret}2`;
+  });
+  expect(typed).not.toContain(SECRET.slice(0, 4));
+  const later = await wireAfter(() => document.querySelector<HTMLInputElement>('#a')!.blur());
+  expect(later).not.toContain(SECRET.slice(0, 4));
+});
+
+test('what a masked field suggests is masked, and masked when the field is', async () => {
+  const wire = await wireAfter(async (secret) => {
+    document.body.innerHTML = `<datalist id="d"><option value="${secret}">${secret}</option></datalist>
+      <input list="d" type="text" name="cvv"><input list="e" id="f"><input list="g">
+      <datalist id="e"><option value="7391-4711"></datalist><datalist id="g"><option value="a city"></datalist>`;
+    await lab.start();
+    document.querySelector('#d')!.append(new Option(secret));
+  });
+  expect(wire).not.toContain(SECRET);
+  expect(wire).toContain('a city');
+  expect(wire).toContain('7391-4711');
+  await page.evaluate(async () => {
+    document.querySelector('#f')!.setAttribute('aria-label', 'Card number');
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
+});
+
 test('a page that is a component does not mask all of its fields for what it is called, nor a word that says otherwise', async () => {
   const wire = await wireAfter(async () => {
     customElements.define(

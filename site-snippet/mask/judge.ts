@@ -6,9 +6,11 @@ import {
   isDocument,
   isElement,
   isShown,
+  matches,
   nameOf,
   outerOf,
   parentOf,
+  rootOf,
 } from '../native.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | Editor;
@@ -102,12 +104,10 @@ export interface Judge {
 }
 
 /** Attributes a judgement may depend on, the site's rules aside. */
-export const JUDGED_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'data-alongside contenteditable type autocomplete name id placeholder title label role aria-label aria-labelledby aria-description aria-describedby maxlength inputmode pattern'.split(
-    ' ',
-  ),
-);
-const JUDGED_TAGS = new Set(['input', 'textarea', 'select']);
+export const JUDGED_ATTRIBUTES =
+  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc).*|maxlength|inputmode|pattern)$/u;
+/** Fields: their values, checks and selections are asked about once more. And what they suggest. */
+export const JUDGED_TAGS = new Set(['input', 'textarea', 'select', 'datalist']);
 const JUDGED_BY = ['data-alongside', 'contenteditable', 'role'];
 
 /** Whether an element of this tag and these attributes can have a reason of its own to be masked. */
@@ -122,7 +122,6 @@ export function createJudge(rules: RuleMatches | null): Judge {
   const hidden = new Set<Element>();
   /** What has been found out about parents while the tree stands still. */
   const judged = new Map<Node, Treatment>();
-  const guesses = new Map<Element, Secret | null>();
   /** What fields come to by themselves, which takes longest of all to find out. */
   const fields = new Map<Element, Treatment>();
   /** What they come to where they stand. */
@@ -136,7 +135,6 @@ export function createJudge(rules: RuleMatches | null): Judge {
   function changed(): void {
     hasChanged = true;
     judged.clear();
-    guesses.clear();
     fields.clear();
     placed.clear();
   }
@@ -158,9 +156,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
       if (hidden.size > 0 && hidden.has(element)) treatment |= MASK | FIXED;
       if (known !== null) treatment |= known.of(element);
       if (!isField(element)) return treatment;
+      if (nameOf(element) === 'datalist' && isOfVeiledField(element)) treatment |= MASK;
       if (isCertain(element) || known === null) return treatment | MASK | FIXED;
       const isSettled = (treatment & (MASK | HIDE | SHOWN)) !== 0;
-      return isSettled || guess(element) === null ? treatment : treatment | LIKELY;
+      return isSettled || known.likely(element) === null ? treatment : treatment | LIKELY;
     } catch {
       return UNJUDGED;
     }
@@ -170,13 +169,12 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return [document, ...roots].flatMap((root) => [...findAll(root, FIELDS)]);
   }
 
-  function guess(field: Field): Secret | null {
-    let secret = guesses.get(field);
-    if (secret === undefined) {
-      secret = known?.likely(field) ?? null;
-      guesses.set(field, secret);
-    }
-    return secret;
+  /** What a field suggests is as secret as what is typed there. */
+  function isOfVeiledField(list: Element): boolean {
+    const id = attributeOf(list, 'id');
+    return [...findAll(rootOf(list), 'input[list]')].some(
+      (field) => attributeOf(field, 'list') === id && isVeiled(of(field)),
+    );
   }
 
   function isCertain(field: Field): boolean {
@@ -228,7 +226,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     if (hidden.has(element)) return 'customer';
     if (!isField(element)) return 'rule';
     if (oncePasswords.has(element)) return 'password';
-    return certainSecret(element) ?? ((own(element) & LIKELY) === 0 ? null : guess(element)) ?? 'rule';
+    return certainSecret(element) ?? ((own(element) & LIKELY) === 0 ? null : known?.likely(element)) ?? 'rule';
   }
 
   return {
@@ -284,7 +282,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   };
 }
 
-const FIELDS = 'input,textarea,select,[contenteditable],[role~=textbox i]';
+const FIELDS = [...JUDGED_TAGS, '[contenteditable]', '[role~=textbox i]'].join();
 
 /** What a field is for, in the standard's own words (HTML, "autofill"). These are certain; everything else is a guess. */
 const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [
@@ -298,20 +296,15 @@ export function isSecretByItsWord(element: Element): boolean {
   return element.getAttribute('type')?.toLowerCase() === 'password' || certainSecret(element) !== null;
 }
 
-/** What the field says by its autofill name; no rule undoes it. */
-function certainSecret(field: Element): Secret | null {
-  const autofill = field.getAttribute('autocomplete');
-  if (autofill === null) return null;
-  for (const [secret, words] of AUTOFILL) if (words.test(autofill)) return secret;
-  return null;
+/** What the field says by its autofill name, or the component that it is in; no rule undoes it. */
+function certainSecret(element: Element | null): Secret | null {
+  if (element === null) return null;
+  const autofill = attributeOf(element, 'autocomplete') ?? '';
+  return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? certainSecret(outerOf(rootOf(element)));
 }
 
 function isField(element: Element): element is Field {
-  return (
-    JUDGED_TAGS.has(nameOf(element)) ||
-    attributeOf(element, 'contenteditable') !== null ||
-    /\btextbox\b/iu.test(attributeOf(element, 'role') ?? '')
-  );
+  return matches(element, FIELDS);
 }
 
 /** `data-alongside`: one word or several. A word nobody knows was meant to hide something. */

@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { findAll, isElement, nameOf, parentOf } from '../native.ts';
+import { findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -14,6 +14,7 @@ import {
   isSecretByItsWord,
   isVeiled,
   JUDGED_ATTRIBUTES,
+  JUDGED_TAGS,
   mayBeJudged,
   TREATED,
   type Judge,
@@ -23,10 +24,8 @@ import type { LastLook, Remembering } from './last-look.ts';
 import { clearColumn, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
 
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
-const PICTURES = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'object', 'embed', 'iframe']);
+const PICTURES = new Set('img picture video canvas svg object embed iframe'.split(' '));
 
-/** Their values, checks and selections are asked about once more. */
-const FIELDS = new Set(['input', 'textarea', 'select']);
 /** Types of fields that agents may not use. */
 const ACTIVE = new Set(['submit', 'image', 'file']);
 
@@ -57,8 +56,9 @@ export function createMaskingSink(
   const facts: ShapeFacts[] = [];
   /** Asked anew with each batch. */
   let hasNames = judge.hasNames;
-  let renewed: Element[] = [];
+  let renewed = new Set<Element>();
   let hasLooked = false;
+  let judgedNow = new WeakSet<Element>();
 
   /** Own reasons of what has been written, where there are any: the other side shows it so. */
   const writtenAs = new WeakMap<Element, Treatment>();
@@ -74,7 +74,10 @@ export function createMaskingSink(
     const own = judge.own(element);
     if (own !== CLEAR) writtenAs.set(element, own);
     current = combine(under, own);
-    if (FIELDS.has(tag)) judge.place(element, current);
+    if (JUDGED_TAGS.has(tag)) {
+      judge.place(element, current);
+      judgedNow.add(element);
+    }
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
@@ -94,8 +97,18 @@ export function createMaskingSink(
    * any change of it is written. Where that is not all there is to it, the whole way up is asked.
    */
   function isStillVeiled(id: NodeId, element: Element): boolean {
-    const isSure = isPage && !writtenVeiled.has(id) && !FIELDS.has(nameOf(element));
+    const isSure = isPage && !writtenVeiled.has(id) && !JUDGED_TAGS.has(nameOf(element));
     return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
+  }
+
+  /** The element, and what goes by it and stands elsewhere: what it suggests, and what is in a component. */
+  function recheck(element: Element): void {
+    const { list } = element as Partial<HTMLInputElement>;
+    const inside = shadowOf(element);
+    // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
+    const before = combine(CLEAR, writtenAs.get(element) ?? CLEAR);
+    if (!isVeiled(before) && isVeiled(judge.below(element, CLEAR))) renewed.add(element);
+    for (const one of list ? [list] : inside ? findAll(inside, '*') : []) recheck(one);
   }
 
   function markSubmit(id: NodeId, element: Element): void {
@@ -177,22 +190,20 @@ export function createMaskingSink(
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (element) => !isVeiled(judge.of(element)),
-    recheck(field) {
-      // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
-      const wasVeiled = isVeiled(combine(CLEAR, writtenAs.get(field) ?? CLEAR));
-      if (!wasVeiled && isVeiled(combine(CLEAR, judge.own(field)))) renewed.push(field);
-    },
+    recheck,
     renewed(attributes) {
-      const anew = renewed;
-      renewed = [];
       for (const [name, elements] of attributes) {
-        if (!JUDGED_ATTRIBUTES.has(name)) continue;
+        if (!JUDGED_ATTRIBUTES.test(name)) continue;
         for (const element of elements) {
+          recheck(element);
           if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
           rememberUnveiled(element);
-          anew.push(element);
+          renewed.add(element);
         }
       }
+      for (const element of renewed) recheck(element);
+      const anew = renewed;
+      renewed = new Set();
       for (const element of anew) writtenAs.delete(element);
       return anew;
     },
@@ -253,6 +264,11 @@ export function createMaskingSink(
       writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);
     },
     fieldValue(id, element, raw) {
+      // Dots of a style sheet come without a change of the page. What was judged in this batch was so a moment ago.
+      if (!judgedNow.has(element) && !isVeiled(judge.of(element)) && isVeiled(judge.fresh(element))) {
+        judge.changed();
+        renewed.add(element);
+      }
       const masked = isVeiled(judge.of(element));
       if (masked) {
         rememberValue(element, raw, lastLook);
@@ -278,10 +294,11 @@ export function createMaskingSink(
     changed: judge.changed,
     begin() {
       const changed = judge.begin(document);
+      judgedNow = new WeakSet();
       hasNames = judge.hasNames;
-      renewed.push(...changed);
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) {
+        renewed.add(element);
         if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
         else rememberUnveiled(element);
       }
@@ -296,12 +313,12 @@ export function createMaskingSink(
 
 /** What a masked attribute says, so that it is known wherever else it stands. */
 /** Values that nobody types are mostly words of the page's own, and would be taken out wherever they stand. */
-const UNTYPED = new Set(['hidden', 'checkbox', 'radio', 'button', 'submit', 'reset', 'image']);
+const UNTYPED = new Set('hidden checkbox radio button submit reset image'.split(' '));
 /** Longer than any word. */
 const TOKEN_UNITS = 40;
 
 export function rememberValue(element: Element, raw: string, lastLook: Remembering): void {
-  const isTyped = FIELDS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
+  const isTyped = JUDGED_TAGS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
   if (isTyped || raw.length > TOKEN_UNITS) lastLook.remember(raw);
   else lastLook.rememberText(raw);
 }

@@ -97,7 +97,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
       NOTED.has(tag) ||
       (tag === 'img' && !names.includes('src')) ||
       tag.includes('-') ||
-      names.some((name) => name === 'popover' || name === 'is' || name === 'contenteditable'),
+      names.some((name) => /^(?:popover|is|contenteditable)$/u.test(name)),
     mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
     mayHostShadow: mayHostShadow(tag),
@@ -109,19 +109,9 @@ const OPAQUE = new Set(
   // The browser fills `selectedcontent` from the chosen option, in the mirror as well: from what is masked there.
   'script noscript template iframe object embed noembed noframes audio selectedcontent'.split(' '),
 );
-const BARE = new Set(['script', 'noscript', 'template', 'meta', 'base']);
+const BARE = new Set('script noscript template meta base'.split(' '));
 /** Never of use to the mirror, and some of them are the page's secrets. */
-const NEVER = new Set([
-  'nonce',
-  'integrity',
-  'crossorigin',
-  'srcdoc',
-  'srcset',
-  'imagesrcset',
-  'sizes',
-  'ping',
-  'action',
-]);
+const NEVER = new Set('nonce integrity crossorigin srcdoc srcset imagesrcset sizes ping action'.split(' '));
 const NOT_ON = new Map([
   ['source', new Set(['src', 'srcset'])],
   ['iframe', new Set(['src'])],
