@@ -245,6 +245,7 @@ function showPage(port: MessagePort): void {
         break;
       case 'picture':
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+        notShown.remove(message.node);
         break;
       case 'in-frame':
         showInFrame(message);

@@ -69,7 +69,7 @@ export function createPageState(options: PageStateOptions): PageState {
     numbers,
     signal,
     onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
-    onUnreadable,
+    onNotShown: notShown,
   });
   const videos = lazily(
     async () => {

@@ -1,6 +1,7 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createCaret } from '../../extension/viewer/mirror/caret.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
+import { createNotShown } from '../../extension/viewer/mirror/not-shown.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
 import { showSelection } from '../../extension/viewer/mirror/selection.ts';
@@ -26,6 +27,10 @@ const sheetFiles = createSheetFiles({
   onMissing() {},
 });
 let dropped = 0;
+let missing: string[] = [];
+const notShown = createNotShown(mirror, (items) => {
+  missing = items.map(({ name, reason }) => `${name}: ${reason}`);
+});
 
 Object.assign(window, {
   mirrorLab: {
@@ -35,7 +40,10 @@ Object.assign(window, {
       if (message === null) dropped += 1;
       else if (message.type === 'begin') mirror.clear();
       else if (message.type === 'tree') mirror.apply(message.body);
-      else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+      else if (message.type === 'picture') {
+        void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+        notShown.remove(message.node);
+      } else if (message.type === 'not-shown') notShown.add(message.node, message.reason);
       else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'selection') showSelection(mirror, caret, message);
@@ -87,6 +95,7 @@ Object.assign(window, {
       const pixel = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
       return pixel ? pixel.slice(0, 3).join() : 'none';
     },
+    notShown: () => missing,
     get dropped() {
       return dropped;
     },

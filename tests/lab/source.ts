@@ -33,6 +33,7 @@ interface MirrorLab {
   caret(): string;
   poster(): string;
   hasFocus(): boolean;
+  notShown(): string[];
 }
 
 let recorder: Recorder | null = null;
@@ -135,6 +136,8 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
+  /** The agent's list, each with its reason. */
+  notShown: () => mirrorLab().notShown(),
   matches: (selector: string) => mirrorLab().matches(selector),
   mirrorPoster: () => mirrorLab().poster(),
   mirrorCaret: () => mirrorLab().caret(),
