@@ -713,6 +713,18 @@ function forgedPage(url: string): Forged[] {
         ['button', { popovertarget: 'p', commandfor: 'p', command: '--x', ...events }, 'open'],
         ['div', { id: 'p', popover: '' }, 'popover'],
         ['p', { style: `background:url(${url}/p);content:url('${url}/content')` }, 'styled'],
+        [
+          'p',
+          {
+            class: 'dressed',
+            'alongside:before': `content:url('${url}/said') } body { color: red`,
+            'alongside:after': `background:u\\72l(${url}/escaped)`,
+            'alongside:backdrop': '--a:b;all:initial;float:left;offset:none',
+            'alongside:view-transition': 'color:red',
+            'alongside:times': 'itself paused 1e9 x\nitself running 9999999999999999999 x\n\n  ',
+          },
+          'said beside',
+        ],
       ],
     ],
   ];

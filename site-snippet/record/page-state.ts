@@ -3,6 +3,7 @@ import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.t
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
+import { createBesideTeller, type Beside } from './beside.ts';
 import { createCanvases } from './canvases.ts';
 import { createLateShadows } from './late-shadows.ts';
 import { createFontWatch } from './font-watch.ts';
@@ -44,8 +45,8 @@ export interface PageStateOptions {
   /** Sends once the nodes that the message names are out. */
   readonly later: (send: () => void) => void;
   readonly tree: TreeRecorder;
-  /** What animations give elements beside their own style, for the tree to read. */
-  readonly animated: Map<Element, string>;
+  /** For the tree to read. */
+  readonly beside: Beside;
 }
 
 const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
@@ -105,13 +106,13 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
   });
+  const tell = createBesideTeller(options.beside, numbers, (element, name) => later(() => tree.touch(element, name)));
   const lateShadows = createLateShadows(document, numbers, tree.revisit);
   const animations = createAnimationWatch({
     document,
     numbers,
     signal,
-    styles: options.animated,
-    onStyle: (element) => later(() => tree.touch(element, 'style')),
+    tell,
   });
 
   function seeRoot(root: Document | ShadowRoot): void {

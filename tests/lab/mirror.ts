@@ -58,15 +58,16 @@ Object.assign(window, {
     },
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
-    /** What an element's style has come to; in a shadow root after `>>>`. */
+    /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */
     styleOf(path: string, property: string): string {
       let root: ParentNode = document;
       let element: Element | null = null;
-      for (const selector of path.split(' >>> ')) {
+      const [place = '', pseudo = ''] = path.split('::');
+      for (const selector of place.split(' >>> ')) {
         element = root.querySelector(selector);
         root = element?.shadowRoot ?? document;
       }
-      return element ? getComputedStyle(element).getPropertyValue(property) : 'none';
+      return element ? getComputedStyle(element, pseudo && `::${pseudo}`).getPropertyValue(property) : 'none';
     },
     matches: (selector: string): boolean => document.querySelector(selector) !== null,
     /** The text the customer has selected, as it is shown. */

@@ -1,4 +1,4 @@
-import type { Namespace } from '../../../protocol/shapes.ts';
+import { SAID_PREFIX, type Namespace } from '../../../protocol/shapes.ts';
 
 /**
  * What the mirror may be made of, judged on arrival: what the other side cleaned counts for nothing. Elements and
@@ -70,7 +70,7 @@ function unknownElement(tag: string): string {
   return RUNS_OR_LOADS.has(tag) ? INERT : 'span';
 }
 
-export type AttributeFate = 'keep' | 'drop' | 'asked' | 'css' | 'media' | 'picture' | 'link' | 'use';
+export type AttributeFate = 'keep' | 'drop' | 'asked' | 'css' | 'media' | 'picture' | 'link' | 'use' | 'said';
 
 const PICTURES = new Set(['src', 'poster', 'background']);
 const WITH_SRC = new Set(['img', 'input', 'embed']);
@@ -97,6 +97,7 @@ const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', '
 /** What becomes of an attribute on an element of the page. */
 export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
   if (ONLY_ASKED.has(name)) return 'asked';
+  if (name.startsWith(SAID_PREFIX)) return 'said';
   if (name.startsWith('on') || name.startsWith('data-alongside-') || DROPPED.has(name)) return 'drop';
   if (name === 'style') return 'css';
   // Titles make alternative sets of sheets; which one is on is said in `media`.

@@ -1,6 +1,6 @@
 import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
-import type { Namespace, Shape } from '../../../protocol/shapes.ts';
+import { SAID_PREFIX, type Namespace, type Shape } from '../../../protocol/shapes.ts';
 import { createTreeReader, type FieldState, type TreeHandler } from '../../../protocol/tree-reader.ts';
 import { MARK } from '../../../protocol/tree-writer.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
@@ -13,6 +13,8 @@ import {
   NAMESPACES,
   type AttributeFate,
 } from './allowed.ts';
+import { createAnimationTimes } from './animation-times.ts';
+import { createAnimations } from './animations.ts';
 import { drawDressed, needsDressing } from './css.ts';
 import {
   appendChild,
@@ -87,6 +89,8 @@ export function createMirror(
   let sheetTexts = new WeakSet<Node>();
   let scrolls = new Map<NodeId, { x: number; y: number }>();
   let live = 0;
+  const animations = createAnimations();
+  const times = createAnimationTimes();
 
   function nodeOf(id: NodeId): Node {
     const node = nodes[id];
@@ -288,6 +292,7 @@ export function createMirror(
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
     const fate = fateOf(origin, name);
     if (value !== null) setByFate(element, fate, name, value);
+    else if (fate === 'said') showSaid(element, name, '');
     else {
       if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, name);
       if (fate === 'asked' || name === 'href') removeAttribute(element, ASKED_PREFIX + name);
@@ -308,6 +313,7 @@ export function createMirror(
     if (fate === 'asked' || name === 'href') set(element, ASKED_PREFIX + name, value);
     if (fate === 'asked') return;
     if (fate === 'picture') setPicture(element, name, value);
+    else if (fate === 'said') showSaid(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
     else if (fate === 'media') setMedia(element, value);
     else if (fate === 'use') setUse(element, name, value, pictures.file);
@@ -332,6 +338,14 @@ export function createMirror(
       drawDressed(value, pictures, isStillThere, (dressed) => set(element, name, dressed));
     } else if (name === 'style') setAttribute(element, name, value);
     else set(element, name, value);
+  }
+
+  /** What is told beside the page's own attributes. */
+  function showSaid(element: Element, name: string, value: string): void {
+    const what = name.slice(SAID_PREFIX.length);
+    const isStillThere = (): boolean => ids.has(element);
+    if (what === 'times') times.set(element, value);
+    else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }
 
   function setMedia(element: Element, media: string): void {
