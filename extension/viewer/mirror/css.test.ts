@@ -49,9 +49,26 @@ test('states of the customer’s browser become attributes of ours', () => {
     'a{animation:hover 1s}',
     'a{animation:active 1s}b{c:d}',
     'a:focus-other{b:c}',
+    '[title=":hover"]{a:b}',
+    "[title='x:active {']{a:b}",
+    '/* a:hover { */ a{b:c}',
+    'a{content:":focus"}',
+    'a{b:c;d:hover;e:f}',
   ]) {
     expect(dress(other)).toBe(other);
   }
+});
+
+test('a state between strings and comments is one', () => {
+  expect(dress('a[x="};{"]:hover/* ; */[y=\'}\'] , b:active{c:":hover {"}')).toBe(
+    'a[x="};{"][data-alongside-hover]/* ; */[y=\'}\'] , b[data-alongside-active]{c:":hover {"}',
+  );
+  expect(dress('a{b:c;&:hover{d:e}}')).toBe('a{b:c;&[data-alongside-hover]{d:e}}');
+});
+
+test('a sheet made to be looked at for ever is not', { timeout: 5_000 }, () => {
+  dress(`a[href]:hover ${'/*a*/ "b" '.repeat(20_000)};`);
+  dress(`${'a[href]:hover '.repeat(20_000)};`);
 });
 
 test('icons and other plain sheets stay as they are', () => {
