@@ -92,6 +92,48 @@ test('what the customer left invalid, and custom elements before and after their
   await expectColor('x-late', BLACK);
 });
 
+test('states that custom elements give themselves, in their shadow too', async () => {
+  await page.evaluate(async () => {
+    customElements.define(
+      'x-check',
+      class extends HTMLElement {
+        readonly #internals = this.attachInternals();
+        constructor() {
+          super();
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(':host(:state(open)) b { color: red } b { color: black }');
+          this.attachShadow({ mode: 'open' }).innerHTML = '<b>b</b>';
+          this.shadowRoot!.adoptedStyleSheets = [sheet];
+        }
+        toggle(state: string): void {
+          const { states } = this.#internals;
+          if (!states.delete(state)) states.add(state);
+        }
+      },
+    );
+    document.body.innerHTML = `<style>i { color: black } x-check:not( :state( is-on ) ) + i { color: red }
+      i { --x: ":state(open) {" }</style>
+      <x-check></x-check><i>i</i>`;
+    await lab.start();
+  });
+  const toggle = (state: string): Promise<void> =>
+    page.evaluate(
+      (name) => (document.querySelector('x-check') as unknown as { toggle(of: string): void }).toggle(name),
+      state,
+    );
+  await expectColor('i', RED);
+  await toggle('is-on');
+  await expectColor('i', BLACK);
+  await expectColor('x-check >>> b', BLACK);
+  await toggle('open');
+  await toggle('is-on');
+  await expectColor('x-check >>> b', RED);
+  await expectColor('i', RED);
+  expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('":state(open) {"');
+  await toggle('open');
+  await expectColor('x-check >>> b', BLACK);
+});
+
 test('the text the customer has selected, through several elements and in a whole one', async () => {
   await startWith('<p id=p>one <b>two</b> three</p><!-- not recorded --><script></script><p id=q>four</p>');
   const expectSelected = (text: string): Promise<void> =>

@@ -1,10 +1,12 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
+import { contentOf } from '../native.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
 import { createBesideTeller, type Beside } from './beside.ts';
 import { createCanvases } from './canvases.ts';
+import { createCustomStates } from './custom-states.ts';
 import { createLateShadows } from './late-shadows.ts';
 import { createFontWatch } from './font-watch.ts';
 import { lazily } from './lazily.ts';
@@ -54,7 +56,12 @@ const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
 export function createPageState(options: PageStateOptions): PageState {
   const { document, numbers, assets, signal, output, later, tree } = options;
   const texts = createSheetTexts(assets);
-  const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
+  const tell = createBesideTeller(options.beside, numbers, (element, name) => later(() => tree.touch(element, name)));
+  const customStates = createCustomStates(numbers, tell);
+  function onSheet(sheet: RawSheet): void {
+    customStates.learn(sheet.text);
+    later(() => output.sheet(sheet));
+  }
   const notShown = (node: NodeId, reason: NotShownReason): void =>
     later(() => output.plain({ type: 'not-shown', node, reason }));
   const onUnreadable = (node: NodeId): void => notShown(node, 'cross-origin');
@@ -106,7 +113,6 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
   });
-  const tell = createBesideTeller(options.beside, numbers, (element, name) => later(() => tree.touch(element, name)));
   const lateShadows = createLateShadows(document, numbers, tree.revisit);
   const animations = createAnimationWatch({
     document,
@@ -128,6 +134,8 @@ export function createPageState(options: PageStateOptions): PageState {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
       if (tag === 'video') videos.see(element);
+      if (tag === 'style') customStates.learn(contentOf(element) ?? '');
+      if (tag.includes('-')) customStates.see(element);
       if (!WITHOUT_STATES.has(tag)) states.see(element);
     },
     seeRoot,
@@ -141,6 +149,7 @@ export function createPageState(options: PageStateOptions): PageState {
       canvases.look();
       videos.now?.look();
       states.look();
+      customStates.look();
       selection.look();
       if (isThorough) {
         lateShadows.look();

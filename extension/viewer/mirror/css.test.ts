@@ -43,6 +43,7 @@ test('states of the customer’s browser become attributes of ours', () => {
     'a[data-alongside-hover],b[data-alongside-focus-visible]>c{x:y}',
   );
   expect(dress('x:not(:defined){y:z}')).toBe('x:not(:not([data-alongside-undefined])){y:z}');
+  expect(dress('x-y:state( Is-on )+i{a:b}')).toBe('x-y[data-alongside-states~="Is-on"]+i{a:b}');
   for (const other of [
     '.hover\\:red{a:b}',
     '@media (hover:hover){a{b:c}}',

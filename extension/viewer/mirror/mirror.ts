@@ -39,6 +39,7 @@ import {
 import { setField } from './fields.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
+import { CUSTOM_STATES } from './states-css.ts';
 import { setUse } from './svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
@@ -69,6 +70,7 @@ interface Plan {
   readonly fates: readonly AttributeFate[];
 }
 
+const STATE_NAMES = /^[\w -]{0,3000}$/u;
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
@@ -345,6 +347,7 @@ export function createMirror(
     const what = name.slice(SAID_PREFIX.length);
     const isStillThere = (): boolean => ids.has(element);
     if (what === 'times') times.set(element, value);
+    else if (what === 'states') setAttribute(element, CUSTOM_STATES, STATE_NAMES.test(value) ? value : '');
     else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }
 
