@@ -139,3 +139,35 @@ test('animations of sheets stand where the customer’s do, paused ones too', as
   expect(paused).toBeGreaterThanOrEqual(800);
   await expect.poll(() => width('i::before')).toBeGreaterThan(paused);
 });
+
+test('drawings that animate themselves stand where the customer’s do', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<svg viewBox="0 0 300 150" width=300 height=150>
+      <circle r=10><animate attributeName=r from=10 to=30 dur=10s fill=freeze></animate></circle>
+      <rect width=10 height=10 fill=red transform="translate(9 9)"><set attributeName=fill to=blue></set>
+        <animateTransform attributeName=transform type=translate from="0 0" to="100 0" dur=10s fill=freeze></animateTransform></rect>
+      <ellipse rx=2 ry=2><animateMotion path="M0,0 H80" dur=10s></animateMotion></ellipse>
+      <polygon points="0,0 1,1 2,2"><animate attributeName=points to="10,0 1,1 2,2" dur=10s></animate></polygon>
+      <a href="#here"><animate attributeName=href to="http://else.example/" dur=10s></animate><text>link</text></a>
+    </svg>`;
+    const svg = document.querySelector('svg')!;
+    svg.pauseAnimations();
+    svg.setCurrentTime(5);
+    await lab.start();
+  });
+  await expectStyle('circle', 'r', '20px');
+  await expectStyle('rect', 'fill', 'rgb(0, 0, 255)');
+  await expectStyle('rect', 'transform', 'matrix(1, 0, 0, 1, 50, 0)');
+  await expectStyle('ellipse', 'transform', 'matrix(1, 0, 0, 1, 40, 0)');
+  const has = (selector: string): Promise<boolean> => page.evaluate((asked) => lab.matches(asked), selector);
+  await expect.poll(() => has('polygon[points^="5,0"]')).toBe(true);
+  // Its end stays, or it is as it was.
+  await page.evaluate(() => document.querySelector('svg')!.setCurrentTime(20));
+  await expectStyle('circle', 'r', '30px');
+  await expectStyle('rect', 'transform', 'matrix(1, 0, 0, 1, 100, 0)');
+  await expectStyle('ellipse', 'transform', 'matrix(1, 0, 0, 1, 0, 0)');
+  await expect.poll(() => has('polygon[points^="0,0"]')).toBe(true);
+  await page.evaluate(() => document.querySelector('circle animate')!.remove());
+  await expectStyle('circle', 'r', '10px');
+  expect(await has('a[href="#here"]')).toBe(true);
+});

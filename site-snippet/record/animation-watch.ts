@@ -1,7 +1,8 @@
-import { isDocument } from '../native.ts';
+import { findAll, isDocument } from '../native.ts';
 import type { TellBeside } from './beside.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { ScriptAnimations } from './script-animations.ts';
+import type { SvgAnimations } from './svg-animations.ts';
 
 export interface AnimationWatchOptions {
   readonly document: Document;
@@ -12,6 +13,7 @@ export interface AnimationWatchOptions {
 
 /** Shadow roots looked at in one go: pages of web components have thousands. */
 const ROOTS_PER_LOOK = 100;
+const IN_DRAWINGS = 'animate,animateTransform,animateMotion,set';
 /** The browser sorts all animations for each question: of a page with hundreds it is asked seldom. */
 const REST_PER_COST = 50;
 
@@ -25,9 +27,22 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
   let ahead = shadows.values();
   let due = 0;
   let animations: Promise<ScriptAnimations> | null = null;
+  let drawings: Promise<SvgAnimations> | null = null;
 
   function lookAt(root: Document | ShadowRoot): void {
     if (animationsIn(root).length > 0) void show(root);
+    const drawn = findAll(root, IN_DRAWINGS);
+    if (drawn.length > 0) void showDrawn(drawn);
+  }
+
+  async function showDrawn(elements: Iterable<Element>): Promise<void> {
+    drawings ??= import('./svg-animations.ts').then(({ createSvgAnimations }) => createSvgAnimations(options));
+    try {
+      const { see } = await drawings;
+      if (!signal.aborted) see(elements);
+    } catch {
+      drawings = null;
+    }
   }
 
   async function show(root: Document | ShadowRoot): Promise<void> {

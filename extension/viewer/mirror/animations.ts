@@ -1,12 +1,18 @@
 import { animate, createHtmlElement } from './dom.ts';
 
-/** What a script animates before or after an element has the style of the moment, at the place that animations have. */
+/**
+ * What a script animates before or after an element, and a drawing's own animation of it, has the style of the moment, at
+ * the place that animations have.
+ */
 export interface Animations {
   /** @param css its declarations, with nothing in them that would be loaded; empty: none any more */
-  show(element: Element, pseudo: string, css: string): void;
+  show(element: Element, place: string, css: string): void;
 }
 
-const PSEUDO_ELEMENTS: ReadonlySet<string> = new Set(['before', 'after', 'marker', 'backdrop']);
+const PLACES: ReadonlyMap<string, string | null> = new Map([
+  ['itself', null],
+  ...['before', 'after', 'marker', 'backdrop'].map((pseudo) => [pseudo, `::${pseudo}`] as const),
+]);
 
 export function createAnimations(): Animations {
   /** By element, then by what is generated in it. */
@@ -15,21 +21,22 @@ export function createAnimations(): Animations {
   const { style } = createHtmlElement('span') as HTMLElement;
 
   return {
-    show(element, pseudo, css) {
-      if (!PSEUDO_ELEMENTS.has(pseudo)) return;
+    show(element, place, css) {
+      const pseudoElement = PLACES.get(place);
+      if (pseudoElement === undefined) return;
       const ofElement = shown.get(element) ?? new Map<string, Animation>();
       shown.set(element, ofElement);
-      ofElement.get(pseudo)?.cancel();
-      ofElement.delete(pseudo);
+      ofElement.get(place)?.cancel();
+      ofElement.delete(place);
       style.cssText = css;
       if (style.length === 0) return;
       const animation = animate(element, keyframeOf(style), {
         duration: 1,
         fill: 'both',
-        pseudoElement: `::${pseudo}`,
+        pseudoElement,
       });
       animation.pause();
-      ofElement.set(pseudo, animation);
+      ofElement.set(place, animation);
     },
   };
 }
