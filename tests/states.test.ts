@@ -149,6 +149,31 @@ test('the text the customer has selected, through several elements and in a whol
   await expectSelected('');
 });
 
+test('what scripts mark without elements, and nothing of how long what is masked is', async () => {
+  await startWith(`<p id=p>one <b>two</b> three</p><p id=m data-alongside=mask>secret</p><p id=q>four</p>`);
+  await page.evaluate(() => {
+    const rangeIn = (selector: string, from: number, to: number, last = selector): Range => {
+      const range = new Range();
+      range.setStart(document.querySelector(selector)!.firstChild!, from);
+      range.setEnd(document.querySelector(last)!.firstChild!, to);
+      return range;
+    };
+    CSS.highlights.set('found', new Highlight(rangeIn('#p', 1, 2), rangeIn('#p', 2, 2, 'b'), rangeIn('#m', 1, 3)));
+    CSS.highlights.set('over', new Highlight(rangeIn('#p', 0, 4, '#q'), rangeIn('#m', 2, 1, '#q')));
+  });
+  const marked = (name: string): Promise<string[]> => page.evaluate((one) => lab.mirrorHighlighted(one), name);
+  await expect.poll(() => marked('found')).toEqual(['n', 'e tw']);
+  expect(await marked('over')).toEqual(['one two three******four']);
+  await page.evaluate(() => {
+    CSS.highlights.delete('over');
+    document.querySelector('#p')!.prepend('zero ');
+  });
+  await expect.poll(() => marked('over')).toEqual([]);
+  await expect.poll(() => marked('found')).toEqual(['n', 'e tw']);
+  await page.evaluate(() => CSS.highlights.clear());
+  await expect.poll(() => marked('found')).toEqual([]);
+});
+
 const expectCaret = (caret: string): Promise<void> =>
   expect.poll(() => page.evaluate(() => lab.mirrorCaret())).toBe(caret);
 

@@ -1,6 +1,6 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
-import { contentOf } from '../native.ts';
+import { contentOf, viewOf } from '../native.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
@@ -9,12 +9,13 @@ import { createCanvases } from './canvases.ts';
 import { createCustomStates } from './custom-states.ts';
 import { createLateShadows } from './late-shadows.ts';
 import { createFontWatch } from './font-watch.ts';
+import type { Highlights } from './highlights.ts';
 import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
 import { recordPreferences } from './preferences.ts';
-import { recordSelection } from './selection.ts';
+import { endAt, recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
 import { createStates } from './states.ts';
@@ -96,14 +97,30 @@ export function createPageState(options: PageStateOptions): PageState {
     if (found.css !== '') adopted.setFonts(found.css);
     if (found.unmatched > 0) notShown(DOCUMENT_NODE_ID, 'font');
   });
+  const isShown = output.sink.mayName;
   const selection = recordSelection({
     document,
     numbers,
     signal,
-    isShown: output.sink.mayName,
+    isShown,
     onChange: (range) =>
       later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
   });
+  const registry = viewOf(document)?.CSS.highlights;
+  let highlights: Promise<Highlights> | null = null;
+  function lookAtHighlights(): void {
+    if (!registry || (registry.size === 0 && highlights === null)) return;
+    highlights ??= import('./highlights.ts').then(({ createHighlights }) =>
+      createHighlights({
+        document,
+        registry,
+        tell,
+        isShown,
+        endAt: (node, offset) => endAt({ numbers, isShown }, node, offset),
+      }),
+    );
+    highlights.then(({ look }) => signal.aborted || look()).catch(() => (highlights = null));
+  }
   const preferences = recordPreferences(document, signal, (now) =>
     later(() => output.plain({ type: 'preferences', ...now })),
   );
@@ -156,6 +173,7 @@ export function createPageState(options: PageStateOptions): PageState {
         fonts.look();
         preferences.look();
         animations.look();
+        lookAtHighlights();
       }
     },
     settled: sheets.settled,

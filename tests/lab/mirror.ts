@@ -75,6 +75,15 @@ Object.assign(window, {
       const [range] = CSS.highlights.get('alongside-selection') ?? [];
       return range instanceof Range ? range.toString() : '';
     },
+    /** The texts that scripts have marked by a name. */
+    highlighted(name: string): string[] {
+      return Array.from(CSS.highlights.get(name) ?? [], ({ startContainer, startOffset, endContainer, endOffset }) => {
+        const range = new Range();
+        range.setStart(startContainer, startOffset);
+        range.setEnd(endContainer, endOffset);
+        return range.toString();
+      });
+    },
     /** What stands before the caret, or in brackets what a field has selected, and in which element it lies. */
     caret(): string {
       const shadow = document.querySelector('alongside-caret')?.shadowRoot;

@@ -34,6 +34,7 @@ interface MirrorLab {
   poster(): string;
   hasFocus(): boolean;
   notShown(): string[];
+  highlighted(name: string): string[];
 }
 
 let recorder: Recorder | null = null;
@@ -142,6 +143,7 @@ const lab = {
   mirrorPoster: () => mirrorLab().poster(),
   mirrorCaret: () => mirrorLab().caret(),
   mirrorSelection: () => mirrorLab().selected(),
+  mirrorHighlighted: (name: string) => mirrorLab().highlighted(name),
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   /** What a judge without rules says of an element. */

@@ -37,6 +37,7 @@ import {
   shadowOf,
 } from './dom.ts';
 import { setField } from './fields.ts';
+import { createHighlights } from './highlights.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { CUSTOM_STATES } from './states-css.ts';
@@ -93,6 +94,7 @@ export function createMirror(
   let live = 0;
   const animations = createAnimations();
   const times = createAnimationTimes();
+  const highlights = createHighlights((id) => nodes[id]);
 
   function nodeOf(id: NodeId): Node {
     const node = nodes[id];
@@ -347,6 +349,7 @@ export function createMirror(
     const what = name.slice(SAID_PREFIX.length);
     const isStillThere = (): boolean => ids.has(element);
     if (what === 'times') times.set(element, value);
+    else if (what === 'highlights') highlights.show(value);
     else if (what === 'states') setAttribute(element, CUSTOM_STATES, STATE_NAMES.test(value) ? value : '');
     else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }
@@ -386,6 +389,7 @@ export function createMirror(
       sheetTexts = new WeakSet();
       scrolls = new Map();
       live = 0;
+      highlights.show('');
       pictures.clear();
       preferences.clear();
     },
