@@ -372,6 +372,27 @@ test('tens of thousands of siblings at once come in time that grows as they do',
   await expectSame();
 });
 
+test('what a script puts into slots stands in them', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<div id=host><p id=a>a</p><p id=b>b</p><p id=c>c</p>text</div>';
+    const shadow = document.querySelector('#host')!.attachShadow({ mode: 'open', slotAssignment: 'manual' });
+    shadow.innerHTML = '<section id=one><slot></slot></section><section id=two><slot name=x></slot></section>';
+    const [one, two] = shadow.querySelectorAll('slot');
+    one!.assign(document.querySelector('#b')!);
+    two!.assign(document.querySelector('#a')!);
+    await lab.start();
+  });
+  const places = (): Promise<string> => page.evaluate(() => lab.mirrorSlots('#host'));
+  await expect.poll(places).toBe('one: b, two: a');
+  await page.evaluate(() => {
+    const host = document.querySelector('#host')!;
+    const [one, two] = host.shadowRoot!.querySelectorAll('slot');
+    one!.assign(host.lastChild as Text);
+    two!.assign(document.querySelector('#b')!, document.querySelector('#c')!);
+  });
+  await expect.poll(places).toBe('one: text, two: b c');
+});
+
 test('what WebGL has drawn once, when the customer asked for it, is seen and stays', async () => {
   await startWith('<canvas width="60" height="40"></canvas><button>draw</button>');
   await page.evaluate(() => {

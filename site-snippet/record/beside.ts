@@ -5,7 +5,7 @@ import type { NodeNumbers } from './node-numbers.ts';
  * What elements have beside their markup, and is told as if it stood in an attribute: by the attribute's name, then by
  * element. In `style` it comes after the element's own; elsewhere it stands in place of what there is.
  */
-export type Beside = Map<string, Map<Element, Said>>;
+export type Beside = Map<string, WeakMap<Element, Said>>;
 
 interface Said {
   readonly value: string;
@@ -24,7 +24,7 @@ export function createBesideTeller(
 ): TellBeside {
   return (name, element, value) => {
     let said = beside.get(name);
-    if (!said) beside.set(name, (said = new Map()));
+    if (!said) beside.set(name, (said = new WeakMap()));
     const id = numbers.of(element);
     const before = said.get(element);
     if (value === (before?.value ?? null) && (before === undefined || before.id === id)) return;

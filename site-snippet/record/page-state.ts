@@ -11,6 +11,7 @@ import { createLateShadows } from './late-shadows.ts';
 import { createFontWatch } from './font-watch.ts';
 import type { Highlights } from './highlights.ts';
 import { lazily } from './lazily.ts';
+import type { ManualSlots } from './manual-slots.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
@@ -138,7 +139,19 @@ export function createPageState(options: PageStateOptions): PageState {
     tell,
   });
 
+  let slots: Promise<ManualSlots> | null = null;
+  function lookAtSlots(act: (of: ManualSlots) => void): void {
+    slots?.then((of) => signal.aborted || act(of)).catch(() => {});
+  }
+
   function seeRoot(root: Document | ShadowRoot): void {
+    if ('slotAssignment' in root && root.slotAssignment === 'manual') {
+      slots ??= import('./manual-slots.ts').then(({ createManualSlots }) => createManualSlots(numbers, tell));
+      lookAtSlots(({ see, look }) => {
+        see(root);
+        look();
+      });
+    }
     adopted.see(root);
     lateShadows.seeRoot(root);
     animations.seeRoot(root);
@@ -174,6 +187,7 @@ export function createPageState(options: PageStateOptions): PageState {
         preferences.look();
         animations.look();
         lookAtHighlights();
+        lookAtSlots(({ look }) => look());
       }
     },
     settled: sheets.settled,

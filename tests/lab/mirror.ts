@@ -97,6 +97,16 @@ Object.assign(window, {
       const text = mark.className === 'selected' ? `[${mark.textContent}]` : before instanceof Text ? before.data : '';
       return `${text} in ${under?.id}`;
     },
+    /** What stands in a host's slots, by what these stand in. */
+    slots(host: string): string {
+      const found = Array.from(document.querySelector(host)?.shadowRoot?.querySelectorAll('slot') ?? []);
+      const textIn = (slot: HTMLSlotElement): string =>
+        slot
+          .assignedNodes()
+          .map(({ textContent }) => textContent)
+          .join(' ');
+      return found.map((slot) => `${slot.parentElement?.id}: ${textIn(slot)}`).join(', ');
+    },
     poster: () => document.querySelector('video')?.poster ?? '',
     hasFocus: () => document.activeElement !== document.body,
     /** Red, green and blue in the middle of the first canvas. */

@@ -35,6 +35,7 @@ interface MirrorLab {
   hasFocus(): boolean;
   notShown(): string[];
   highlighted(name: string): string[];
+  slots(host: string): string;
 }
 
 let recorder: Recorder | null = null;
@@ -144,6 +145,7 @@ const lab = {
   mirrorCaret: () => mirrorLab().caret(),
   mirrorSelection: () => mirrorLab().selected(),
   mirrorHighlighted: (name: string) => mirrorLab().highlighted(name),
+  mirrorSlots: (host: string) => mirrorLab().slots(host),
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   /** What a judge without rules says of an element. */
