@@ -721,7 +721,7 @@ function forgedPage(url: string): Forged[] {
             'alongside:after': `background:u\\72l(${url}/escaped)`,
             'alongside:backdrop': '--a:b;all:initial;float:left;offset:none',
             'alongside:view-transition': 'color:red',
-            'alongside:states': `x"] ~ * { background: url(${url}/state) }`,
+            'alongside:matches': `x"] ~ * { background: url(${url}/state) }`,
             'alongside:highlights': '1 0 1 1 0 alongside-selection\n1 0 9 9 0 x\n5 99999999999 6 0 1 y',
             'alongside:itself': `background:url("${url}/itself")`,
             'alongside:times': 'itself paused 1e9 x\nitself running 9999999999999999999 x\n\n  ',

@@ -60,6 +60,24 @@ test('by attributes that lead somewhere, which the mirror does not have', async 
   await expectColor('#out', BLUE);
 });
 
+test('by attributes with addresses that the mirror does not have, and nobody is told', async () => {
+  await startWith(`<style>img, iframe, input { color: red } img[src$=".SVG" i] { color: green } img:not([srcset]) { background-color: blue }
+      img[loading=lazy] { color: blue } iframe[src*="known-name"] { color: green } img[src='/a"b.png'] { color: green }
+      i { --x: "[src] {" }</style>
+    <img id=drawing src="/x/secret-name.svg"><img id=lazy src=/b.png loading=lazy srcset="/c.png 1x"><img id=odd src='/a"b.png'>
+    <iframe src="/known-name.html"></iframe><i></i>`);
+  await expectColor('#drawing', GREEN);
+  await expectColor('#lazy', BLUE);
+  await expectColor('#odd', GREEN);
+  await expectColor('iframe', GREEN);
+  expect(await page.evaluate(() => lab.styleOf('#drawing', 'background-color'))).toBe(BLUE);
+  expect(await page.evaluate(() => lab.styleOf('#lazy', 'background-color'))).not.toBe(BLUE);
+  expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('"[src] {"');
+  await page.evaluate(() => document.querySelector('#drawing')!.setAttribute('src', '/b.png'));
+  await expectColor('#drawing', RED);
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('secret-name');
+});
+
 test('a linked sheet longer than any text of a page', async () => {
   const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}p { color: green }`;
   await page.route('**/long.css', (route) => route.fulfill({ contentType: 'text/css', body: long }));

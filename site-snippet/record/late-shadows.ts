@@ -6,6 +6,8 @@ import type { NodeNumbers } from './node-numbers.ts';
  * No event tells of them and no observer, so the trees are gone through again and again, so many elements at a time.
  */
 export interface LateShadows {
+  /** All there are; some may have gone. */
+  readonly roots: ReadonlySet<Document | ShadowRoot>;
   seeRoot(root: Document | ShadowRoot): void;
   /** Goes on from where it stopped. */
   look(): void;
@@ -35,6 +37,7 @@ export function createLateShadows(
   }
 
   return {
+    roots,
     seeRoot: (root) => void roots.add(root),
     look() {
       if (waiting.length === 0) waiting = [...roots];

@@ -6,7 +6,6 @@ import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
 import { createBesideTeller, type Beside } from './beside.ts';
 import { createCanvases } from './canvases.ts';
-import { createCustomStates } from './custom-states.ts';
 import { createLateShadows } from './late-shadows.ts';
 import { createFontWatch } from './font-watch.ts';
 import type { Highlights } from './highlights.ts';
@@ -19,6 +18,7 @@ import { recordPreferences } from './preferences.ts';
 import { endAt, recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
+import type { ToldSelectors } from './told-selectors.ts';
 import { createStates } from './states.ts';
 import type { TreeRecorder } from './tree.ts';
 
@@ -53,15 +53,25 @@ export interface PageStateOptions {
   readonly beside: Beside;
 }
 
+/** Something in a sheet that only this browser can answer (protocol/told-selectors.ts). */
+const MAY_BE_TOLD = /:state\(|\[\s*(?:src|sizes|poster|data|action)/iu;
 const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
 
 export function createPageState(options: PageStateOptions): PageState {
   const { document, numbers, assets, signal, output, later, tree } = options;
   const texts = createSheetTexts(assets);
   const tell = createBesideTeller(options.beside, numbers, (element, name) => later(() => tree.touch(element, name)));
-  const customStates = createCustomStates(numbers, tell);
+  let selectors: Promise<ToldSelectors> | null = null;
+  function learn(css: string): void {
+    if (!MAY_BE_TOLD.test(css)) return;
+    selectors ??= import('./told-selectors.ts').then(({ createToldSelectors }) => createToldSelectors(numbers, tell));
+    askSelectors((all) => all.learn(css));
+  }
+  function askSelectors(act: (of: ToldSelectors) => void): void {
+    selectors?.then((of) => signal.aborted || act(of)).catch(() => {});
+  }
   function onSheet(sheet: RawSheet): void {
-    customStates.learn(sheet.text);
+    learn(sheet.text);
     later(() => output.sheet(sheet));
   }
   const notShown = (node: NodeId, reason: NotShownReason): void =>
@@ -164,8 +174,7 @@ export function createPageState(options: PageStateOptions): PageState {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
       if (tag === 'video') videos.see(element);
-      if (tag === 'style') customStates.learn(contentOf(element) ?? '');
-      if (tag.includes('-')) customStates.see(element);
+      if (tag === 'style') learn(contentOf(element) ?? '');
       if (!WITHOUT_STATES.has(tag)) states.see(element);
     },
     seeRoot,
@@ -179,7 +188,7 @@ export function createPageState(options: PageStateOptions): PageState {
       canvases.look();
       videos.now?.look();
       states.look();
-      customStates.look();
+      askSelectors((all) => all.look(lateShadows.roots));
       selection.look();
       if (isThorough) {
         lateShadows.look();

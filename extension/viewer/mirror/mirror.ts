@@ -40,7 +40,7 @@ import { setField } from './fields.ts';
 import { createHighlights } from './highlights.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
-import { CUSTOM_STATES } from './states-css.ts';
+import { MATCHES } from './states-css.ts';
 import { setUse } from './svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
@@ -71,7 +71,8 @@ interface Plan {
   readonly fates: readonly AttributeFate[];
 }
 
-const STATE_NAMES = /^[\w -]{0,3000}$/u;
+/** Of selectors (protocol/told-selectors.ts). */
+const TOKENS = /^[a-z\d ]{0,1000}$/u;
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
@@ -350,7 +351,7 @@ export function createMirror(
     const isStillThere = (): boolean => ids.has(element);
     if (what === 'times') times.set(element, value);
     else if (what === 'highlights') highlights.show(value);
-    else if (what === 'states') setAttribute(element, CUSTOM_STATES, STATE_NAMES.test(value) ? value : '');
+    else if (what === 'matches') setAttribute(element, MATCHES, TOKENS.test(value) ? value : '');
     else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }
 

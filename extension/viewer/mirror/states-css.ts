@@ -1,5 +1,6 @@
 import { COMMENT, STRING } from '../../../protocol/css-text.ts';
 import { ELEMENT_STATES } from '../../../protocol/page-message.ts';
+import { TOLD_SELECTOR, tokenOf } from '../../../protocol/told-selectors.ts';
 import { ASKED, ASKED_PREFIX } from './allowed.ts';
 
 /** Attributes of ours that stand for a pseudo-class. */
@@ -9,14 +10,13 @@ const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'
 );
 /** A pseudo-class: no part of a name, and no value of a media feature (`(hover:hover)`). */
 const PSEUDO = `(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])`;
-/** What custom elements say of themselves. */
-const CUSTOM = `(?<!\\\\):state\\(\\s*([\\w-]+)\\s*\\)`;
-export const CUSTOM_STATES = `${PREFIX}states`;
+/** Of which the page tells who matches. */
+export const MATCHES = `${PREFIX}matches`;
 /** The same of what the mirror has under another name. */
 const NAMES = `\\[\\s*(?:href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
 /** What stands in strings and comments is passed over. */
 const PASSED = `${COMMENT}|${STRING}`;
-const FOUND = new RegExp(`${PASSED}|${NAMES}|${PSEUDO}|${CUSTOM}`, 'giu');
+const FOUND = new RegExp(`${PASSED}|${NAMES}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
 const BOUNDARY = new RegExp(`${PASSED}|[{};]`, 'gu');
 
 /**
@@ -31,14 +31,14 @@ export function restate(css: string): string {
   /** Up to where what was found last is part of a selector, or is not. */
   let end = -1;
   let isSelector = false;
-  return weighed.replace(FOUND, (found, state: string | undefined, custom: string | undefined, at: number) => {
+  return weighed.replace(FOUND, (found, state: string | undefined, told: string | undefined, at: number) => {
     if (!/^[[:]/u.test(found)) return found;
     if (at > end) {
       end = boundaryAfter(weighed, at + found.length);
       // `animation:hover 1s` is a declaration.
       isSelector = weighed[end] === '{';
     }
-    return isSelector ? ours(found, state, custom) : found;
+    return isSelector ? ours(found, state, told) : found;
   });
 }
 
@@ -51,9 +51,9 @@ function boundaryAfter(css: string, from: number): number {
   return css.length;
 }
 
-function ours(found: string, state?: string, custom?: string): string {
+function ours(found: string, state?: string, told?: string): string {
+  if (told) return `[${MATCHES}~="${tokenOf(told)}"]`;
   if (found.startsWith('[')) return `[${ASKED_PREFIX}${found.slice(1).trim()}`;
-  if (custom) return `[${CUSTOM_STATES}~="${custom}"]`;
   const name = state?.toLowerCase();
   return name === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${name}]`;
 }
