@@ -78,6 +78,24 @@ test('by attributes with addresses that the mirror does not have, and nobody is 
   expect(await page.evaluate(() => lab.wireText())).not.toContain('secret-name');
 });
 
+test('of elements that are old, or nobody’s, and of what comes after one that is left out', async () => {
+  await startWith(
+    `<style>tooltip { color: red } span:first-of-type { color: green } noscript + b { color: blue } xmp { color: red }</style>
+      <tooltip>t</tooltip><span>s</span><noscript>n</noscript><b>b</b><xmp>a <i>
+  b</xmp><listing>l</listing>`,
+    () => document.body.append(document.createElement('plaintext')),
+  );
+  await expectColor('tooltip', RED);
+  await expectColor('span', GREEN);
+  await expectColor('b', BLUE);
+  await expectColor('xmp', RED);
+  for (const old of ['xmp', 'listing', 'plaintext']) {
+    expect(await page.evaluate((tag) => lab.styleOf(tag, 'display'), old)).toBe('block');
+    expect(await page.evaluate((tag) => lab.styleOf(tag, 'white-space'), old)).toBe('pre');
+  }
+  expect(await page.evaluate(() => lab.mirror())).toContain('"a <i>\n  b"');
+});
+
 test('a linked sheet longer than any text of a page', async () => {
   const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}p { color: green }`;
   await page.route('**/long.css', (route) => route.fulfill({ contentType: 'text/css', body: long }));

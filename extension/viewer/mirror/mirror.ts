@@ -11,6 +11,7 @@ import {
   attributeNamespace,
   elementToBuild,
   NAMESPACES,
+  UNKNOWN,
   type AttributeFate,
 } from './allowed.ts';
 import { createAnimationTimes } from './animation-times.ts';
@@ -269,7 +270,8 @@ export function createMirror(
   }
 
   function builderOf(namespace: Namespace, tag: string): () => Element {
-    const name = elementToBuild(namespace, tag);
+    const allowed = elementToBuild(namespace, tag);
+    const name = allowed === UNKNOWN && isOrdinaryBox(tag) ? tag : allowed;
     try {
       createElement(NAMESPACES[namespace], name);
     } catch {
@@ -277,6 +279,15 @@ export function createMirror(
     }
     if (namespace === 'html') return () => createHtmlElement(name);
     return () => createElement(NAMESPACES[namespace], name);
+  }
+
+  /** Nothing but a box to the browser, which styles may name (`<tooltip>`). */
+  function isOrdinaryBox(tag: string): boolean {
+    try {
+      return createHtmlElement(tag) instanceof HTMLUnknownElement;
+    } catch {
+      return false;
+    }
   }
 
   function shadowFor(host: Element): ShadowRoot {
