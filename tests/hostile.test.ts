@@ -621,7 +621,10 @@ function forgedPage(url: string): Forged[] {
   return [
     [
       'html',
-      { onclick: run },
+      {
+        onclick: run,
+        'alongside:colors': `Canvas #000000\nMark url(${url}/color)\nField #fff}*{background:url(${url}/x)}`,
+      },
       [
         'head',
         {},

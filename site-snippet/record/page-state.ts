@@ -1,6 +1,7 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
 import { contentOf, viewOf } from '../native.ts';
+import { PREFERENCES } from '../../protocol/preferences.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
@@ -53,6 +54,8 @@ export interface PageStateOptions {
   readonly beside: Beside;
 }
 
+const FORCED = Object.keys(PREFERENCES).indexOf('forced-colors');
+const IS_FORCED = 2;
 /** Something in a sheet that only this browser can answer (protocol/told-selectors.ts). */
 const MAY_BE_TOLD = /:state\(|\[\s*(?:src|sizes|poster|data|action)/iu;
 const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
@@ -132,9 +135,17 @@ export function createPageState(options: PageStateOptions): PageState {
     );
     highlights.then(({ look }) => signal.aborted || look()).catch(() => (highlights = null));
   }
-  const preferences = recordPreferences(document, signal, (now) =>
-    later(() => output.plain({ type: 'preferences', ...now })),
-  );
+  let wasForced = false;
+  const preferences = recordPreferences(document, signal, (now) => {
+    later(() => output.plain({ type: 'preferences', ...now }));
+    const isForced = ((now.holding[FORCED] ?? 0) & IS_FORCED) !== 0;
+    if (isForced || wasForced) {
+      import('./system-colors.ts')
+        .then(({ tellSystemColors }) => signal.aborted || tellSystemColors(document, tell))
+        .catch(() => {});
+    }
+    wasForced = isForced;
+  });
   const states = createStates({
     document,
     numbers,

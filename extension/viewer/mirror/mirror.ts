@@ -362,6 +362,7 @@ export function createMirror(
     const isStillThere = (): boolean => ids.has(element);
     if (what === 'times') times.set(element, value);
     else if (what === 'highlights') highlights.show(value);
+    else if (what === 'colors') preferences.force(value);
     else if (what === 'matches') setAttribute(element, MATCHES, TOKENS.test(value) ? value : '');
     else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }

@@ -36,6 +36,8 @@ export interface OwnStyle {
   closeFrames(areClosed: boolean): void;
   /** What is drawn where the page's sheets name no scheme. */
   setScheme(scheme: PageScheme): void;
+  /** Rules that lie over the page's own: colors that the customer's system forces. */
+  force(rules: string): void;
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
   keepBeneath(): void;
 }
@@ -46,9 +48,11 @@ export function createOwnStyle(document: Document): OwnStyle {
   appendChild(beneath, beneathText);
   const onTop = new CSSStyleSheet();
   onTop.replaceSync(ON_TOP);
+  const forced = new CSSStyleSheet();
 
   return {
-    onTop: [onTop],
+    onTop: [forced, onTop],
+    force: (rules) => forced.replaceSync(rules),
     closeFrames(areClosed) {
       onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
     },
