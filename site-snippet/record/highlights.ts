@@ -1,3 +1,4 @@
+import { MAX_HIGHLIGHT_RANGES } from '../../protocol/limits.ts';
 import type { SelectionEnd } from '../../protocol/page-message.ts';
 import { SAID_PREFIX } from '../../protocol/shapes.ts';
 import { documentHas, isElement, parentOf } from '../native.ts';
@@ -16,7 +17,6 @@ export interface HighlightOptions {
   readonly tell: TellBeside;
 }
 
-const MAX_RANGES = 500;
 const MAX_NAME_UNITS = 100;
 
 export function createHighlights(options: HighlightOptions): Highlights {
@@ -43,8 +43,9 @@ export function createHighlights(options: HighlightOptions): Highlights {
   return {
     look() {
       const lines: string[] = [];
-      for (const [name, highlight] of registry) if (lines.length < MAX_RANGES) lines.push(...linesOf(name, highlight));
-      const told = lines.slice(0, MAX_RANGES).join('\n');
+      for (const [name, highlight] of registry)
+        if (lines.length < MAX_HIGHLIGHT_RANGES) lines.push(...linesOf(name, highlight));
+      const told = lines.slice(0, MAX_HIGHLIGHT_RANGES).join('\n');
       tell(`${SAID_PREFIX}highlights`, documentHas(document, 'documentElement'), told === '' ? null : told);
     },
   };

@@ -1,3 +1,4 @@
+import { MAX_ANIMATION_TIMES } from '../../protocol/limits.ts';
 import { SAID_PREFIX } from '../../protocol/shapes.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { TellBeside } from './beside.ts';
@@ -35,7 +36,14 @@ export function createStyleAnimations(
         if (key === before) continue;
         told.set(element, key);
         if (before === undefined && moments.every(({ hasJustBegun }) => hasJustBegun)) continue;
-        tell(`${SAID_PREFIX}times`, element, moments.map(({ text }) => text).join('\n'));
+        tell(
+          `${SAID_PREFIX}times`,
+          element,
+          moments
+            .slice(0, MAX_ANIMATION_TIMES)
+            .map(({ text }) => text)
+            .join('\n'),
+        );
       }
     },
   };

@@ -1,3 +1,4 @@
+import { MAX_TOLD_SELECTORS } from '../../protocol/limits.ts';
 import { SAID_PREFIX } from '../../protocol/shapes.ts';
 import { TOLD_SELECTOR, tokenOf } from '../../protocol/told-selectors.ts';
 import { findAll, matches } from '../native.ts';
@@ -13,7 +14,6 @@ export interface ToldSelectors {
 }
 
 const FOUND = new RegExp(TOLD_SELECTOR, 'giu');
-const MAX_SELECTORS = 100;
 const MAX_ELEMENTS = 2_000;
 /** So many times as long as looking took nothing is looked at. */
 const REST_PER_COST = 50;
@@ -32,7 +32,7 @@ export function createToldSelectors(numbers: NodeNumbers, tell: TellBeside): Tol
   return {
     learn(css) {
       for (const [selector] of css.matchAll(FOUND)) {
-        const isNew = tokens.size < MAX_SELECTORS && !tokens.has(selector);
+        const isNew = tokens.size < MAX_TOLD_SELECTORS && !tokens.has(selector);
         if (isNew && CSS.supports(`selector(${selector})`)) tokens.set(selector, tokenOf(selector));
       }
       any = [...tokens.keys()].join();

@@ -1,3 +1,4 @@
+import { MAX_ANIMATION_TIMES } from '../../../protocol/limits.ts';
 import { animationsBelow } from './dom.ts';
 
 /** Where the customer's animations of style sheets stand: the mirror's, which run by themselves, are put there. */
@@ -18,7 +19,6 @@ interface Time {
 }
 
 const TIME = /^([a-z-]+) ([a-z]+) (-?\d{1,12}) (.+)$/u;
-const MAX_TIMES = 50;
 /** A sheet may come later than its elements; what begins after that has begun anew. */
 const PATIENCE_MS = 5_000;
 const LOOK_AGAIN_MS = 250;
@@ -41,7 +41,7 @@ export function createAnimationTimes(): AnimationTimes {
 
   return {
     set(element, text) {
-      waiting.set(element, { times: text.split('\n', MAX_TIMES).flatMap(timeOf), at: performance.now() });
+      waiting.set(element, { times: text.split('\n', MAX_ANIMATION_TIMES).flatMap(timeOf), at: performance.now() });
       // A batch has the times of many, and asking for animations has the page styled.
       timer ??= setTimeout(look, 0);
     },

@@ -1,3 +1,4 @@
+import { MAX_HIGHLIGHT_RANGES } from '../../../protocol/limits.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import { setEnd, SELECTION_NAME } from './selection.ts';
 
@@ -8,7 +9,6 @@ export interface Highlights {
 }
 
 const LINE = /^(\d{1,15}) (\d{1,15}) (\d{1,15}) (\d{1,15}) (-?\d{1,9}) (.{1,100})$/u;
-const MAX_RANGES = 500;
 
 export function createHighlights(nodeOf: (id: NodeId) => Node | undefined): Highlights {
   let names = new Set<string>();
@@ -42,7 +42,7 @@ export function createHighlights(nodeOf: (id: NodeId) => Node | undefined): High
     show(told) {
       for (const name of names) CSS.highlights.delete(name);
       names = new Set();
-      for (const line of told.split('\n', MAX_RANGES)) add(line);
+      for (const line of told.split('\n', MAX_HIGHLIGHT_RANGES)) add(line);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../../protocol/limits.ts';
+import { MAX_TOLD_SELECTORS, MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
 import { SAID_PREFIX, type Namespace, type Shape } from '../../../protocol/shapes.ts';
 import { createTreeReader, type FieldState, type TreeHandler } from '../../../protocol/tree-reader.ts';
@@ -73,7 +73,8 @@ interface Plan {
 }
 
 /** Of selectors (protocol/told-selectors.ts). */
-const TOKENS = /^[a-z\d ]{0,1000}$/u;
+const TOKENS = /^(?:[a-z\d]{1,7}(?: |$))*$/u;
+const MAX_TOKENS_UNITS = MAX_TOLD_SELECTORS * 8;
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
@@ -363,7 +364,8 @@ export function createMirror(
     if (what === 'times') times.set(element, value);
     else if (what === 'highlights') highlights.show(value);
     else if (what === 'colors') preferences.force(value);
-    else if (what === 'matches') setAttribute(element, MATCHES, TOKENS.test(value) ? value : '');
+    else if (what === 'matches')
+      setAttribute(element, MATCHES, value.length <= MAX_TOKENS_UNITS && TOKENS.test(value) ? value : '');
     else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }
 
