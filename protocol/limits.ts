@@ -66,6 +66,11 @@ export const MAX_ADOPTED_SHEETS = 256;
 /** Elements in one of the states that only selectors know of. */
 export const MAX_STATE_NODES = 1_000;
 
+/** What is told beside an element's markup: ranges that scripts mark, animations of an element, selectors that it matches. */
+export const MAX_HIGHLIGHT_RANGES = 500;
+export const MAX_ANIMATION_TIMES = 50;
+export const MAX_TOLD_SELECTORS = 100;
+
 /** Titles and names that reach a trusted screen, in UTF-16 units. */
 export const MAX_LABEL_UNITS = 200;
 export const MAX_URL_UNITS = 2_000;

@@ -28,6 +28,9 @@ export const MAX_DEFINITION_UNITS = 64 * 1024;
 /** Of all names in a dictionary: what it may keep in memory for as long as it lives. */
 export const MAX_DICTIONARY_UNITS = 8 * 1024 * 1024;
 
+/** Attributes that no page has, for what is told beside an element's markup: `alongside:before`. */
+export const SAID_PREFIX = 'alongside:';
+
 const NAMESPACE_LETTERS = { html: 'h', svg: 's', mathml: 'm' } as const;
 
 export interface Dictionary {

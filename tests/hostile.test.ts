@@ -621,7 +621,10 @@ function forgedPage(url: string): Forged[] {
   return [
     [
       'html',
-      { onclick: run },
+      {
+        onclick: run,
+        'alongside:colors': `Canvas #000000\nMark url(${url}/color)\nField #fff}*{background:url(${url}/x)}`,
+      },
       [
         'head',
         {},
@@ -713,6 +716,21 @@ function forgedPage(url: string): Forged[] {
         ['button', { popovertarget: 'p', commandfor: 'p', command: '--x', ...events }, 'open'],
         ['div', { id: 'p', popover: '' }, 'popover'],
         ['p', { style: `background:url(${url}/p);content:url('${url}/content')` }, 'styled'],
+        [
+          'p',
+          {
+            class: 'dressed',
+            'alongside:before': `content:url('${url}/said') } body { color: red`,
+            'alongside:after': `background:u\\72l(${url}/escaped)`,
+            'alongside:backdrop': '--a:b;all:initial;float:left;offset:none',
+            'alongside:view-transition': 'color:red',
+            'alongside:matches': `x"] ~ * { background: url(${url}/state) }`,
+            'alongside:highlights': '1 0 1 1 0 alongside-selection\n1 0 9 9 0 x\n5 99999999999 6 0 1 y',
+            'alongside:itself': `background:url("${url}/itself")`,
+            'alongside:times': 'itself paused 1e9 x\nitself running 9999999999999999999 x\n\n  ',
+          },
+          'said beside',
+        ],
       ],
     ],
   ];

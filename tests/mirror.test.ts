@@ -448,6 +448,27 @@ describe('of a long page that is scrolled, what is in view comes first, at its p
   });
 });
 
+test('what a script puts into slots stands in them', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<div id=host><p id=a>a</p><p id=b>b</p><p id=c>c</p>text</div>';
+    const shadow = document.querySelector('#host')!.attachShadow({ mode: 'open', slotAssignment: 'manual' });
+    shadow.innerHTML = '<section id=one><slot></slot></section><section id=two><slot name=x></slot></section>';
+    const [one, two] = shadow.querySelectorAll('slot');
+    one!.assign(document.querySelector('#b')!);
+    two!.assign(document.querySelector('#a')!);
+    await lab.start();
+  });
+  const places = (): Promise<string> => page.evaluate(() => lab.mirrorSlots('#host'));
+  await expect.poll(places).toBe('one: b, two: a');
+  await page.evaluate(() => {
+    const host = document.querySelector('#host')!;
+    const [one, two] = host.shadowRoot!.querySelectorAll('slot');
+    one!.assign(host.lastChild as Text);
+    two!.assign(document.querySelector('#b')!, document.querySelector('#c')!);
+  });
+  await expect.poll(places).toBe('one: text, two: b c');
+});
+
 test('what WebGL has drawn once, when the customer asked for it, is seen and stays', async () => {
   await startWith('<canvas width="60" height="40"></canvas><button>draw</button>');
   await page.evaluate(() => {
@@ -481,6 +502,36 @@ test('what WebGL has drawn once, when the customer asked for it, is seen and sta
   await page.click('#other');
   await page.evaluate(() => lab.settle());
   expect(await color()).toBe('255,204,0');
+});
+
+test('what WebGL has drawn before the session is listed as not shown until it is drawn again', async () => {
+  await page.evaluate(() => {
+    document.body.innerHTML = `<canvas id=opaque title=opaque></canvas><canvas id=known title=known></canvas>
+      <canvas id=empty title=empty></canvas><canvas id=red title=red></canvas><button>draw</button>`;
+    const draw = (id: string, red: number): void => {
+      const canvas = document.querySelector<HTMLCanvasElement>(`#${id}`)!;
+      const gl = canvas.getContext('webgl', { alpha: id === 'known', preserveDrawingBuffer: id === 'red' })!;
+      gl.enable(gl.SCISSOR_TEST);
+      if (id !== 'red') gl.scissor(10, 5, 200, 100);
+      gl.clearColor(red, 0, 0, 1);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+    };
+    // As libraries say who they are.
+    document.querySelector('#known')!.setAttribute('data-engine', 'three.js r180');
+    for (const id of ['opaque', 'known', 'red']) draw(id, 1);
+    document.querySelector('button')!.addEventListener('click', () => {
+      for (const id of ['opaque', 'known']) draw(id, 0.8);
+    });
+  });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+  await page.evaluate(() => lab.start());
+  const list = (): Promise<string[]> => page.evaluate(() => lab.notShown());
+  await expect.poll(list).toEqual(['canvas opaque: unreadable', 'canvas known: unreadable']);
+  // A canvas that nobody has drawn on yet is the page's to draw on.
+  expect(await page.evaluate(() => document.querySelector<HTMLCanvasElement>('#empty')!.getContext('2d'))).toBeTruthy();
+  await page.click('button');
+  await expect.poll(list).toEqual([]);
+  expect(await page.evaluate(() => lab.canvasColor())).toBe('204,0,0');
 });
 
 test('canvases are seen as they are drawn, and again when they change', async () => {

@@ -84,3 +84,44 @@ test('what the page leaves to the browser is drawn as at the customer’s', asyn
   await customer.evaluate(() => document.querySelector('meta[name=color-scheme]')?.remove());
   await expect.poll(() => styleIn(mirror, 'html', 'color-scheme')).toBe('normal');
 });
+
+test('colors that the customer’s system forces upon pages are the mirror’s', async () => {
+  const { customer, mirror } = await together();
+  await customer.evaluate(() => {
+    document.head.insertAdjacentHTML(
+      'beforeend',
+      `<style>.forced { color: red; background: green; box-shadow: 0 0 1px red }
+        @media (forced-colors: active) { .chosen { border: 1px solid Highlight; color: GrayText } }
+        .kept { forced-color-adjust: none; color: rgb(1, 2, 3) }</style>`,
+    );
+    document.body.insertAdjacentHTML(
+      'afterbegin',
+      `<p class=forced>f <a id=link href="#x">l</a></p><p class="forced chosen">c</p><p class=kept>k <b class=in>in</b></p>`,
+    );
+  });
+  const asked: [string, string][] = [
+    ['.forced', 'color'],
+    ['.forced', 'box-shadow'],
+    ['#link', 'color'],
+    ['.chosen', 'color'],
+    ['.chosen', 'border-top-color'],
+    ['.kept', 'color'],
+    ['body', 'color'],
+  ];
+  const here = (): Promise<string[]> =>
+    customer.evaluate(
+      (all) =>
+        all.map(([selector, name]) => getComputedStyle(document.querySelector(selector)!).getPropertyValue(name)),
+      asked,
+    );
+  const there = (): Promise<string[]> => Promise.all(asked.map(([selector, name]) => styleIn(mirror, selector, name)));
+  const plain = await here();
+  await expect.poll(there).toEqual(plain);
+  await customer.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  // The page's own rules for it come a little later than the colors.
+  await expect.poll(async () => (await here())[3]).toBe('rgb(63, 242, 63)');
+  await expect.poll(there).toEqual(await here());
+  await customer.emulateMedia({ forcedColors: 'none', colorScheme: 'dark' });
+  await expect.poll(here).toEqual(plain);
+  await expect.poll(there).toEqual(plain);
+});

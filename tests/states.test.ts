@@ -92,6 +92,48 @@ test('what the customer left invalid, and custom elements before and after their
   await expectColor('x-late', BLACK);
 });
 
+test('states that custom elements give themselves, in their shadow too', async () => {
+  await page.evaluate(async () => {
+    customElements.define(
+      'x-check',
+      class extends HTMLElement {
+        readonly #internals = this.attachInternals();
+        constructor() {
+          super();
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(':host(:state(open)) b { color: red } b { color: black }');
+          this.attachShadow({ mode: 'open' }).innerHTML = '<b>b</b>';
+          this.shadowRoot!.adoptedStyleSheets = [sheet];
+        }
+        toggle(state: string): void {
+          const { states } = this.#internals;
+          if (!states.delete(state)) states.add(state);
+        }
+      },
+    );
+    document.body.innerHTML = `<style>i { color: black } x-check:not( :state( is-on ) ) + i { color: red }
+      i { --x: ":state(open) {" }</style>
+      <x-check></x-check><i>i</i>`;
+    await lab.start();
+  });
+  const toggle = (state: string): Promise<void> =>
+    page.evaluate(
+      (name) => (document.querySelector('x-check') as unknown as { toggle(of: string): void }).toggle(name),
+      state,
+    );
+  await expectColor('i', RED);
+  await toggle('is-on');
+  await expectColor('i', BLACK);
+  await expectColor('x-check >>> b', BLACK);
+  await toggle('open');
+  await toggle('is-on');
+  await expectColor('x-check >>> b', RED);
+  await expectColor('i', RED);
+  expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('":state(open) {"');
+  await toggle('open');
+  await expectColor('x-check >>> b', BLACK);
+});
+
 test('the text the customer has selected, through several elements and in a whole one', async () => {
   await startWith('<p id=p>one <b>two</b> three</p><!-- not recorded --><script></script><p id=q>four</p>');
   const expectSelected = (text: string): Promise<void> =>
@@ -105,6 +147,31 @@ test('the text the customer has selected, through several elements and in a whol
   await expectSelected('four');
   await page.evaluate(() => getSelection()?.removeAllRanges());
   await expectSelected('');
+});
+
+test('what scripts mark without elements, and nothing of how long what is masked is', async () => {
+  await startWith(`<p id=p>one <b>two</b> three</p><p id=m data-alongside=mask>secret</p><p id=q>four</p>`);
+  await page.evaluate(() => {
+    const rangeIn = (selector: string, from: number, to: number, last = selector): Range => {
+      const range = new Range();
+      range.setStart(document.querySelector(selector)!.firstChild!, from);
+      range.setEnd(document.querySelector(last)!.firstChild!, to);
+      return range;
+    };
+    CSS.highlights.set('found', new Highlight(rangeIn('#p', 1, 2), rangeIn('#p', 2, 2, 'b'), rangeIn('#m', 1, 3)));
+    CSS.highlights.set('over', new Highlight(rangeIn('#p', 0, 4, '#q'), rangeIn('#m', 2, 1, '#q')));
+  });
+  const marked = (name: string): Promise<string[]> => page.evaluate((one) => lab.mirrorHighlighted(one), name);
+  await expect.poll(() => marked('found')).toEqual(['n', 'e tw']);
+  expect(await marked('over')).toEqual(['one two three******four']);
+  await page.evaluate(() => {
+    CSS.highlights.delete('over');
+    document.querySelector('#p')!.prepend('zero ');
+  });
+  await expect.poll(() => marked('over')).toEqual([]);
+  await expect.poll(() => marked('found')).toEqual(['n', 'e tw']);
+  await page.evaluate(() => CSS.highlights.clear());
+  await expect.poll(() => marked('found')).toEqual([]);
 });
 
 const expectCaret = (caret: string): Promise<void> =>

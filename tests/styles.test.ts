@@ -60,6 +60,42 @@ test('by attributes that lead somewhere, which the mirror does not have', async 
   await expectColor('#out', BLUE);
 });
 
+test('by attributes with addresses that the mirror does not have, and nobody is told', async () => {
+  await startWith(`<style>img, iframe, input { color: red } img[src$=".SVG" i] { color: green } img:not([srcset]) { background-color: blue }
+      img[loading=lazy] { color: blue } iframe[src*="known-name"] { color: green } img[src='/a"b.png'] { color: green }
+      i { --x: "[src] {" }</style>
+    <img id=drawing src="/x/secret-name.svg"><img id=lazy src=/b.png loading=lazy srcset="/c.png 1x"><img id=odd src='/a"b.png'>
+    <iframe src="/known-name.html"></iframe><i></i>`);
+  await expectColor('#drawing', GREEN);
+  await expectColor('#lazy', BLUE);
+  await expectColor('#odd', GREEN);
+  await expectColor('iframe', GREEN);
+  expect(await page.evaluate(() => lab.styleOf('#drawing', 'background-color'))).toBe(BLUE);
+  expect(await page.evaluate(() => lab.styleOf('#lazy', 'background-color'))).not.toBe(BLUE);
+  expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('"[src] {"');
+  await page.evaluate(() => document.querySelector('#drawing')!.setAttribute('src', '/b.png'));
+  await expectColor('#drawing', RED);
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('secret-name');
+});
+
+test('of elements that are old, or nobody’s, and of what comes after one that is left out', async () => {
+  await startWith(
+    `<style>tooltip { color: red } span:first-of-type { color: green } noscript + b { color: blue } xmp { color: red }</style>
+      <tooltip>t</tooltip><span>s</span><noscript>n</noscript><b>b</b><xmp>a <i>
+  b</xmp><listing>l</listing>`,
+    () => document.body.append(document.createElement('plaintext')),
+  );
+  await expectColor('tooltip', RED);
+  await expectColor('span', GREEN);
+  await expectColor('b', BLUE);
+  await expectColor('xmp', RED);
+  for (const old of ['xmp', 'listing', 'plaintext']) {
+    expect(await page.evaluate((tag) => lab.styleOf(tag, 'display'), old)).toBe('block');
+    expect(await page.evaluate((tag) => lab.styleOf(tag, 'white-space'), old)).toBe('pre');
+  }
+  expect(await page.evaluate(() => lab.mirror())).toContain('"a <i>\n  b"');
+});
+
 test('a linked sheet longer than any text of a page', async () => {
   const long = `b { color: red }\n${'i { color: blue }\n'.repeat(80_000)}p { color: green }`;
   await page.route('**/long.css', (route) => route.fulfill({ contentType: 'text/css', body: long }));

@@ -63,7 +63,7 @@ function showPage(port: MessagePort): void {
       else notShown.add(mirror.idOf(element), reason);
     },
   });
-  const preferences = createMirroredPreferences(window);
+  const preferences = createMirroredPreferences(window, (rules) => ownStyle.force(rules));
   const mirror = createMirror(document, pictures, preferences, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
   const frames = createMirroredFrames(mirror, {
     onSay: hear,
@@ -250,6 +250,7 @@ function showPage(port: MessagePort): void {
         break;
       case 'picture':
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+        notShown.remove(message.node);
         break;
       case 'in-frame':
         showInFrame(message);

@@ -1,23 +1,23 @@
-import { isDocument } from '../native.ts';
+import { findAll, isDocument } from '../native.ts';
+import type { TellBeside } from './beside.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { ScriptAnimations } from './script-animations.ts';
+import type { SvgAnimations } from './svg-animations.ts';
 
 export interface AnimationWatchOptions {
   readonly document: Document;
   readonly numbers: NodeNumbers;
   readonly signal: AbortSignal;
-  /** What animations give their elements beside the style that these have. */
-  readonly styles: Map<Element, string>;
-  /** An element's entry there has changed. */
-  readonly onStyle: (element: Element) => void;
+  readonly tell: TellBeside;
 }
 
 /** Shadow roots looked at in one go: pages of web components have thousands. */
 const ROOTS_PER_LOOK = 100;
+const IN_DRAWINGS = 'animate,animateTransform,animateMotion,set';
 /** The browser sorts all animations for each question: of a page with hundreds it is asked seldom. */
 const REST_PER_COST = 50;
 
-/** Finds what scripts animate by `element.animate()`; nothing reports it, and most pages have none. */
+/** Finds what is animated: by scripts, with `element.animate()`, which nothing reports and most pages have none of; by sheets. */
 export function createAnimationWatch(options: AnimationWatchOptions): {
   seeRoot(root: Document | ShadowRoot): void;
   look(): void;
@@ -27,14 +27,27 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
   let ahead = shadows.values();
   let due = 0;
   let animations: Promise<ScriptAnimations> | null = null;
+  let drawings: Promise<SvgAnimations> | null = null;
 
   function lookAt(root: Document | ShadowRoot): void {
-    if (scriptAnimationsIn(root).length > 0) void show(root);
+    if (animationsIn(root).length > 0) void show(root);
+    const drawn = findAll(root, IN_DRAWINGS);
+    if (drawn.length > 0) void showDrawn(drawn);
+  }
+
+  async function showDrawn(elements: Iterable<Element>): Promise<void> {
+    drawings ??= import('./svg-animations.ts').then(({ createSvgAnimations }) => createSvgAnimations(options));
+    try {
+      const { see } = await drawings;
+      if (!signal.aborted) see(elements);
+    } catch {
+      drawings = null;
+    }
   }
 
   async function show(root: Document | ShadowRoot): Promise<void> {
     animations ??= import('./script-animations.ts').then(({ createScriptAnimations }) =>
-      createScriptAnimations(options, scriptAnimationsIn),
+      createScriptAnimations(options, animationsIn),
     );
     try {
       const { see } = await animations;
@@ -68,11 +81,9 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
   };
 }
 
-/** Those of style sheets run in the mirror by themselves. */
-function scriptAnimationsIn(root: Document | ShadowRoot): Animation[] {
+/** Transitions aside: they run in the mirror by themselves, and have no moment to stand at. */
+function animationsIn(root: Document | ShadowRoot): Animation[] {
   // An image named `getAnimations` would take the place of the document's own.
   const { getAnimations } = isDocument(root) ? Document.prototype : ShadowRoot.prototype;
-  return getAnimations
-    .call(root)
-    .filter((animation) => !('animationName' in animation) && !('transitionProperty' in animation));
+  return getAnimations.call(root).filter((animation) => !('transitionProperty' in animation));
 }

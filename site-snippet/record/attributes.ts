@@ -1,5 +1,6 @@
 import { attributeOf, baseOf } from '../native.ts';
 import type { Assets } from './assets.ts';
+import type { Beside } from './beside.ts';
 import { renameUrls } from './css-urls.ts';
 
 const REWRITTEN = new Set(['style', 'src', 'data', 'poster', 'background', 'href', 'xlink:href']);
@@ -21,15 +22,10 @@ export function isRewritten(tag: string, name: string): boolean {
 
 /**
  * What an attribute says to the mirror: mostly what it says, but pictures go by their number.
- * @param animated what animations give elements beside their own style
  * @param mayName whether the agent may ask for what the element refers to: a number that was given out can be guessed.
  *   Not asked where nothing is masked (`isPlain`)
  */
-export function createAttributeReader(
-  assets: Assets,
-  animated: ReadonlyMap<Element, string>,
-  mayName: (element: Element) => boolean,
-) {
+export function createAttributeReader(assets: Assets, beside: Beside, mayName: (element: Element) => boolean) {
   const looked = { own: 0, set: 0 };
   let isRefusing = false;
 
@@ -49,9 +45,12 @@ export function createAttributeReader(
   }
 
   return (element: Element, tag: string, name: string, isPlain: boolean): string | null => {
+    const said = beside.get(name)?.get(element)?.value;
     let raw = attributeOf(element, name);
-    if (name === 'style' && raw && isRefused(element, raw)) raw = '';
-    if (name === 'style' && animated.has(element)) raw = (raw ?? '') + animated.get(element);
+    if (name === 'style') {
+      if (raw && isRefused(element, raw)) raw = '';
+      if (said) raw = (raw ?? '') + said;
+    } else if (said) raw = said;
     if (name === 'src' && !raw) raw = currentOf(element, tag) || raw;
     // An empty address is the page's own, which is no picture.
     if (raw === null || raw === '') return raw;
@@ -72,7 +71,7 @@ export function createAttributeReader(
         if (tag === 'use') return partName(raw, nameFile);
         return tag === 'image' ? nameFile(raw) : raw;
       default:
-        return raw;
+        return said?.includes('url(') ? renameUrls(said, nameFile) : raw;
     }
   };
 

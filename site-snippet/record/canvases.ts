@@ -1,7 +1,8 @@
 import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
+import type { NotShownReason } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { viewOf } from '../native.ts';
+import { attributeOf, viewOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**
@@ -19,7 +20,8 @@ export interface CanvasOptions {
   readonly numbers: NodeNumbers;
   readonly signal: AbortSignal;
   readonly onPicture: (id: NodeId, canvas: HTMLCanvasElement, mime: string, bytes: Uint8Array) => void;
-  readonly onUnreadable: (id: NodeId) => void;
+  /** Until there is a picture of it. */
+  readonly onNotShown: (id: NodeId, reason: NotShownReason) => void;
 }
 
 interface Watched {
@@ -29,7 +31,9 @@ interface Watched {
   size: string;
   due: number;
   interval: number;
+  /** Of the picture that the other side has; 0: it has none. */
   hash: number;
+  isListed: boolean;
   isBusy: boolean;
   /** In which it will be pictured. */
   frame: number;
@@ -45,10 +49,13 @@ const MAX_INTERVAL_MS = 8_000;
 const MAX_CANVASES = 50;
 /** A side of the small copy in which a drawing is looked for. */
 const SAMPLED_PIXELS = 64;
+/** What is there of a drawing that has been forgotten, in a canvas with and without alpha. */
+const TRANSPARENT = 0;
+const BLACK = 0xff000000;
 /** Up to here pictures are exact; larger ones would be several megabytes. */
 const MAX_EXACT_PIXELS = 2_000_000;
 
-export function createCanvases({ document, numbers, signal, onPicture, onUnreadable }: CanvasOptions): Canvases {
+export function createCanvases({ document, numbers, signal, onPicture, onNotShown }: CanvasOptions): Canvases {
   const watched = new Map<HTMLCanvasElement, Watched>();
 
   /** What WebGL has drawn can only be read in the frame that it was drawn in: after the page's own callbacks. */
@@ -68,7 +75,7 @@ export function createCanvases({ document, numbers, signal, onPicture, onUnreada
     } catch {
       // Pictures of other origins were drawn on it; it will never be readable.
       watched.delete(canvas);
-      onUnreadable(numbers.of(canvas));
+      onNotShown(numbers.of(canvas), 'cross-origin');
     }
   }
 
@@ -90,27 +97,44 @@ export function createCanvases({ document, numbers, signal, onPicture, onUnreada
   for (const type of DRAWN_UPON) if (view) listen(view, type, lookAgain, { signal, passive: true });
 
   async function keep(canvas: HTMLCanvasElement, state: Watched, blob: Blob | null): Promise<void> {
-    const bytes = blob && blob.size <= MAX_ASSET_BYTES ? new Uint8Array(await blob.arrayBuffer()) : null;
+    const isTooLarge = blob !== null && blob.size > MAX_ASSET_BYTES;
+    const bytes = blob && !isTooLarge ? new Uint8Array(await blob.arrayBuffer()) : null;
     state.isBusy = false;
-    const id = numbers.of(canvas);
-    if (bytes === null || signal.aborted || id === 0) return;
+    if (signal.aborted || numbers.of(canvas) === 0) return;
+    if (isTooLarge) list(canvas, state, 'too-large');
+    if (bytes === null) return;
     const hash = hashOf(bytes);
-    const isSame = hash === state.hash || !(await isWorthShowing(canvas, state, blob));
-    if (signal.aborted) return;
-    state.interval = isSame ? Math.min(state.interval * 2, MAX_INTERVAL_MS) : FIRST_INTERVAL_MS;
-    if (!isSame) state.hash = hash;
-    if (!isSame) onPicture(id, canvas, blob?.type ?? '', bytes);
+    const isNew = hash !== state.hash;
+    const isShown = isNew && (await isWorthShowing(canvas, state, blob));
+    const id = numbers.of(canvas);
+    if (signal.aborted || id === 0) return;
+    state.interval = isShown ? FIRST_INTERVAL_MS : Math.min(state.interval * 2, MAX_INTERVAL_MS);
+    if (isNew && !isShown && state.hash === 0) list(canvas, state, 'unreadable');
+    if (!isShown) return;
+    state.hash = hash;
+    state.isListed = false;
+    onPicture(id, canvas, blob?.type ?? '', bytes);
+  }
+
+  function list(canvas: HTMLCanvasElement, state: Watched, reason: NotShownReason): void {
+    if (!state.isListed) onNotShown(numbers.of(canvas), reason);
+    state.isListed = true;
   }
 
   return {
     see(element, tag) {
-      if (tag !== 'canvas' || watched.size >= MAX_CANVASES) return;
+      if (tag !== 'canvas') return;
+      if (watched.size >= MAX_CANVASES) {
+        onNotShown(numbers.of(element), 'too-large');
+        return;
+      }
       watched.set(element as HTMLCanvasElement, {
         lasts: null,
         size: '',
         due: 0,
         interval: FIRST_INTERVAL_MS,
         hash: 0,
+        isListed: false,
         isBusy: false,
         frame: 0,
       });
@@ -147,27 +171,37 @@ function isSeen(canvas: HTMLCanvasElement): boolean {
 async function isWorthShowing(canvas: HTMLCanvasElement, state: Watched, picture: Blob | null): Promise<boolean> {
   if (state.lasts === true || picture === null) return true;
   try {
-    const isPlain = await isOfOneColor(picture);
-    // Asked only now that something was drawn: asking a new canvas for a context would give it one.
-    if (!isPlain) state.lasts ??= isLasting(canvas);
-    return !isPlain || state.lasts === null;
+    const color = await colorOf(picture);
+    // Asked only now that something is there: asking a new canvas for a context would give it one.
+    if (color !== TRANSPARENT) state.lasts ??= isLasting(canvas);
+    if (color !== TRANSPARENT && color !== BLACK) return true;
+    return state.lasts ?? !isDrawnByLibrary(canvas);
   } catch {
     return true;
   }
 }
 
 function isLasting(canvas: HTMLCanvasElement): boolean {
+  if (canvas.getContext('2d') !== null) return true;
   const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-  return context?.getContextAttributes()?.preserveDrawingBuffer !== false;
+  if (context !== null) return context.getContextAttributes()?.preserveDrawingBuffer !== false;
+  return canvas.getContext('webgpu') === null;
 }
 
-async function isOfOneColor(picture: Blob): Promise<boolean> {
+/** Nobody may ask whether an empty canvas has a context, but those who draw in three dimensions say so: three.js, Babylon. */
+function isDrawnByLibrary(canvas: HTMLCanvasElement): boolean {
+  return attributeOf(canvas, 'data-engine') !== null || /(?:map(?:box|libre)|web)gl/iu.test(canvas.className);
+}
+
+/** The one color of a picture, with its alpha in the upper byte; `null`: there are several. */
+async function colorOf(picture: Blob): Promise<number | null> {
   const bitmap = await createImageBitmap(picture);
   const context = new OffscreenCanvas(SAMPLED_PIXELS, SAMPLED_PIXELS).getContext('2d');
   context?.drawImage(bitmap, 0, 0, SAMPLED_PIXELS, SAMPLED_PIXELS);
   bitmap.close();
   const pixels = new Uint32Array(context?.getImageData(0, 0, SAMPLED_PIXELS, SAMPLED_PIXELS).data.buffer ?? []);
-  return pixels.every((pixel) => pixel === pixels[0]);
+  const color = pixels[0] ?? TRANSPARENT;
+  return pixels.every((pixel) => pixel === color) ? color : null;
 }
 
 /** FNV-1a, 32 bits: two pictures of one canvas that differ and agree in it would be a rare pity. */

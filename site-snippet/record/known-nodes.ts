@@ -1,6 +1,6 @@
 import type { NodeId } from '../../protocol/node-id.ts';
-import { attributeOf, nameOf, parentOf } from '../native.ts';
-import { isRewritten, type AttributeReader, type TextReader } from './attributes.ts';
+import { nameOf, parentOf } from '../native.ts';
+import type { AttributeReader, TextReader } from './attributes.ts';
 import { isRecordedAttribute } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import { isSheet } from './places.ts';
@@ -33,7 +33,6 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
     // Neighbours mostly have one tag: it is judged once.
     let lastTag = '';
     let isRecordedThere = false;
-    let isAsItIs = false;
     for (const element of elements) {
       const id = numbers.of(element);
       if (id === 0 || id >= firstNew || boxes.has(element)) continue;
@@ -41,11 +40,8 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
       if (tag !== lastTag) {
         lastTag = tag;
         isRecordedThere = isRecordedAttribute(tag, name);
-        isAsItIs = !isRewritten(tag, name);
       }
-      if (!isRecordedThere) continue;
-      const value = isAsItIs ? attributeOf(element, name) : readAttribute(element, tag, name, false);
-      sink.attribute(id, element, name, value);
+      if (isRecordedThere) sink.attribute(id, element, name, readAttribute(element, tag, name, false));
     }
   }
 

@@ -8,6 +8,8 @@ import { isScrolled } from './scroll.ts';
  * first time it is also seen what was scrolled before anybody listened.
  */
 export interface LateShadows {
+  /** All there are; some may have gone. */
+  readonly roots: ReadonlySet<Document | ShadowRoot>;
   seeRoot(root: Document | ShadowRoot): void;
   /** Goes on from where it stopped. */
   look(): void;
@@ -44,6 +46,7 @@ export function createLateShadows(
   }
 
   return {
+    roots,
     seeRoot: (root) => void roots.add(root),
     look() {
       if (waiting.length === 0) waiting = [...roots];

@@ -6,6 +6,7 @@ import { baseOf, documentHas, isElement, nameOf, namespaceOf, viewOf } from '../
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './assets.ts';
 import { createAttributeReader } from './attributes.ts';
+import type { Beside } from './beside.ts';
 import { renameUrls } from './css-urls.ts';
 import { createDocuments, type Documents, type PictureNumbers } from './documents.ts';
 import { createFields } from './fields.ts';
@@ -121,7 +122,7 @@ export function startRecorder(
   /** Messages that name nodes, sent once the batch with those nodes is out. */
   let waiting: (() => void)[] = [];
 
-  const animated = new Map<Element, string>();
+  const beside: Beside = new Map();
 
   const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
   const scroll = createScroll(document, numbers, sink, signal, schedule);
@@ -141,7 +142,7 @@ export function startRecorder(
         later,
         tree,
         onScrolled: scroll.note,
-        animated,
+        beside,
       });
     },
     (error) => {
@@ -158,7 +159,7 @@ export function startRecorder(
     signal,
     onNotLoaded,
   );
-  const readAttribute = createAttributeReader(assets, animated, sink.mayName);
+  const readAttribute = createAttributeReader(assets, beside, sink.mayName);
   const tree = createTreeRecorder({
     document,
     numbers,

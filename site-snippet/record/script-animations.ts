@@ -1,14 +1,24 @@
-import type { NodeId } from '../../protocol/node-id.ts';
+import { SAID_PREFIX } from '../../protocol/shapes.ts';
 import { viewOf } from '../native.ts';
 import type { AnimationWatchOptions } from './animation-watch.ts';
+import { createStyleAnimations, isOfSheet } from './style-animations.ts';
 
 /**
  * What scripts animate, as the style it comes to: told as if scripts wrote it into the elements' own `style`, which
- * stands at the same place of the cascade. An animation that has ended and keeps its last style is told until it is gone.
+ * stands at the same place of the cascade; before and after an element, in attributes of ours. An animation that has ended
+ * and keeps its last style is told until it is gone.
  */
 export interface ScriptAnimations {
   /** Something in this tree is animated. */
   see(root: Document | ShadowRoot): void;
+}
+
+/** Of one element or what is generated in it, which properties are animated. */
+interface Animated {
+  readonly element: Element;
+  /** `::before`, or empty. */
+  readonly pseudo: string;
+  readonly names: Set<string>;
 }
 
 const RUNNING_INTERVAL_MS = 100;
@@ -21,12 +31,12 @@ const NO_PROPERTIES = new Set(['offset', 'computedOffset', 'easing', 'composite'
 
 export function createScriptAnimations(
   options: AnimationWatchOptions,
-  scriptAnimationsIn: (root: Document | ShadowRoot) => Animation[],
+  allIn: (root: Document | ShadowRoot) => Animation[],
 ): ScriptAnimations {
-  const { document, numbers, signal, styles, onStyle } = options;
+  const { document, numbers, signal, tell } = options;
+  const ofSheets = createStyleAnimations(numbers, tell);
   const roots = new Set<Document | ShadowRoot>();
-  /** Under which number an element's style was told: new nodes have none of it. */
-  let told = new Map<Element, NodeId>();
+  let told: readonly Animated[] = [];
   let timer = 0;
 
   function look(): void {
@@ -42,9 +52,11 @@ export function createScriptAnimations(
   function tellAll(): void {
     const begun = performance.now();
     const animations = [...roots].flatMap(animationsIn);
-    const properties = propertiesOf(animations.slice(-MAX_ANIMATED));
-    for (const element of styles.keys()) if (!properties.has(element)) tell(element, null);
-    for (const [element, names] of properties) tell(element, styleOf(element, names));
+    const animated = animatedBy(animations.slice(-MAX_ANIMATED));
+    for (const one of told)
+      if (!animated.some((other) => isSame(one, other))) tell(attributeFor(one), one.element, null);
+    for (const one of animated) tell(attributeFor(one), one.element, styleOf(one));
+    told = animated;
     if (roots.size === 0) return;
     const isRunning = animations.some(({ playState }) => playState === 'running');
     const cost = performance.now() - begun;
@@ -52,56 +64,51 @@ export function createScriptAnimations(
   }
 
   function animationsIn(root: Document | ShadowRoot): Animation[] {
-    const animations = scriptAnimationsIn(root);
+    const animations = allIn(root).filter((animation) => !isOfSheet(animation));
     if (animations.length === 0) roots.delete(root);
     return animations;
   }
 
-  function tell(element: Element, style: string | null): void {
-    const id = numbers.of(element);
-    if (style === (styles.get(element) ?? null) && told.get(element) === id) return;
-    if (style === null) {
-      styles.delete(element);
-      told.delete(element);
-    } else {
-      styles.set(element, style);
-      told.set(element, id);
-    }
-    if (id !== 0) onStyle(element);
-  }
-
-  function styleOf(element: Element, names: ReadonlySet<string>): string {
-    const computed = viewOf(document)?.getComputedStyle(element);
+  function styleOf({ element, pseudo, names }: Animated): string {
+    const computed = viewOf(document)?.getComputedStyle(element, pseudo);
     return [...names].map((name) => `;${name}:${computed?.getPropertyValue(name) ?? ''}`).join('');
   }
 
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    styles.clear();
-    told = new Map();
-  });
+  signal.addEventListener('abort', () => clearTimeout(timer));
 
   return {
     see(root) {
+      const all = allIn(root);
+      const ofSheet = all.filter(isOfSheet);
+      if (ofSheet.length > 0) ofSheets.see(ofSheet);
+      if (ofSheet.length === all.length) return;
       roots.add(root);
       if (timer === 0) look();
     },
   };
 }
 
-function propertiesOf(animations: readonly Animation[]): Map<Element, Set<string>> {
-  const properties = new Map<Element, Set<string>>();
+function animatedBy(animations: readonly Animation[]): Animated[] {
+  const found: Animated[] = [];
   for (const { effect } of animations) {
-    const { target = null, pseudoElement = null } = (effect ?? {}) as Partial<KeyframeEffect>;
-    // What a `style` cannot say: before and after an element.
-    if (target === null || pseudoElement !== null) continue;
-    const names = properties.get(target) ?? new Set();
+    const { target = null, pseudoElement } = (effect ?? {}) as Partial<KeyframeEffect>;
+    if (target === null) continue;
+    const one = { element: target, pseudo: pseudoElement ?? '', names: new Set<string>() };
+    const { names } = found.find((other) => isSame(one, other)) ?? one;
+    if (names === one.names) found.push(one);
     for (const keyframe of (effect as KeyframeEffect).getKeyframes()) {
       for (const name of Object.keys(keyframe)) if (!NO_PROPERTIES.has(name)) names.add(cssName(name));
     }
-    properties.set(target, names);
   }
-  return properties;
+  return found;
+}
+
+function isSame(one: Animated, other: Animated): boolean {
+  return one.element === other.element && one.pseudo === other.pseudo;
+}
+
+function attributeFor({ pseudo }: Animated): string {
+  return pseudo === '' ? 'style' : SAID_PREFIX + pseudo.slice(2);
 }
 
 /** From `backgroundColor`, as scripts call it, to `background-color`. */

@@ -4,12 +4,15 @@ import { isElement, nameOf, parentOf, typeOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
-export interface SelectionOptions {
-  readonly document: Document;
+export interface EndOptions {
   readonly numbers: NodeNumbers;
-  readonly signal: AbortSignal;
   /** Whether the agent may know where in it the caret is. */
   readonly isShown: (element: Element) => boolean;
+}
+
+export interface SelectionOptions extends EndOptions {
+  readonly document: Document;
+  readonly signal: AbortSignal;
   /** Both ends the same: the caret. `null`: nothing is selected, and nobody writes. */
   readonly onChange: (range: SelectedRange | null) => void;
 }
@@ -48,24 +51,28 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
     const selection = document.getSelection();
     const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
     if (range === null || (range.collapsed && !isEditable(range.startContainer))) return null;
-    return { from: endAt(range.startContainer, range.startOffset), to: endAt(range.endContainer, range.endOffset) };
-  }
-
-  function endAt(node: Node, offset: number): SelectionEnd {
-    if (typeOf(node) === Node.TEXT_NODE) {
-      const parent = parentOf(node);
-      return { node: numbers.of(node), offset: isElement(parent) && !isShown(parent) ? 0 : offset };
-    }
-    // Children that are not recorded do not count there, so a child's own number says where.
-    for (let next = node.childNodes[offset] ?? null; next !== null; next = next.nextSibling) {
-      if (numbers.of(next) !== 0) return { node: numbers.of(next), offset: 0 };
-    }
-    return { node: numbers.of(node), offset: 1 };
+    return {
+      from: endAt(options, range.startContainer, range.startOffset),
+      to: endAt(options, range.endContainer, range.endOffset),
+    };
   }
 
   listen(document, 'selectionchange', report, { signal, passive: true });
   // A field in a shadow root keeps it to itself.
   return { look: report };
+}
+
+/** An end of a range as the other side finds it. */
+export function endAt({ numbers, isShown }: EndOptions, node: Node, offset: number): SelectionEnd {
+  if (typeOf(node) === Node.TEXT_NODE) {
+    const parent = parentOf(node);
+    return { node: numbers.of(node), offset: isElement(parent) && !isShown(parent) ? 0 : offset };
+  }
+  // Children that are not recorded do not count there, so a child's own number says where.
+  for (let next = node.childNodes[offset] ?? null; next !== null; next = next.nextSibling) {
+    if (numbers.of(next) !== 0) return { node: numbers.of(next), offset: 0 };
+  }
+  return { node: numbers.of(node), offset: 1 };
 }
 
 function isTextField(element: Element | null): boolean {

@@ -1,6 +1,7 @@
 import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createCaret } from '../../extension/viewer/mirror/caret.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
+import { createNotShown } from '../../extension/viewer/mirror/not-shown.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
 import { showSelection } from '../../extension/viewer/mirror/selection.ts';
@@ -26,6 +27,10 @@ const sheetFiles = createSheetFiles({
   onMissing() {},
 });
 let dropped = 0;
+let missing: string[] = [];
+const notShown = createNotShown(mirror, (items) => {
+  missing = items.map(({ name, reason }) => `${name}: ${reason}`);
+});
 
 Object.assign(window, {
   mirrorLab: {
@@ -41,7 +46,10 @@ Object.assign(window, {
       } else if (message.type === 'complete') {
         mirror.scrolling.release();
         mirror.scrolling.restore();
-      } else if (message.type === 'picture') void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+      } else if (message.type === 'picture') {
+        void drawPicture(mirror.node(message.node), message.mime, message.bytes);
+        notShown.remove(message.node);
+      } else if (message.type === 'not-shown') notShown.add(message.node, message.reason);
       else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'selection') showSelection(mirror, caret, message);
@@ -56,21 +64,31 @@ Object.assign(window, {
     },
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
-    /** What an element's style has come to; in a shadow root after `>>>`. */
+    /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */
     styleOf(path: string, property: string): string {
       let root: ParentNode = document;
       let element: Element | null = null;
-      for (const selector of path.split(' >>> ')) {
+      const [place = '', pseudo = ''] = path.split('::');
+      for (const selector of place.split(' >>> ')) {
         element = root.querySelector(selector);
         root = element?.shadowRoot ?? document;
       }
-      return element ? getComputedStyle(element).getPropertyValue(property) : 'none';
+      return element ? getComputedStyle(element, pseudo && `::${pseudo}`).getPropertyValue(property) : 'none';
     },
     matches: (selector: string): boolean => document.querySelector(selector) !== null,
     /** The text the customer has selected, as it is shown. */
     selected(): string {
       const [range] = CSS.highlights.get('alongside-selection') ?? [];
       return range instanceof Range ? range.toString() : '';
+    },
+    /** The texts that scripts have marked by a name. */
+    highlighted(name: string): string[] {
+      return Array.from(CSS.highlights.get(name) ?? [], ({ startContainer, startOffset, endContainer, endOffset }) => {
+        const range = new Range();
+        range.setStart(startContainer, startOffset);
+        range.setEnd(endContainer, endOffset);
+        return range.toString();
+      });
     },
     /** What stands before the caret, or in brackets what a field has selected, and in which element it lies. */
     caret(): string {
@@ -85,6 +103,16 @@ Object.assign(window, {
       const text = mark.className === 'selected' ? `[${mark.textContent}]` : before instanceof Text ? before.data : '';
       return `${text} in ${under?.id}`;
     },
+    /** What stands in a host's slots, by what these stand in. */
+    slots(host: string): string {
+      const found = Array.from(document.querySelector(host)?.shadowRoot?.querySelectorAll('slot') ?? []);
+      const textIn = (slot: HTMLSlotElement): string =>
+        slot
+          .assignedNodes()
+          .map(({ textContent }) => textContent)
+          .join(' ');
+      return found.map((slot) => `${slot.parentElement?.id}: ${textIn(slot)}`).join(', ');
+    },
     poster: () => document.querySelector('video')?.poster ?? '',
     hasFocus: () => document.activeElement !== document.body,
     /** Red, green and blue in the middle of the first canvas. */
@@ -93,6 +121,7 @@ Object.assign(window, {
       const pixel = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
       return pixel ? pixel.slice(0, 3).join() : 'none';
     },
+    notShown: () => missing,
     get dropped() {
       return dropped;
     },

@@ -33,6 +33,9 @@ interface MirrorLab {
   caret(): string;
   poster(): string;
   hasFocus(): boolean;
+  notShown(): string[];
+  highlighted(name: string): string[];
+  slots(host: string): string;
 }
 
 let recorder: Recorder | null = null;
@@ -135,10 +138,14 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
+  /** The agent's list, each with its reason. */
+  notShown: () => mirrorLab().notShown(),
   matches: (selector: string) => mirrorLab().matches(selector),
   mirrorPoster: () => mirrorLab().poster(),
   mirrorCaret: () => mirrorLab().caret(),
   mirrorSelection: () => mirrorLab().selected(),
+  mirrorHighlighted: (name: string) => mirrorLab().highlighted(name),
+  mirrorSlots: (host: string) => mirrorLab().slots(host),
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
   /** What a judge without rules says of an element. */

@@ -1,4 +1,4 @@
-import type { Namespace } from '../../../protocol/shapes.ts';
+import { SAID_PREFIX, type Namespace } from '../../../protocol/shapes.ts';
 
 /**
  * What the mirror may be made of, judged on arrival: what the other side cleaned counts for nothing. Elements and
@@ -18,7 +18,7 @@ const HTML = new Set(
     'q rp rt ruby s samp small span strong sub sup time u var wbr area img map picture source video audio track canvas ' +
     'iframe del ins caption col colgroup table tbody td tfoot th thead tr button datalist fieldset form input label legend ' +
     'meter optgroup option output progress select selectedcontent textarea details dialog summary slot style ' +
-    'acronym big center dir font frame frameset marquee nobr strike tt rb rtc basefont'
+    'acronym big center dir font frame frameset marquee nobr strike tt rb rtc basefont xmp listing plaintext noscript'
   ).split(' '),
 );
 const SVG = new Set(
@@ -41,6 +41,9 @@ const CUSTOM_ELEMENT = /^[a-z][^\s/>\0]*-[^\s/>\0]*$/u;
 /** Keeps its place among its siblings and shows nothing, whatever is put into it. */
 const INERT = 'template';
 
+/** Stands for a name on no list. */
+export const UNKNOWN = 'span';
+
 /** They show a picture, or something in its place, and never what would run. */
 const EMBEDDED = new Set(['object', 'embed', 'applet']);
 
@@ -50,27 +53,13 @@ export function elementToBuild(namespace: Namespace, tag: string): string {
   if (namespace === 'mathml') return MATHML.has(tag) ? tag : 'mrow';
   if (tag === 'link') return 'style';
   if (EMBEDDED.has(tag)) return 'img';
-  return HTML.has(tag) || CUSTOM_ELEMENT.test(tag) ? tag : unknownElement(tag);
+  if (HTML.has(tag) || CUSTOM_ELEMENT.test(tag)) return tag;
+  return RUNS_OR_LOADS.has(tag) ? INERT : UNKNOWN;
 }
 
-const RUNS_OR_LOADS = new Set([
-  'script',
-  'noscript',
-  'template',
-  'base',
-  'meta',
-  'param',
-  'noembed',
-  'noframes',
-  'portal',
-]);
+const RUNS_OR_LOADS = new Set(['script', 'template', 'base', 'meta', 'param', 'noembed', 'noframes', 'portal']);
 
-/** An unknown name is an ordinary box to the browser, so a `span` stands for it. */
-function unknownElement(tag: string): string {
-  return RUNS_OR_LOADS.has(tag) ? INERT : 'span';
-}
-
-export type AttributeFate = 'keep' | 'drop' | 'asked' | 'css' | 'media' | 'picture' | 'link' | 'use';
+export type AttributeFate = 'keep' | 'drop' | 'asked' | 'css' | 'media' | 'picture' | 'link' | 'use' | 'said';
 
 const PICTURES = new Set(['src', 'poster', 'background']);
 const WITH_SRC = new Set(['img', 'input', 'embed']);
@@ -97,6 +86,7 @@ const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', '
 /** What becomes of an attribute on an element of the page. */
 export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
   if (ONLY_ASKED.has(name)) return 'asked';
+  if (name.startsWith(SAID_PREFIX)) return 'said';
   if (name.startsWith('on') || name.startsWith('data-alongside-') || DROPPED.has(name)) return 'drop';
   if (name === 'style') return 'css';
   // Titles make alternative sets of sheets; which one is on is said in `media`.

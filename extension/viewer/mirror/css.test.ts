@@ -43,15 +43,36 @@ test('states of the customer’s browser become attributes of ours', () => {
     'a[data-alongside-hover],b[data-alongside-focus-visible]>c{x:y}',
   );
   expect(dress('x:not(:defined){y:z}')).toBe('x:not(:not([data-alongside-undefined])){y:z}');
+  expect(dress('x-y:state( Is-on )+i{a:b}')).toMatch(/^x-y\[data-alongside-matches~="[a-z\d]+"\]\+i\{a:b\}$/u);
+  expect(dress('img[src$=".svg" i], [srcset]{a:b}')).toMatch(
+    /^img(?:(?:, )?\[data-alongside-matches~="[a-z\d]+"\]){2}\{a:b\}$/u,
+  );
   for (const other of [
     '.hover\\:red{a:b}',
     '@media (hover:hover){a{b:c}}',
     'a{animation:hover 1s}',
     'a{animation:active 1s}b{c:d}',
     'a:focus-other{b:c}',
+    '[title=":hover"]{a:b}',
+    "[title='x:active {']{a:b}",
+    '/* a:hover { */ a{b:c}',
+    'a{content:":focus"}',
+    'a{b:c;d:hover;e:f}',
   ]) {
     expect(dress(other)).toBe(other);
   }
+});
+
+test('a state between strings and comments is one', () => {
+  expect(dress('a[x="};{"]:hover/* ; */[y=\'}\'] , b:active{c:":hover {"}')).toBe(
+    'a[x="};{"][data-alongside-hover]/* ; */[y=\'}\'] , b[data-alongside-active]{c:":hover {"}',
+  );
+  expect(dress('a{b:c;&:hover{d:e}}')).toBe('a{b:c;&[data-alongside-hover]{d:e}}');
+});
+
+test('a sheet made to be looked at for ever is not', { timeout: 5_000 }, () => {
+  dress(`a[href]:hover ${'/*a*/ "b" '.repeat(20_000)};`);
+  dress(`${'a[href]:hover '.repeat(20_000)};`);
 });
 
 test('icons and other plain sheets stay as they are', () => {

@@ -50,6 +50,12 @@ const querySelectorInFragment = bare(
 export const querySelector = (top: Element | DocumentFragment, selector: string): Element | null =>
   top instanceof Element ? querySelectorIn(top, selector) : querySelectorInFragment(top, selector);
 export const attachShadow = bare(Element.prototype.attachShadow);
+export const animate = bare(
+  Element.prototype.animate as Method<Element, [PropertyIndexedKeyframes, KeyframeAnimationOptions], Animation>,
+);
+export const animationsBelow = bare(
+  Element.prototype.getAnimations as Method<Element, [GetAnimationsOptions], Animation[]>,
+);
 export const boxOf = bare(Element.prototype.getBoundingClientRect);
 export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);
 export const appendChild = bare(Node.prototype.appendChild as Method<Node, [Node], Node>);

@@ -14,6 +14,7 @@ alongside-hidden { background: #9ca3af !important; }
 }
 ::highlight(alongside-selection) { background-color: #b4d5fe; color: #000; }
 [data-alongside-not-shown] { background: repeating-linear-gradient(135deg, #e2e8f0 0 8px, #f1f5f9 8px 16px) !important; }
+noscript { display: none !important; }
 input[type="password"] { -webkit-text-security: none !important; }
 `;
 /**
@@ -35,6 +36,8 @@ export interface OwnStyle {
   closeFrames(areClosed: boolean): void;
   /** What is drawn where the page's sheets name no scheme. */
   setScheme(scheme: PageScheme): void;
+  /** Rules that lie over the page's own: colors that the customer's system forces. */
+  force(rules: string): void;
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
   keepBeneath(): void;
 }
@@ -45,9 +48,11 @@ export function createOwnStyle(document: Document): OwnStyle {
   appendChild(beneath, beneathText);
   const onTop = new CSSStyleSheet();
   onTop.replaceSync(ON_TOP);
+  const forced = new CSSStyleSheet();
 
   return {
-    onTop: [onTop],
+    onTop: [forced, onTop],
+    force: (rules) => forced.replaceSync(rules),
     closeFrames(areClosed) {
       onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
     },

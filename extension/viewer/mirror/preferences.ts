@@ -1,5 +1,6 @@
 import type { Preferences } from '../../../protocol/page-message.ts';
 import { holdingNow, PREFERENCES } from '../../../protocol/preferences.ts';
+import { createForcedColors } from './forced-colors.ts';
 
 /**
  * The questions that the page's sheets ask about the browser they are in, answered as at the customer's. They are
@@ -17,6 +18,8 @@ export interface MirroredPreferences {
   readonly isDark: boolean;
   /** What the customer's browser says from now on. */
   set(told: Preferences): void;
+  /** The colors that the customer's system forces upon pages, a line for each; nothing: none. */
+  force(colors: string): void;
   /** A new page, of the same customer. */
   clear(): void;
 }
@@ -48,8 +51,15 @@ const BOTH_SCHEMES = /(?<![\w-])color-scheme\s*:\s*(?:only\s+)?(?:light\s+dark|d
 /** Dots a CSS pixel, by unit. */
 const UNITS: Record<string, number> = { dppx: 1, x: 1, '': 1, dpi: 1 / 96, dpcm: 2.54 / 96 };
 
-/** Until the customer's browser has said, the agent's answers. */
-export function createMirroredPreferences(window: Window): MirroredPreferences {
+/**
+ * Until the customer's browser has said, the agent's answers.
+ * @param onForced takes the rules that lie over the page's own while colors are forced
+ */
+export function createMirroredPreferences(
+  window: Window,
+  onForced: (sheet: string) => void = () => {},
+): MirroredPreferences {
+  const forced = createForcedColors(() => onForced(forced.sheet));
   let told: Preferences = {
     holding: holdingNow((query) => window.matchMedia(query).matches),
     devicePixelRatio: window.devicePixelRatio,
@@ -60,7 +70,10 @@ export function createMirroredPreferences(window: Window): MirroredPreferences {
   const isDark = (): boolean => holds('prefers-color-scheme', 'dark');
 
   function answerSheet(css: string): string {
-    return css.replace(MEDIA_RULE, answerQueries).replace(BOTH_SCHEMES, `color-scheme:${isDark() ? 'dark' : 'light'}`);
+    return forced
+      .answer(css)
+      .replace(MEDIA_RULE, answerQueries)
+      .replace(BOTH_SCHEMES, `color-scheme:${isDark() ? 'dark' : 'light'}`);
   }
 
   function answerQueries(queries: string): string {
@@ -102,6 +115,10 @@ export function createMirroredPreferences(window: Window): MirroredPreferences {
     };
   }
 
+  function redrawAll(): void {
+    for (const { redraw, isStillThere } of drawn.values()) if (isStillThere()) redraw();
+  }
+
   return {
     drawSheet: drawWith(answerSheet),
     drawMedia: drawWith(answerQueries),
@@ -112,10 +129,15 @@ export function createMirroredPreferences(window: Window): MirroredPreferences {
       const before = told;
       told = now;
       if (before.holding.join() === now.holding.join() && before.devicePixelRatio === now.devicePixelRatio) return;
-      for (const { redraw, isStillThere } of drawn.values()) if (isStillThere()) redraw();
+      redrawAll();
+    },
+    force(colors) {
+      forced.set(colors);
+      redrawAll();
     },
     clear() {
       drawn = new Map();
+      forced.set('');
     },
   };
 }

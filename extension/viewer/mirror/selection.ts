@@ -5,7 +5,7 @@ import type { Mirror } from './mirror.ts';
 type Selected = Extract<PageMessage, { type: 'selection' }>;
 
 /** The name own-style.ts draws it by. The browser's own selection is the agent's, to copy from. */
-const NAME = 'alongside-selection';
+export const SELECTION_NAME = 'alongside-selection';
 
 /** Shows what text the customer has selected, or where they write. */
 export function showSelection(mirror: Mirror, caret: Caret, { from, to }: Selected): void {
@@ -24,18 +24,19 @@ export function showSelection(mirror: Mirror, caret: Caret, { from, to }: Select
       return;
     }
     if (!setEnd(range, 'end', mirror.node(to.node), to.offset)) return;
-    CSS.highlights.set(NAME, new Highlight(range));
+    CSS.highlights.set(SELECTION_NAME, new Highlight(range));
   } catch {
     // The two do not stand in one tree.
   }
 }
 
 export function clearSelection(caret: Caret): void {
-  CSS.highlights.delete(NAME);
+  CSS.highlights.delete(SELECTION_NAME);
   caret.clear();
 }
 
-function setEnd(range: Range, which: 'start' | 'end', node: Node | undefined, offset: number): boolean {
+/** @throws where no range can be */
+export function setEnd(range: Range, which: 'start' | 'end', node: Node | undefined, offset: number): boolean {
   const set = (at: Node, units: number): void =>
     which === 'start' ? range.setStart(at, units) : range.setEnd(at, units);
   if (node instanceof Text) set(node, Math.min(offset, node.length));

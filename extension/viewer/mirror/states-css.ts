@@ -1,5 +1,6 @@
 import { COMMENT, STRING } from '../../../protocol/css-text.ts';
 import { ELEMENT_STATES } from '../../../protocol/page-message.ts';
+import { TOLD_SELECTOR, tokenOf } from '../../../protocol/told-selectors.ts';
 import { ASKED, ASKED_PREFIX } from './allowed.ts';
 
 /** Attributes of ours that stand for a pseudo-class. */
@@ -7,17 +8,16 @@ export const PREFIX = 'data-alongside-';
 const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'].filter(
   (state) => !['modal', 'popover-open', 'undefined'].includes(state),
 );
-/**
- * A pseudo-class in a selector: no part of a name, and a block comes after it. `animation:hover 1s` is a declaration and
- * `(hover:hover)` a media feature.
- */
-const PSEUDO = new RegExp(`(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])(?=[^{};]*\\{)`, 'giu');
-
-/** The same of what the mirror has under another name; what stands in strings and comments is passed over. */
-const PASSED = `${COMMENT}|${STRING}`;
+/** A pseudo-class: no part of a name, and no value of a media feature (`(hover:hover)`). */
+const PSEUDO = `(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])`;
+/** Of which the page tells who matches. */
+export const MATCHES = `${PREFIX}matches`;
+/** The same of what the mirror has under another name. */
 const NAMES = `\\[\\s*(?:href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
-const MAY_ASK = new RegExp(NAMES, 'iu');
-const ATTRIBUTE = new RegExp(`${PASSED}|${NAMES}(?=(?:${PASSED}|[^{};"'])*\\{)`, 'giu');
+/** What stands in strings and comments is passed over. */
+const PASSED = `${COMMENT}|${STRING}`;
+const FOUND = new RegExp(`${PASSED}|${NAMES}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
+const BOUNDARY = new RegExp(`${PASSED}|[{};]`, 'gu');
 
 /**
  * Chromium's own rule for the body of an extension page (own-style.ts) beats rules without specificity, so those that
@@ -28,13 +28,32 @@ const BODY_WITHOUT_SPECIFICITY = /(?<=(?:^|[{},/])\s*):where\((?:[^(){}]*,)?\s*b
 /** A sheet that asks for our attributes where it asked for a state of the browser's. */
 export function restate(css: string): string {
   const weighed = css.includes(':where(') ? css.replace(BODY_WITHOUT_SPECIFICITY, '$&,body') : css;
-  const asked = MAY_ASK.test(weighed) ? weighed.replace(ATTRIBUTE, askOther) : weighed;
-  return asked.replace(PSEUDO, (_pseudo, name: string) => {
-    const state = name.toLowerCase();
-    return state === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${state}]`;
+  /** Up to where what was found last is part of a selector, or is not. */
+  let end = -1;
+  let isSelector = false;
+  return weighed.replace(FOUND, (found, state: string | undefined, told: string | undefined, at: number) => {
+    if (!/^[[:]/u.test(found)) return found;
+    if (at > end) {
+      end = boundaryAfter(weighed, at + found.length);
+      // `animation:hover 1s` is a declaration.
+      isSelector = weighed[end] === '{';
+    }
+    return isSelector ? ours(found, state, told) : found;
   });
 }
 
-function askOther(found: string): string {
-  return found.startsWith('[') ? `[${ASKED_PREFIX}${found.slice(1).trim()}` : found;
+/** Where the selector or declaration ends. */
+function boundaryAfter(css: string, from: number): number {
+  BOUNDARY.lastIndex = from;
+  for (let token = BOUNDARY.exec(css); token !== null; token = BOUNDARY.exec(css)) {
+    if (/^[{};]/u.test(token[0])) return token.index;
+  }
+  return css.length;
+}
+
+function ours(found: string, state?: string, told?: string): string {
+  if (told) return `[${MATCHES}~="${tokenOf(told)}"]`;
+  if (found.startsWith('[')) return `[${ASKED_PREFIX}${found.slice(1).trim()}`;
+  const name = state?.toLowerCase();
+  return name === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${name}]`;
 }
