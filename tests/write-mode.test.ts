@@ -861,6 +861,115 @@ describe('refused, and nothing happens on the page:', () => {
   });
 });
 
+describe('in an editor', () => {
+  /** The browser's own editing, and nothing of the page's: what is typed, taken away, split and joined is real. */
+  const EDITOR = `<div id=e contenteditable><p id=a>public</p><p id=m WORD>Secret <i id=i>words</i></p><p id=z>last</p>
+    <p id=c>Dear <b id=chip WORD>Jane</b>, hello</p><p id=n><br></p></div>`;
+  const put = (selector: string, offset: number, node = 0): Promise<void> =>
+    page.evaluate(
+      ([where, index, at]) => {
+        document.querySelector<HTMLElement>('#e')!.focus();
+        getSelection()!.collapse(document.querySelector(where)!.childNodes[index]!, at);
+      },
+      [selector, node, offset] as const,
+    );
+  const after = (act: () => unknown): Promise<readonly [unknown, boolean, string]> =>
+    page.evaluate(`(async () => {
+      const editor = document.querySelector('#e');
+      const before = editor.innerHTML;
+      const { anchorNode, anchorOffset } = getSelection();
+      lab.takeLog();
+      const outcome = (${String(act)})();
+      await new Promise((done) => setTimeout(done));
+      const felt = lab.takeLog().filter((line) => /^(?:key|before|comp|input)/.test(line)).join();
+      return [outcome, editor.innerHTML === before, felt];
+    })()`);
+
+  const REFUSED: [name: string, selector: string, offset: number, node: number, act: () => unknown][] = [
+    ['typing where the caret is', '#m', 3, 0, () => lab.type('#e', 'x')],
+    ['typing deeper inside', '#i', 3, 0, () => lab.type('#e', 'x')],
+    ['typing, the part itself named', '#a', 3, 0, () => lab.type('#m', 'x')],
+    ['a composition', '#m', 3, 0, () => lab.compose('#e', 'x')],
+    ['a pasted text', '#m', 3, 0, () => lab.type('#e', 'long '.repeat(20))],
+    ['Enter', '#m', 3, 0, () => lab.key('#e', 'Enter')],
+    ['Shift+Enter', '#m', 3, 0, () => lab.key('#e', 'Enter', ['shift'])],
+    ['Backspace', '#m', 3, 0, () => lab.key('#e', 'Backspace')],
+    ['Delete', '#m', 3, 0, () => lab.key('#e', 'Delete')],
+    ['Backspace at its start', '#m', 0, 0, () => lab.key('#e', 'Backspace')],
+    ['Backspace after it', '#z', 0, 0, () => lab.key('#e', 'Backspace')],
+    ['Delete before it', '#a', 6, 0, () => lab.key('#e', 'Delete')],
+    ['Enter beside it in one block', '#c', 5, 0, () => lab.key('#e', 'Enter')],
+    ['Backspace beside it in one block', '#c', 0, 2, () => lab.key('#e', 'Backspace')],
+    ['Delete beside it in one block', '#c', 5, 0, () => lab.key('#e', 'Delete')],
+    ['joining a block that has it', '#c', 0, 0, () => lab.key('#e', 'Backspace')],
+    ['typing where the caret may be in it', '#c', 0, 2, () => lab.type('#e', 'x')],
+    ['undoing what nobody knows', '#a', 3, 0, () => lab.key('#e', 'z', ['control'])],
+    ['all of it, Backspace', '#a', 3, 0, () => (lab.key('#e', 'a', ['control']), lab.key('#e', 'Backspace'))],
+    ['all of it, a letter', '#a', 3, 0, () => (lab.key('#e', 'a', ['control']), lab.type('#e', 'x'))],
+    ['walking into it', '#a', 6, 0, () => (lab.key('#e', 'ArrowRight'), lab.type('#e', 'x'))],
+  ];
+  test.for((['mask', 'restrict', 'hide'] as const).flatMap((word) => REFUSED.map((road) => [word, ...road] as const)))(
+    'the agent leaves alone what is there to %s: %s',
+    async ([word, , selector, offset, node, act]) => {
+      // What is hidden is drawn as a box for the agent alone: on the page it stands where it stood.
+      await show(EDITOR.replaceAll('WORD', `data-alongside=${word}`));
+      await put(selector, offset, node);
+      const [outcome, isSame, felt] = await after(act);
+      expect(outcome).toBe(word === 'restrict' ? 'refused:restricted' : 'refused:masked');
+      expect(isSame).toBe(true);
+      expect(felt.replace(/key\w+ e (?:a KeyA|Control|ArrowRight)[^,]*,?/gu, '')).toBe('');
+    },
+  );
+
+  test.for<[name: string, selector: string, offset: number, node: number, act: () => unknown, text: string]>([
+    ['typing', '#a', 6, 0, () => lab.type('#e', '!'), 'public!'],
+    ['typing at the start', '#z', 0, 0, () => lab.type('#e', '!'), '!last'],
+    ['typing in an empty paragraph', '#n', 0, 0, () => lab.type('#e', '!'), '!'],
+    ['typing before a masked name', '#c', 5, 0, () => lab.type('#e', 'Ms '), 'Dear Ms Jane, hello'],
+    ['typing after a masked name', '#c', 1, 2, () => lab.type('#e', '!'), 'Dear Jane,! hello'],
+    ['Enter', '#a', 6, 0, () => lab.key('#e', 'Enter'), 'public'],
+    ['Backspace', '#a', 6, 0, () => lab.key('#e', 'Backspace'), 'publi'],
+    ['Delete', '#a', 0, 0, () => lab.key('#e', 'Delete'), 'ublic'],
+    ['Backspace beside a masked name', '#c', 1, 2, () => lab.key('#e', 'Backspace'), 'Dear Jane hello'],
+    [
+      'Shift and an arrow, a letter',
+      '#a',
+      0,
+      0,
+      () => (lab.key('#e', 'ArrowRight', ['shift']), lab.type('#e', 'R')),
+      'Rublic',
+    ],
+  ])('the agent may edit beside that: %s', async ([, selector, offset, node, act, text]) => {
+    await show(EDITOR.replaceAll('WORD', 'data-alongside="mask restrict"'));
+    if (selector === '#n') await page.evaluate(() => getSelection()!.collapse(document.querySelector('#n')!, 0));
+    else await put(selector, offset, node);
+    const [outcome] = await after(act);
+    expect(outcome).toBe('done');
+    expect((await page.textContent(selector))?.replaceAll('\u{a0}', ' ')).toBe(text);
+  });
+
+  test('a key whose page moves the caret, or the focus, into what is masked meanwhile edits nothing there', async () => {
+    await show(`${EDITOR.replaceAll('WORD', 'data-alongside=mask')}<input type=password id=p>`);
+    for (const how of ['caret', 'focus']) {
+      await put('#a', 3);
+      const [, isSame] = await page.evaluate(async (what) => {
+        const editor = document.querySelector('#e')!;
+        const before = editor.innerHTML;
+        const move = (): void => {
+          if (what === 'focus') document.querySelector('input')!.focus();
+          else getSelection()!.collapse(document.querySelector('#m')!.firstChild, 2);
+        };
+        editor.addEventListener('beforeinput', move, { once: true });
+        const outcome = lab.type('#e', 'x');
+        await new Promise((done) => setTimeout(done));
+        return [outcome, editor.innerHTML === before] as const;
+      }, how);
+      expect(isSame).toBe(true);
+      expect(await page.inputValue('#p')).toBe('');
+    }
+  });
+});
+
 describe('in a frame', () => {
   const FRAME = `<div id="around"><iframe srcdoc="<button id=b onclick='this.dataset.clicked=1'>B</button>
     <input id=f><input type=password id=p>"></iframe></div>`;

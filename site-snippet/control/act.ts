@@ -60,7 +60,8 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const commits = createCommits(signal);
   const guard = createGuard({ host, judge, customerField: typing.field, now });
   const hoverStyle = createHoverStyle(signal);
-  const stage: Stage = { commits, customerField: typing.field, hoverStyle, pointer: null };
+  const { judgeEdit } = guard;
+  const stage: Stage = { commits, customerField: typing.field, hoverStyle, judgeEdit, pointer: null };
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */

@@ -5,6 +5,7 @@ import { MAX_COMMAND_BURST, MAX_COMMANDS_PER_SECOND, MAX_TYPED_UNITS } from '../
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { IncomingCommand } from '../sharing.ts';
 import { editingHost, isField, isReadOnly, isSetField, isTextField } from './editable.ts';
+import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
 import { accessedBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
 import { hit, innermostAt, placeIn, type Hit } from './hit.ts';
@@ -14,7 +15,7 @@ import { isNamed, pathOf, pathThroughFrames } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
 import type { Judged } from './judged.ts';
 import { createRate } from './rate.ts';
-import { isVeiled, TREATED, type Judge } from '../mask/judge.ts';
+import { CLEAR, isVeiled, TREATED, type Judge } from '../mask/judge.ts';
 import { isFileField, isSubmitButton } from './restricted.ts';
 
 declare const allowed: unique symbol;
@@ -32,6 +33,8 @@ export type Allowed<Name extends Act['act']> = Extract<AllowedCommand, { act: Na
 export interface Guard {
   /** @returns the command with its elements found, or the word of the refusal */
   judge(command: IncomingCommand, mode: SessionMode, epoch: number): AllowedCommand | Outcome;
+  /** Where the caret is in an editor is known only when the edit is about to happen. @returns `null`: nothing against it */
+  judgeEdit(field: Element, kind: EditKind): Outcome | null;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
   /** How many commands got which refusal. */
@@ -170,7 +173,7 @@ export function createGuard(options: GuardOptions): Guard {
     if (typeof target === 'string') return target;
     const field = isTextField(target) ? target : editingHost(pathOf(target));
     if (!field || text.length > MAX_TYPED_UNITS) return 'refused:unsupported';
-    return judgeEntry(field) ?? { act, field, text };
+    return judgeEntry(field) ?? judgeEntered(target) ?? { act, field, text };
   }
 
   function judgeKey(node: Node | undefined, key: string, modifiers: readonly Modifier[]): Judged | Outcome {
@@ -181,7 +184,8 @@ export function createGuard(options: GuardOptions): Guard {
     // Keys go to what can have the focus, as they do for a person.
     const element = editingHost(path) ?? path.find(isFocusable) ?? documentOf(inner).body;
     const judgeAgain = (): Outcome | null => judgePress(element, key);
-    const refused = judgePress(element, key);
+    const kind = kindOfKey(key, modifiers);
+    const refused = judgePress(element, key) ?? (kind && judgeEdit(element, kind));
     if (refused) return refused;
     const radio = nextRadio(element, key);
     const refusedRadio = radio && judgeActivation(radio);
@@ -234,6 +238,21 @@ export function createGuard(options: GuardOptions): Guard {
     if (matches(field, ':disabled') || isReadOnly(field)) return 'prevented';
     // Two in one field: the customer wins.
     return options.customerField() === field ? 'prevented' : null;
+  }
+
+  /** A part of an editor: it is neither read nor changed by moving what is around it. */
+  function judgeEntered(part: Element): Outcome | null {
+    return judgePath(part, TREATED.UNEDITABLE) ?? (isMasked(part) ? 'refused:masked' : null);
+  }
+
+  function judgeEdit(field: Element, kind: EditKind): Outcome | null {
+    const host = isField(field) ? null : editingHost([field]);
+    // Whatever is around the editor has been judged with it.
+    for (const part of host ? reachOf(host, kind) : []) {
+      const refused = judge.own(part) === CLEAR ? null : judgeEntered(part);
+      if (refused) return refused;
+    }
+    return null;
   }
 
   /** What a click on `element` would set off, wherever that is. */
@@ -298,6 +317,7 @@ export function createGuard(options: GuardOptions): Guard {
       refusals.set(judged, (refusals.get(judged) ?? 0) + 1);
       return judged;
     },
+    judgeEdit,
     renew() {
       lastSequence = -1;
     },

@@ -1,3 +1,4 @@
+import type { Guard } from '../guard.ts';
 import type { Commits } from './commits.ts';
 import type { HoverStyle } from './hover-style.ts';
 import type { At } from './pointer.ts';
@@ -11,6 +12,8 @@ export interface Stage {
    */
   readonly customerField: () => Element | null;
   readonly hoverStyle: HoverStyle;
+  /** Asked before each edit: what the caret stands at then. */
+  readonly judgeEdit: Guard['judgeEdit'];
   /** Where the agent's pointer was last. */
   pointer: At | null;
 }

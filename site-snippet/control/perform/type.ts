@@ -16,6 +16,8 @@ const MAX_KEYED_UNITS = 32;
 /** Key by key, as a person would; a longer text in one piece. */
 export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
   moveFocus(field, stage);
+  const refused = stage.judgeEdit(field, text.includes('\n') ? 'block' : 'text');
+  if (refused) return refused;
   const isSingleLine = isNamed(field, 'input');
   // A line's end in a single-line field would be Enter, and Enter submits.
   const wanted = text.replace(/\r\n?/gu, '\n').replaceAll('\n', isSingleLine ? '' : '\n');
@@ -34,7 +36,7 @@ export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
 async function pressLater(field: Element, characters: readonly string[], stage: Stage): Promise<void> {
   for (const character of characters) {
     await Promise.resolve();
-    if (!isConnected(field)) return;
+    if (!isConnected(field) || stage.judgeEdit(field, character === '\n' ? 'block' : 'text')) return;
     withoutSubmit(field, () => press(field, character, stage));
   }
 }
