@@ -861,6 +861,25 @@ describe('refused, and nothing happens on the page:', () => {
   });
 });
 
+test.for([
+  ['a card', 'Use card 4111 1111 1111 1111', 'Use card ********'],
+  ['an account', 'From DE89 3704 0044 0532 0130 00', 'From ********'],
+  ['what a pattern of the site describes', 'Open POL-123456', 'Open ********'],
+  [
+    'a card where the name is cut',
+    `${'long '.repeat(10)}4111 1111 1111 1111 and more`,
+    `${'long '.repeat(10)}******** …`,
+  ],
+])('the receipt does not name %s', async ([, name, told]) => {
+  await show(`<button id=b type=button>${name}</button><input id=f aria-label="${name}">`);
+  const names = await page.evaluate(() => {
+    lab.click('#b');
+    lab.type('#f', 'x');
+    return lab.told().map((entry) => entry.name);
+  });
+  expect(names).toEqual([told, told]);
+});
+
 describe('in an editor', () => {
   /** The browser's own editing, and nothing of the page's: what is typed, taken away, split and joined is real. */
   const EDITOR = `<div id=e contenteditable><p id=a>public</p><p id=m WORD>Secret <i id=i>words</i></p><p id=z>last</p>

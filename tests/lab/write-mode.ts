@@ -2,8 +2,10 @@ import type { Act } from '../../protocol/command.ts';
 import type { Outcome } from '../../protocol/errors.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
+import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import { createActing, type Acting } from '../../site-snippet/control/act.ts';
 import { createJudge } from '../../site-snippet/mask/judge.ts';
+import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 
@@ -21,19 +23,22 @@ const LOGGED =
   'compositionstart compositionupdate compositionend contextmenu auxclick copy cut paste';
 
 let nodes: (Node | undefined)[] = [];
-let acting: Acting = start();
 let sequence = 0;
 let log: string[] = [];
+let told: ReceiptEntry[] = [];
+let acting: Acting = start();
 let happened: Promise<void> = Promise.resolve();
 
 function start(): Acting {
   const { signal } = new AbortController();
-  const tellActs = (): void => {};
+  const tellActs = (acts: readonly ReceiptEntry[]): void => void told.push(...acts);
+  const lastLook = createLastLook();
+  lastLook.setFinder(createFinder([{ name: 'Policy', pattern: 'POL-\\d{6}' }]));
   return createActing({
     document,
     host,
     judge: createJudge(withoutRules()),
-    lastLook: createLastLook(),
+    lastLook,
     tellActs,
     signal,
   });
@@ -66,7 +71,10 @@ const lab = {
     nodes = [undefined, document];
     sequence = 0;
     log = [];
+    told = [];
   },
+  /** What the server was told of the agent's acts. */
+  told: (): readonly ReceiptEntry[] => told,
   takeLog(): string[] {
     const taken = log;
     log = [];
