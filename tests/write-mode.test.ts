@@ -652,6 +652,42 @@ describe('refused, and nothing happens on the page:', () => {
       'refused:masked',
     ],
     [
+      'a restricted option',
+      '<select id=b><option>a<option data-alongside=restrict>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'a masked option',
+      '<select id=b><option>a<option data-alongside=mask>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:masked',
+    ],
+    [
+      'an option of a hidden group',
+      '<select id=b><option>a<optgroup data-alongside=hide><option>b</optgroup></select>',
+      () => lab.select('#b', [1]),
+      'refused:masked',
+    ],
+    [
+      'a restricted option that would not be chosen any more',
+      '<select id=b multiple><option selected data-alongside=restrict>a<option>b<option>c</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'the same in a list of one choice',
+      '<select id=b><option selected data-alongside=restrict>a<option>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'a restricted option by an arrow',
+      '<select id=b><option>a<option disabled>b<option data-alongside=restrict>c</select>',
+      () => lab.key('#b', 'ArrowDown'),
+      'refused:restricted',
+    ],
+    [
       'a masked date',
       '<input id=b type=date data-alongside=mask>',
       () => lab.set('#b', '2020-01-01'),

@@ -14,6 +14,7 @@ import { attributeOf, documentOf, frameAround, isConnected, isElement, matches, 
 import { isNamed, pathOf, pathThroughFrames } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
 import type { Judged } from './judged.ts';
+import { steppedOptions } from './perform/step.ts';
 import { createRate } from './rate.ts';
 import { CLEAR, isVeiled, TREATED, type Judge } from '../mask/judge.ts';
 import { isFileField, isSubmitButton } from './restricted.ts';
@@ -187,11 +188,16 @@ export function createGuard(options: GuardOptions): Guard {
     const kind = kindOfKey(key, modifiers);
     const refused = judgePress(element, key) ?? (kind && judgeEdit(element, kind));
     if (refused) return refused;
+    const refusedOption = judgeParts(steppedOptions(element, key));
     const radio = nextRadio(element, key);
     const refusedRadio = radio && judgeActivation(radio);
     const accessed = modifiers.join() === 'alt' ? accessedBy(documentOf(element), key) : null;
     const refusedAccess = accessed && (judgePresence(accessed) ?? judgeActivation(accessed));
-    return refusedRadio ?? refusedAccess ?? { act: 'key', element, key, modifiers, radio, accessed, judgeAgain };
+    return (
+      refusedOption ??
+      refusedRadio ??
+      refusedAccess ?? { act: 'key', element, key, modifiers, radio, accessed, judgeAgain }
+    );
   }
 
   function judgePress(element: Element, key: string): Outcome | null {
@@ -207,7 +213,8 @@ export function createGuard(options: GuardOptions): Guard {
     if (typeof field === 'string') return field;
     if (!isNamed(field, 'select') || (!field.multiple && indices.length !== 1)) return 'refused:unsupported';
     if (indices.some((index) => !isChoosable(field.options[index]))) return 'refused:unsupported';
-    return judgeEntry(field) ?? { act: 'select', field, indices };
+    const changed = [...field.options].filter((option) => option.selected !== indices.includes(option.index));
+    return judgeEntry(field) ?? judgeParts(changed) ?? { act: 'select', field, indices };
   }
 
   function judgeSet(node: Node | undefined, value: string): Judged | Outcome {
@@ -240,7 +247,7 @@ export function createGuard(options: GuardOptions): Guard {
     return options.customerField() === field ? 'prevented' : null;
   }
 
-  /** A part of an editor: it is neither read nor changed by moving what is around it. */
+  /** Something that is changed together with what holds it: a part of an editor, an option, a field of a form. */
   function judgeEntered(part: Element): Outcome | null {
     return judgePath(part, TREATED.UNEDITABLE) ?? (isMasked(part) ? 'refused:masked' : null);
   }
@@ -248,8 +255,12 @@ export function createGuard(options: GuardOptions): Guard {
   function judgeEdit(field: Element, kind: EditKind): Outcome | null {
     const host = isField(field) ? null : editingHost([field]);
     // Whatever is around the editor has been judged with it.
-    for (const part of host ? reachOf(host, kind) : []) {
-      const refused = judge.own(part) === CLEAR ? null : judgeEntered(part);
+    return host && judgeParts(reachOf(host, kind).filter((part) => judge.own(part) !== CLEAR));
+  }
+
+  function judgeParts(parts: readonly Element[]): Outcome | null {
+    for (const part of parts) {
+      const refused = judgeEntered(part);
       if (refused) return refused;
     }
     return null;
