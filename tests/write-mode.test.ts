@@ -688,6 +688,18 @@ describe('refused, and nothing happens on the page:', () => {
       'refused:restricted',
     ],
     [
+      'a reset of a restricted field',
+      '<form><input id=f data-alongside=restrict><button id=b type=reset>x</button></form>',
+      () => (((document.getElementById('f') as HTMLInputElement).value = 'x'), lab.click('#b')),
+      'refused:restricted',
+    ],
+    [
+      'a reset of a password, from outside of the form',
+      '<form id=o><input id=f type=password><input name=elements></form><input id=b form=o type=reset>',
+      () => (((document.getElementById('f') as HTMLInputElement).value = 'x'), lab.click('#b')),
+      'refused:masked',
+    ],
+    [
       'a masked date',
       '<input id=b type=date data-alongside=mask>',
       () => lab.set('#b', '2020-01-01'),
@@ -872,6 +884,63 @@ describe('refused, and nothing happens on the page:', () => {
     });
     expect(result).toEqual(['refused:submit', []]);
     expect(page.url()).toBe(address);
+  });
+
+  test.for([
+    ['get', ''],
+    ['post', ''],
+    ['get', 'inner'],
+    ['post', 'inner'],
+  ])('a submit without an event: %s to the page, or its frame, %s', async ([method, target]) => {
+    await show(`<form id=f action=/gone method=${method} target="${target}"><input name=a><select id=s><option>a<option>b</select>
+      <button type=button id=b>x</button></form><iframe name=inner srcdoc="<p>stays</p>"></iframe>`);
+    const left = await page.evaluate(async () => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => form.submit());
+      document.getElementById('s')!.addEventListener('change', () => form.submit());
+      lab.click('#b');
+      await new Promise((done) => setTimeout(done, 100));
+      lab.select('#s', [1]);
+      await new Promise((done) => setTimeout(done, 100));
+      return document.querySelector('iframe')!.contentDocument!.URL;
+    });
+    expect(left).toBe('about:srcdoc');
+    expect(page.url()).toBe(address);
+    // The driver waits for the page that was prevented.
+    await openPage();
+  });
+
+  test('but the customer’s own submit right after it goes', async () => {
+    await show(`<form id=f action=/lab/write-mode.html><input name=a><button type=button id=b>x</button></form>`);
+    await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => new FormData(form));
+      lab.click('#b');
+      document.getElementById('b')!.addEventListener('click', () => form.submit());
+    });
+    await page.click('#b');
+    await page.waitForURL(/a=$/u);
+    await openPage();
+  });
+
+  test('a reset that the page’s own script makes of an allowed click', async () => {
+    await show(`<form><input type=password><input id=f><button type=button id=b>x</button></form>`);
+    await page.fill('[type=password]', 'secret');
+    const result = await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => form.reset());
+      return lab.click('#b');
+    });
+    expect(result).toBe('refused:masked');
+    expect(await page.inputValue('[type=password]')).toBe('secret');
+  });
+
+  test('but a form of the agent’s own fields is emptied', async () => {
+    await show(
+      `<form><input type=password><input type=hidden value=x><input id=f><button type=reset id=b>x</button></form>`,
+    );
+    expect(await page.evaluate(() => [lab.type('#f', 'mine'), lab.click('#b')])).toEqual(['done', 'done']);
+    expect(await page.inputValue('#f')).toBe('');
   });
 
   test('a button that becomes a submit button under the press', async () => {

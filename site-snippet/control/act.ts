@@ -60,8 +60,15 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const commits = createCommits(signal);
   const guard = createGuard({ host, judge, customerField: typing.field, now });
   const hoverStyle = createHoverStyle(signal);
-  const { judgeEdit } = guard;
-  const stage: Stage = { commits, customerField: typing.field, hoverStyle, judgeEdit, pointer: null };
+  const { judgeEdit, judgeReset } = guard;
+  const stage: Stage = {
+    commits,
+    customerField: typing.field,
+    hoverStyle,
+    judgeEdit,
+    judgeReset,
+    pointer: null,
+  };
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */
@@ -119,15 +126,15 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
 function perform(command: AllowedCommand, stage: Stage): Outcome {
   switch (command.act) {
     case 'click':
-      return unlessSubmitted(command.element, () => click(command, stage));
+      return unlessSubmitted(command.element, stage, () => click(command, stage));
     case 'type':
-      return unlessSubmitted(command.field, () => type(command, stage));
+      return unlessSubmitted(command.field, stage, () => type(command, stage));
     case 'key':
-      return unlessSubmitted(command.element, () => key(command, stage));
+      return unlessSubmitted(command.element, stage, () => key(command, stage));
     case 'select':
-      return unlessSubmitted(command.field, () => select(command, stage));
+      return unlessSubmitted(command.field, stage, () => select(command, stage));
     case 'set':
-      return unlessSubmitted(command.field, () => set(command, stage));
+      return unlessSubmitted(command.field, stage, () => set(command, stage));
     case 'scroll':
       return scroll(command);
     case 'navigate':
@@ -137,13 +144,13 @@ function perform(command: AllowedCommand, stage: Stage): Outcome {
     case 'hover':
       return rest(command, stage);
     case 'drag':
-      return unlessSubmitted(command.from.element, () => drag(command, stage));
+      return unlessSubmitted(command.from.element, stage, () => drag(command, stage));
     case 'wheel':
       return wheel(command);
     case 'compose':
-      return unlessSubmitted(command.field, () => compose(command, stage));
+      return unlessSubmitted(command.field, stage, () => compose(command, stage));
     case 'menu':
-      return unlessSubmitted(command.element, () => menu(command, stage));
+      return unlessSubmitted(command.element, stage, () => menu(command, stage));
     default:
       return assertNever(command);
   }
@@ -154,8 +161,7 @@ function isMovement({ act }: AllowedCommand): boolean {
   return act === 'hover' || act === 'wheel';
 }
 
-function unlessSubmitted(element: Element, act: () => Outcome): Outcome {
+function unlessSubmitted(element: Element, stage: Stage, act: () => Outcome): Outcome {
   let outcome: Outcome = 'failed';
-  const tried = withoutSubmit(element, () => (outcome = act()));
-  return tried ? 'refused:submit' : outcome;
+  return withoutSubmit(element, stage, () => (outcome = act())) ?? outcome;
 }

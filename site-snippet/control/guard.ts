@@ -6,7 +6,7 @@ import type { SessionMode } from '../../protocol/page-message.ts';
 import type { IncomingCommand } from '../sharing.ts';
 import { editingHost, isField, isReadOnly, isSetField, isTextField } from './editable.ts';
 import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
-import { accessedBy, submitsByEnter, targetsOf } from './effects.ts';
+import { accessedBy, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
 import { hit, innermostAt, placeIn, type Hit } from './hit.ts';
 import { judgeAddress, judgeLink } from './link.ts';
@@ -36,6 +36,8 @@ export interface Guard {
   judge(command: IncomingCommand, mode: SessionMode, epoch: number): AllowedCommand | Outcome;
   /** Where the caret is in an editor is known only when the edit is about to happen. @returns `null`: nothing against it */
   judgeEdit(field: Element, kind: EditKind): Outcome | null;
+  /** A script of the page's answers an act by emptying a form. */
+  judgeReset(form: Element): Outcome | null;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
   /** How many commands got which refusal. */
@@ -266,11 +268,19 @@ export function createGuard(options: GuardOptions): Guard {
     return null;
   }
 
+  /** What was put into a form's fields goes with a reset. */
+  function judgeReset(form: Element): Outcome | null {
+    return judgeParts(editedIn(form));
+  }
+
   /** What a click on `element` would set off, wherever that is. */
   function judgeActivation(element: Element): Outcome | null {
     for (const passed of pathThroughFrames(element)) {
       const refused = judgeActivated(passed);
       if (refused) return refused;
+      const form = resetBy(passed);
+      const refusedReset = form && judgeReset(form);
+      if (refusedReset) return refusedReset;
       for (const other of targetsOf(passed)) {
         const refusedThere = judgePath(other) ?? judgeActivated(other);
         if (refusedThere) return refusedThere;
@@ -329,6 +339,7 @@ export function createGuard(options: GuardOptions): Guard {
       return judged;
     },
     judgeEdit,
+    judgeReset,
     renew() {
       lastSequence = -1;
     },

@@ -14,6 +14,7 @@ export interface Stage {
   readonly hoverStyle: HoverStyle;
   /** Asked before each edit: what the caret stands at then. */
   readonly judgeEdit: Guard['judgeEdit'];
+  readonly judgeReset: Guard['judgeReset'];
   /** Where the agent's pointer was last. */
   pointer: At | null;
 }

@@ -37,7 +37,7 @@ async function pressLater(field: Element, characters: readonly string[], stage: 
   for (const character of characters) {
     await Promise.resolve();
     if (!isConnected(field) || stage.judgeEdit(field, character === '\n' ? 'block' : 'text')) return;
-    withoutSubmit(field, () => press(field, character, stage));
+    withoutSubmit(field, stage, () => press(field, character, stage));
   }
 }
 
