@@ -985,6 +985,108 @@ test.for([
   expect(names).toEqual([told, told]);
 });
 
+describe('keys go where the page has led the focus', () => {
+  const BOXES = `<input id=a maxlength=2><input id=b maxlength=2><input id=c maxlength=4>`;
+  const VALUES = `[...document.querySelectorAll('input')].map((field) => field.value)`;
+  /** Each page twice: its script is the same for a person and for the agent. */
+  async function showLed(html: string, script: () => void): Promise<void> {
+    await show(html);
+    await page.evaluate(script);
+  }
+  const advance = (): void => {
+    for (const box of document.querySelectorAll('input')) {
+      box.addEventListener('input', () => {
+        if (box.value.length === box.maxLength) (box.nextElementSibling as HTMLElement | null)?.focus();
+      });
+    }
+  };
+
+  test('from box to box, as with a person', async () => {
+    await showLed(BOXES, advance);
+    await page.click('#a');
+    await page.keyboard.type('12031984');
+    const wanted = await page.evaluate(VALUES);
+    expect(wanted).toEqual(['12', '03', '1984']);
+    await showLed(BOXES, advance);
+    await page.evaluate(() => (lab.click('#a'), lab.type('#a', '12031984')));
+    expect(await page.evaluate(VALUES)).toEqual(wanted);
+    await showLed(BOXES, advance);
+    // As they come when the agent's side has not heard of it yet, or late.
+    await page.evaluate(() => (lab.click('#a'), [...'1203'].map((one) => lab.type('#a', one))));
+    await page.evaluate(() => [...'1984'].map((one) => lab.type('#b', one)));
+    expect(await page.evaluate(VALUES)).toEqual(wanted);
+    expect(await page.evaluate(() => (lab.key('#b', 'Backspace'), lab.told().at(-2)?.name))).toBe('field');
+    expect(await page.inputValue('#c')).toBe('198');
+  });
+
+  test('into a field that is made anew at each key', async () => {
+    await showLed('<p id=d></p>', () => {
+      const render = (value: string): void => {
+        document.querySelector('#d')!.innerHTML = '<input id=a>';
+        const field = document.querySelector('input')!;
+        field.value = value;
+        field.oninput = () => {
+          render(field.value);
+          document.querySelector('input')!.focus();
+        };
+      };
+      render('');
+    });
+    const outcomes = await page.evaluate(() => {
+      const id = lab.id('#a');
+      lab.click('#a');
+      return [...'abcd'].map((text, at) => {
+        // Known to the page only for a moment more, and then to nobody.
+        if (at === 2) lab.forget(id);
+        return lab.command({ act: 'type', node: id, text });
+      });
+    });
+    expect(outcomes).toEqual(['done', 'done', 'done', 'done']);
+    expect(await page.inputValue('#a')).toBe('abcd');
+  });
+
+  test('already at the key that moves it', async () => {
+    await showLed('<div id=e contenteditable></div><input id=p>', () =>
+      document.querySelector('#e')!.addEventListener('keydown', () => document.querySelector('input')!.focus()),
+    );
+    await page.evaluate(async () => {
+      lab.click('#e');
+      lab.type('#e', 'hi');
+      await new Promise((done) => setTimeout(done));
+    });
+    expect(await page.inputValue('#p')).toBe('hi');
+    expect(await page.textContent('#e')).toBe('');
+  });
+
+  test('but into nothing that is not the agent’s', async () => {
+    await showLed('<input id=a maxlength=1><input id=p type=password>', advance);
+    const outcomes = await page.evaluate(() => [lab.click('#a'), lab.type('#a', '12'), lab.type('#a', '3')]);
+    expect(outcomes).toEqual(['done', 'prevented', 'refused:masked']);
+    expect(await page.inputValue('#p')).toBe('');
+  });
+
+  test('nor where the customer has put it', async () => {
+    await show('<input id=a><input id=b>');
+    await page.evaluate(() => (lab.click('#a'), lab.type('#a', '1')));
+    await page.click('#b');
+    await page.evaluate(() => lab.type('#a', '2'));
+    expect(await page.evaluate(VALUES)).toEqual(['12', '']);
+    // Nor into the field the customer has left the focus in before.
+    await show('<input id=a><input id=b>');
+    await page.click('#b');
+    await page.evaluate(() => lab.click('#a'));
+    await page.evaluate(() => {
+      const now = performance.now.bind(performance);
+      // The customer has paused, and the agent has not.
+      performance.now = () => now() + 1_600;
+      lab.type('#a', '1');
+      lab.type('#a', '2');
+      performance.now = now;
+    });
+    expect(await page.evaluate(VALUES)).toEqual(['12', '']);
+  });
+});
+
 describe('in an editor', () => {
   /** The browser's own editing, and nothing of the page's: what is typed, taken away, split and joined is real. */
   const EDITOR = `<div id=e contenteditable><p id=a>public</p><p id=m WORD>Secret <i id=i>words</i></p><p id=z>last</p>

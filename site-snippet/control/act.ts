@@ -11,6 +11,7 @@ import { clear, maskedUrl } from '../mask/masked-text.ts';
 import type { IncomingCommand } from '../sharing.ts';
 import { isElement, viewOf } from '../native.ts';
 import { createCustomerTyping } from './customer-typing.ts';
+import { createFollowing } from './following.ts';
 import { createGuard, type AllowedCommand } from './guard.ts';
 import { click } from './perform/click.ts';
 import { compose } from './perform/compose.ts';
@@ -58,17 +59,10 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const now = (): number => performance.now();
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
-  const guard = createGuard({ host, judge, customerField: typing.field, now });
+  const following = createFollowing(typing, now);
+  const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
   const hoverStyle = createHoverStyle(signal);
-  const { judgeEdit, judgeReset } = guard;
-  const stage: Stage = {
-    commits,
-    customerField: typing.field,
-    hoverStyle,
-    judgeEdit,
-    judgeReset,
-    pointer: null,
-  };
+  const stage: Stage = { ...guard, commits, customerField: typing.field, hoverStyle, pointer: null };
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */
@@ -94,10 +88,9 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   }
 
   /** Before the act: what it was done to may be gone after it. */
-  function nameOf({ act, node }: IncomingCommand): MaskedText {
+  function nameOf({ act }: IncomingCommand, target: Node | undefined): MaskedText {
     if (act.act === 'navigate') return clear(act.to);
     if (act.act === 'open') return clear(maskedUrl(act.url).slice(0, MAX_LABEL_UNITS));
-    const target = node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
     try {
       return isElement(target) ? maskedName(target, judge, lastLook) : clear('');
     } catch {
@@ -110,9 +103,11 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
       const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
       // Not even looked at, so there is nothing to tell of.
       if (allowed === 'refused:rate' || allowed === 'refused:mode') return allowed;
-      if (typeof allowed !== 'string' && isMovement(allowed)) return safely(() => perform(allowed, stage));
-      const name = nameOf(command);
-      const outcome = typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage));
+      const work = (): Outcome => (typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage)));
+      if (typeof allowed !== 'string' && isMovement(allowed)) return work();
+      const asked = targetOf(command);
+      const name = nameOf(command, typeof allowed !== 'string' && 'field' in allowed ? allowed.field : asked);
+      const outcome = following.during(asked, /^(?:type|key|compose)$/u.test(command.act.act), work);
       receipt.note(command.act.act, name, outcome);
       return outcome;
     },
@@ -154,6 +149,11 @@ function perform(command: AllowedCommand, stage: Stage): Outcome {
     default:
       return assertNever(command);
   }
+}
+
+function targetOf({ act, node }: IncomingCommand): Node | undefined {
+  if (act.act === 'navigate' || act.act === 'open') return undefined;
+  return node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
 }
 
 /** The pointer's own ways are in no receipt. */

@@ -4,7 +4,8 @@ import type { Outcome } from '../../protocol/errors.ts';
 import { MAX_COMMAND_BURST, MAX_COMMANDS_PER_SECOND, MAX_TYPED_UNITS } from '../../protocol/limits.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { IncomingCommand } from '../sharing.ts';
-import { editingHost, isField, isReadOnly, isSetField, isTextField } from './editable.ts';
+import { editingHost, isField, isReadOnly, isSetField, textPlaceOf } from './editable.ts';
+import type { Following } from './following.ts';
 import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
 import { accessedBy, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
@@ -36,6 +37,8 @@ export interface Guard {
   judge(command: IncomingCommand, mode: SessionMode, epoch: number): AllowedCommand | Outcome;
   /** Where the caret is in an editor is known only when the edit is about to happen. @returns `null`: nothing against it */
   judgeEdit(field: Element, kind: EditKind): Outcome | null;
+  /** The page has led the focus to another field while the agent types. */
+  judgeEntry(field: Element): Outcome | null;
   /** A script of the page's answers an act by emptying a form. */
   judgeReset(form: Element): Outcome | null;
   /** A new connection counts its commands from the beginning. */
@@ -50,6 +53,7 @@ export interface GuardOptions {
   readonly judge: Judge;
   /** The field the customer is typing in at this moment. */
   readonly customerField: () => Element | null;
+  readonly led: Following['led'];
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -172,15 +176,15 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   function judgeType(act: 'type' | 'compose', node: Node | undefined, text: string): Judged | Outcome {
-    const target = reach(node);
+    const target = reach(options.led(node) ?? node);
     if (typeof target === 'string') return target;
-    const field = isTextField(target) ? target : editingHost(pathOf(target));
+    const field = textPlaceOf(target);
     if (!field || text.length > MAX_TYPED_UNITS) return 'refused:unsupported';
     return judgeEntry(field) ?? judgeEntered(target) ?? { act, field, text };
   }
 
   function judgeKey(node: Node | undefined, key: string, modifiers: readonly Modifier[]): Judged | Outcome {
-    const inner = reach(node);
+    const inner = reach(options.led(node) ?? node);
     if (typeof inner === 'string') return inner;
     if (!NAMED_KEYS.has(key) && !/^[^\p{C}]$/u.test(key)) return 'refused:unsupported';
     const path = pathOf(inner);
@@ -339,6 +343,7 @@ export function createGuard(options: GuardOptions): Guard {
       return judged;
     },
     judgeEdit,
+    judgeEntry,
     judgeReset,
     renew() {
       lastSequence = -1;

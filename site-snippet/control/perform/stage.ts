@@ -4,7 +4,7 @@ import type { HoverStyle } from './hover-style.ts';
 import type { At } from './pointer.ts';
 
 /** What the acts of one grant share. */
-export interface Stage {
+export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeReset'> {
   readonly commits: Commits;
   /**
    * The field the customer is typing in. While there is one the focus is theirs: taking it away would send their next
@@ -12,9 +12,6 @@ export interface Stage {
    */
   readonly customerField: () => Element | null;
   readonly hoverStyle: HoverStyle;
-  /** Asked before each edit: what the caret stands at then. */
-  readonly judgeEdit: Guard['judgeEdit'];
-  readonly judgeReset: Guard['judgeReset'];
   /** Where the agent's pointer was last. */
   pointer: At | null;
 }
