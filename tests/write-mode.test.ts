@@ -1012,8 +1012,8 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.evaluate(VALUES)).toEqual(wanted);
     await showLed(BOXES, advance);
     // As they come when the agent's side has not heard of it yet, or late.
-    await page.evaluate(() => (lab.click('#a'), [...'1203'].map((one) => lab.type('#a', one))));
-    await page.evaluate(() => [...'1984'].map((one) => lab.type('#b', one)));
+    await page.evaluate(() => (lab.click('#a'), '1203'.split('').map((one) => lab.type('#a', one))));
+    await page.evaluate(() => '1984'.split('').map((one) => lab.type('#b', one)));
     expect(await page.evaluate(VALUES)).toEqual(wanted);
     expect(await page.evaluate(() => (lab.key('#b', 'Backspace'), lab.told().at(-2)?.name))).toBe('field');
     expect(await page.inputValue('#c')).toBe('198');
@@ -1025,17 +1025,17 @@ describe('keys go where the page has led the focus', () => {
         document.querySelector('#d')!.innerHTML = '<input id=a>';
         const field = document.querySelector('input')!;
         field.value = value;
-        field.oninput = () => {
+        field.addEventListener('input', () => {
           render(field.value);
           document.querySelector('input')!.focus();
-        };
+        });
       };
       render('');
     });
     const outcomes = await page.evaluate(() => {
       const id = lab.id('#a');
       lab.click('#a');
-      return [...'abcd'].map((text, at) => {
+      return 'abcd'.split('').map((text, at) => {
         // Known to the page only for a moment more, and then to nobody.
         if (at === 2) lab.forget(id);
         return lab.command({ act: 'type', node: id, text });
@@ -1167,7 +1167,7 @@ describe('in an editor', () => {
     ],
   ])('the agent may edit beside that: %s', async ([, selector, offset, node, act, text]) => {
     await show(EDITOR.replaceAll('WORD', 'data-alongside="mask restrict"'));
-    if (selector === '#n') await page.evaluate(() => getSelection()!.collapse(document.querySelector('#n')!, 0));
+    if (selector === '#n') await page.evaluate(() => getSelection()!.collapse(document.querySelector('#n'), 0));
     else await put(selector, offset, node);
     const [outcome] = await after(act);
     expect(outcome).toBe('done');

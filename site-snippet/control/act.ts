@@ -12,10 +12,9 @@ import type { IncomingCommand } from '../sharing.ts';
 import { isElement, viewOf } from '../native.ts';
 import { createCustomerTyping } from './customer-typing.ts';
 import { createFollowing } from './following.ts';
-import { createGuard, type AllowedCommand } from './guard.ts';
+import { createGuard, type Allowed, type AllowedCommand } from './guard.ts';
 import { click } from './perform/click.ts';
 import { compose } from './perform/compose.ts';
-import { drag } from './perform/drag.ts';
 import { createHoverStyle } from './perform/hover-style.ts';
 import { rest } from './perform/rest.ts';
 import { wheel } from './perform/wheel.ts';
@@ -32,10 +31,16 @@ import { createReceipt } from './receipt.ts';
 import type { Stage } from './perform/stage.ts';
 import { type } from './perform/type.ts';
 
+type Tell = (outcome: Outcome) => void;
+type Drag = typeof import('./perform/drag.ts').drag;
+
 /** The agent's hands on the page, loaded when Write mode is asked for the first time. */
 export interface Acting {
-  /** Judges and performs. Never throws. */
-  perform(command: IncomingCommand, mode: SessionMode, epoch: number): Outcome;
+  /**
+   * Judges and performs, at once or when a drag that is under way has ended. Never throws.
+   * @param tell is not called when the agent may not act any more before it has begun
+   */
+  perform(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
   /** The agent's pointer is gone from the page. */
@@ -62,7 +67,9 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const following = createFollowing(typing, now);
   const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
   const hoverStyle = createHoverStyle(signal);
-  const stage: Stage = { ...guard, commits, customerField: typing.field, hoverStyle, pointer: null };
+  const stage: Stage = { ...guard, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };
+  let running: Promise<void> | null = null;
+  let drag: Drag | null = null;
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */
@@ -98,27 +105,74 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     }
   }
 
-  return {
-    perform(command, mode, epoch) {
-      const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
-      // Not even looked at, so there is nothing to tell of.
-      if (allowed === 'refused:rate' || allowed === 'refused:mode') return allowed;
-      const work = (): Outcome => (typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage)));
-      if (typeof allowed !== 'string' && isMovement(allowed)) return work();
-      const asked = targetOf(command);
-      const name = nameOf(command, typeof allowed !== 'string' && 'field' in allowed ? allowed.field : asked);
-      const outcome = following.during(asked, /^(?:type|key|compose)$/u.test(command.act.act), work);
+  /** Few agents ever drag, and who does waits for it. */
+  async function loadDrag(): Promise<void> {
+    try {
+      ({ drag } = await import('./perform/drag.ts'));
+    } catch {
+      drag = () => {
+        drag = null; // The next one tries again.
+        return Promise.resolve('failed');
+      };
+    }
+    running = null;
+  }
+
+  async function dragOn(allowed: Allowed<'drag'>, end: (outcome: Outcome) => void): Promise<void> {
+    let outcome: Outcome = 'failed';
+    try {
+      outcome = (await drag?.(allowed, stage)) ?? outcome;
+    } catch {
+      // Answered all the same.
+    }
+    running = null;
+    end(outcome);
+  }
+
+  function begin(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
+    const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
+    // Not even looked at, so there is nothing to tell of.
+    if (allowed === 'refused:rate' || allowed === 'refused:mode') return tell(allowed);
+    const work = (): Outcome => {
+      if (typeof allowed === 'string') return allowed;
+      return allowed.act === 'drag' ? 'done' : safely(() => perform(allowed, stage));
+    };
+    if (typeof allowed !== 'string' && isMovement(allowed)) return tell(work());
+    const asked = targetOf(command);
+    const name = nameOf(command, typeof allowed !== 'string' && 'field' in allowed ? allowed.field : asked);
+    const end = (outcome: Outcome): void => {
       receipt.note(command.act.act, name, outcome);
-      return outcome;
-    },
+      tell(outcome);
+    };
+    const outcome = following.during(asked, /^(?:type|key|compose)$/u.test(command.act.act), work);
+    if (typeof allowed !== 'string' && allowed.act === 'drag') running = dragOn(allowed, end);
+    else end(outcome);
+  }
+
+  /** One after the other, though a drag takes its time. */
+  function performNext(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
+    const { turn } = stage;
+    if (command.act.act === 'drag' && mode === 'write' && !drag) running ??= loadDrag();
+    if (!running) return begin(command, mode, epoch, tell);
+    void running.then(() => turn === stage.turn && performNext(command, mode, epoch, tell));
+  }
+
+  return {
+    perform: performNext,
     settle: receipt.settle,
-    renew: guard.renew,
-    leave: hoverStyle.leave,
+    renew() {
+      stage.turn += 1;
+      guard.renew();
+    },
+    leave() {
+      stage.turn += 1;
+      hoverStyle.leave();
+    },
     refusals: guard.refusals,
   };
 }
 
-function perform(command: AllowedCommand, stage: Stage): Outcome {
+function perform(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage): Outcome {
   switch (command.act) {
     case 'click':
       return unlessSubmitted(command.element, stage, () => click(command, stage));
@@ -138,8 +192,6 @@ function perform(command: AllowedCommand, stage: Stage): Outcome {
       return open(command);
     case 'hover':
       return rest(command, stage);
-    case 'drag':
-      return unlessSubmitted(command.from.element, stage, () => drag(command, stage));
     case 'wheel':
       return wheel(command);
     case 'compose':

@@ -90,9 +90,18 @@ const lab = {
   forget(id: number): void {
     nodes[id] = undefined;
   },
+  /** The same of what takes its time, or waits for it. */
+  commandLater: (act: Act, { mode = 'write', epoch = 7, sent = 7, number = ++sequence } = {}): Promise<Outcome> =>
+    new Promise((done) => {
+      const command = { act, epoch: sent, sequence: number, node: (id: number) => nodes[id] };
+      acting.perform(command, mode as SessionMode, epoch, done);
+    }),
   command(act: Act, { mode = 'write', epoch = 7, sent = 7, number = ++sequence } = {}): Outcome {
     const command = { act, epoch: sent, sequence: number, node: (id: number) => nodes[id] };
-    return acting.perform(command, mode as SessionMode, epoch);
+    let outcome: Outcome | undefined;
+    acting.perform(command, mode as SessionMode, epoch, (told) => (outcome = told));
+    if (!outcome) throw new Error('It has not been done yet.');
+    return outcome;
   },
   click: (selector: string | Node, count = 1, x = 0.5, y = 0.5): Outcome =>
     lab.command({ act: 'click', at: { node: lab.id(selector), x, y }, count }),
@@ -101,8 +110,8 @@ const lab = {
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),
   menu: (selector: string): Outcome => lab.command({ act: 'menu', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
   hover: (selector: string): Outcome => lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
-  drag: (from: string, to: string, x = 0.5): Outcome =>
-    lab.command({
+  drag: (from: string, to: string, x = 0.5): Promise<Outcome> =>
+    lab.commandLater({
       act: 'drag',
       from: { node: lab.id(from), x: 0.5, y: 0.5 },
       to: { node: lab.id(to), x, y: 0.5 },

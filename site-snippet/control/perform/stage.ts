@@ -14,4 +14,6 @@ export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeRe
   readonly hoverStyle: HoverStyle;
   /** Where the agent's pointer was last. */
   pointer: At | null;
+  /** Another one each time that the agent may not act any more: what takes its time looks whether it may go on. */
+  turn: number;
 }
