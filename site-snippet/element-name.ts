@@ -28,18 +28,26 @@ const NAMED_BY_CONTENT =
 const FIELDS = 'input,textarea,select,[contenteditable=""],[contenteditable=true],[role=textbox],[role=combobox]';
 const NAMED = `${FIELDS},${NAMED_BY_CONTENT},[aria-label],[aria-labelledby],[alt],[title]`;
 
+const nothing = (): boolean => false;
+const asItIs = (text: string): string => text;
+
 /**
  * What a person would call what stands there: the accessible name of it or of the nearest control around it, as far as
  * that can be told without the browser's own (there is no API for it), else what kind of thing it is. Never a field's
  * value, and never running text.
  * @param isHidden what must not be named, nor named after
+ * @param mask takes out of the name what nobody is to read, before it is cut: half a card number is not known again
  */
-export function elementName(element: Element, isHidden: (element: Element) => boolean = () => false): string {
+export function elementName(
+  element: Element,
+  isHidden: (element: Element) => boolean = nothing,
+  mask = asItIs,
+): string {
   const named = closest(element, NAMED) ?? element;
   if (isHidden(named)) return '';
   const label = labelledBy(named, isHidden) || attributeOf(named, 'aria-label') || labelOf(named, isHidden);
   const hint = attributeOf(named, 'alt') || attributeOf(named, 'title') || attributeOf(named, 'placeholder');
-  return short(label || hint || '') || (KINDS[nameOf(named)] ?? '');
+  return short(mask(oneLine(label || hint || ''))) || (KINDS[nameOf(named)] ?? '');
 }
 
 function labelledBy(element: Element, isHidden: (element: Element) => boolean): string {
@@ -70,8 +78,11 @@ function textOf(element: Element | null, isHidden: (element: Element) => boolean
   return text;
 }
 
-function short(text: string): string {
-  const line = text.trim().replace(/\s+/gu, ' ');
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/gu, ' ');
+}
+
+function short(line: string): string {
   return line.length <= MAX_NAME_UNITS
     ? line
     : `${line.slice(0, MAX_NAME_UNITS - 1).replace(/[\ud800-\udbff]$/u, '')}…`;

@@ -55,7 +55,7 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
     complete() {
       send({ type: 'complete' });
       for (const pin of options.pinnedIn(options.document))
-        send({ type: 'pinned', ...pin, text: lastLook.look(clear(pin.text)) });
+        send({ type: 'pinned', ...pin, text: lastLook.lookClosely(clear(pin.text)) });
     },
     sheet: sendSheet,
     adopted: (node, sheets) => send({ type: 'adopted', node, sheets }),

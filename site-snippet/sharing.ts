@@ -97,7 +97,7 @@ export function startSharing(options: SharingOptions): Sharing {
     },
     tellDrawing: live.send,
     tellEnd: (reason) => live.send({ type: 'bye', reason }),
-    tellComment: (at, text) => live.send({ type: 'comment', at, text: options.lastLook.look(clear(text)) }),
+    tellComment: (at, text) => live.send({ type: 'comment', at, text: options.lastLook.lookClosely(clear(text)) }),
   };
 
   /** Starts the picture, or starts it again: one road for the first time and for every renewal. */

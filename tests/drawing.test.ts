@@ -125,9 +125,12 @@ test('comments of both sides are read by both, follow their element, and are cle
   await palette.getByRole('button', { name: 'Comment' }).click();
   const box = (await customer.locator('h1').first().boundingBox())!;
   await customer.mouse.click(box.x + 20, box.y + box.height / 2);
-  await customer.locator('alongside-widget').getByRole('textbox', { name: 'Comment' }).fill('This one?');
+  await customer
+    .locator('alongside-widget')
+    .getByRole('textbox', { name: 'Comment' })
+    .fill('This one? 4111 1111 1111 1111');
   await customer.keyboard.press('Enter');
-  await mirror.locator('alongside-drawing p.customer', { hasText: 'This one?' }).waitFor();
+  await mirror.locator('alongside-drawing p.customer', { hasText: 'This one? ********' }).waitFor();
 
   await agent.bringToFront();
   await agent.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -190,7 +193,7 @@ test('comments are still there when the picture has begun anew', async () => {
   const mirrored = mirror.frameLocator('iframe');
   await agent.bringToFront();
   for (const [heading, words] of [
-    [mirror.locator('#top'), 'On the page'],
+    [mirror.locator('#top'), 'On the page 4111 1111 1111 1111'],
     [mirrored.locator('#inside'), 'In the frame'],
   ] as const) {
     await agent.getByRole('button', { name: 'Comment', exact: true }).click();
@@ -215,7 +218,10 @@ test('comments are still there when the picture has begun anew', async () => {
     }
   }, MAX_FRAME_DOCUMENTS);
   await mirror.locator('html:not([data-first]) #top').waitFor();
-  await mirror.locator('alongside-drawing p.agent', { hasText: 'You' }).filter({ hasText: 'On the page' }).waitFor();
+  await mirror
+    .locator('alongside-drawing p.agent', { hasText: 'You' })
+    .filter({ hasText: 'On the page ********' })
+    .waitFor();
   await mirrored.locator('alongside-drawing p.agent', { hasText: 'In the frame' }).waitFor();
   expect(await customer.locator('alongside-widget .comment.agent').count()).toBe(2);
   expect(errors).toEqual([]);

@@ -123,6 +123,63 @@ describe('dragging', () => {
     expect(await page.textContent('#b')).toBe('carried');
   });
 
+  test('of a library that begins it in a task of its own, and looks where it goes now and then', async () => {
+    // As SortableJS does, in its two ways.
+    await labPage.show(BOXES('draggable=true'));
+    const dropped = await page.evaluate(async () => {
+      const [a, b] = ['#a', '#b'].map((id) => document.querySelector<HTMLElement>(id)!) as [HTMLElement, HTMLElement];
+      let isActive = false;
+      a.addEventListener('dragstart', () => setTimeout(() => (isActive = true)));
+      b.addEventListener('dragover', (event) => isActive && event.preventDefault());
+      return lab.drag('#a', '#b');
+    });
+    expect(dropped).toBe('done');
+    await labPage.show(BOXES());
+    const looked = await page.evaluate(async () => {
+      let at: Element | null = null;
+      let place = [0, 0] as [number, number];
+      document.querySelector('#a')!.addEventListener('pointerdown', () => {
+        const looking = setInterval(() => (at = document.elementFromPoint(...place)), 50);
+        document.addEventListener('pointermove', ({ clientX, clientY }) => (place = [clientX, clientY]));
+        document.addEventListener('pointerup', () => clearInterval(looking));
+      });
+      await lab.drag('#a', '#b');
+      return (at as Element | null)?.id;
+    });
+    expect(looked).toBe('b');
+  });
+
+  test('is over, and drops nothing, when the customer takes Write mode back; what waits is not done', async () => {
+    await labPage.show(`${BOXES('draggable=true')}<input id=i>`);
+    const { log, value } = await page.evaluate(async () => {
+      const b = document.querySelector('#b')!;
+      b.addEventListener('dragover', (event) => event.preventDefault());
+      b.addEventListener('dragenter', () => lab.leave(), { once: true });
+      const dragged = lab.drag('#a', '#b');
+      await new Promise((done) => document.addEventListener('dragstart', done, { once: true }));
+      void lab.commandLater({ act: 'type', node: lab.id('#i'), text: 'x' });
+      const outcome = await dragged;
+      return { log: [outcome, ...lab.takeLog()], value: document.querySelector('input')!.value };
+    });
+    expect(log[0]).toBe('refused:mode');
+    expect(log.filter((line) => /^(?:drop|dragend|key)/u.test(line)).map((line) => line.split(' ')[0])).toEqual([
+      'dragend',
+    ]);
+    expect(value).toBe('');
+  });
+
+  test('what comes meanwhile is done after it', async () => {
+    await labPage.show(`${BOXES()}<input id=i>`);
+    const order = await page.evaluate(async () => {
+      const order: string[] = [];
+      const drag = lab.drag('#a', '#b').then(() => order.push('drag'));
+      const type = lab.commandLater({ act: 'type', node: lab.id('#i'), text: 'x' }).then(() => order.push('type'));
+      await Promise.all([drag, type]);
+      return order;
+    });
+    expect(order).toEqual(['drag', 'type']);
+  });
+
   test('is refused from, and onto, what the agent may not use', async () => {
     await labPage.show(BOXES('data-alongside=restrict'));
     expect(await page.evaluate(() => lab.drag('#a', '#b'))).toBe('refused:restricted');
@@ -221,10 +278,11 @@ describe('ten thousand commands at once', () => {
         return kinds[index % kinds.length]!;
       };
       const targets = 'mode' in options || 'epoch' in options ? ['b', 'i', 'p', 'r', 's'] : ['p', 'r', 's'];
-      const outcomes: string[] = [];
+      const told: Promise<string>[] = [];
       for (let index = 0; index < 10_000; index += 1) {
-        outcomes.push(lab.command(act(targets[index % targets.length]!, index), options));
+        told.push(lab.commandLater(act(targets[index % targets.length]!, index), options));
       }
+      const outcomes = await Promise.all(told);
       const log = lab.takeLog().filter((line) => !/^(?:toggle|focus)/u.test(line));
       return { outcomes, refusals: lab.refusals(), log, value: document.querySelector('input')!.value };
     }, state);

@@ -652,6 +652,54 @@ describe('refused, and nothing happens on the page:', () => {
       'refused:masked',
     ],
     [
+      'a restricted option',
+      '<select id=b><option>a<option data-alongside=restrict>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'a masked option',
+      '<select id=b><option>a<option data-alongside=mask>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:masked',
+    ],
+    [
+      'an option of a hidden group',
+      '<select id=b><option>a<optgroup data-alongside=hide><option>b</optgroup></select>',
+      () => lab.select('#b', [1]),
+      'refused:masked',
+    ],
+    [
+      'a restricted option that would not be chosen any more',
+      '<select id=b multiple><option selected data-alongside=restrict>a<option>b<option>c</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'the same in a list of one choice',
+      '<select id=b><option selected data-alongside=restrict>a<option>b</select>',
+      () => lab.select('#b', [1]),
+      'refused:restricted',
+    ],
+    [
+      'a restricted option by an arrow',
+      '<select id=b><option>a<option disabled>b<option data-alongside=restrict>c</select>',
+      () => lab.key('#b', 'ArrowDown'),
+      'refused:restricted',
+    ],
+    [
+      'a reset of a restricted field',
+      '<form><input id=f data-alongside=restrict><button id=b type=reset>x</button></form>',
+      () => (((document.getElementById('f') as HTMLInputElement).value = 'x'), lab.click('#b')),
+      'refused:restricted',
+    ],
+    [
+      'a reset of a password, from outside of the form',
+      '<form id=o><input id=f type=password><input name=elements></form><input id=b form=o type=reset>',
+      () => (((document.getElementById('f') as HTMLInputElement).value = 'x'), lab.click('#b')),
+      'refused:masked',
+    ],
+    [
       'a masked date',
       '<input id=b type=date data-alongside=mask>',
       () => lab.set('#b', '2020-01-01'),
@@ -838,6 +886,63 @@ describe('refused, and nothing happens on the page:', () => {
     expect(page.url()).toBe(address);
   });
 
+  test.for([
+    ['get', ''],
+    ['post', ''],
+    ['get', 'inner'],
+    ['post', 'inner'],
+  ])('a submit without an event: %s to the page, or its frame, %s', async ([method, target]) => {
+    await show(`<form id=f action=/gone method=${method} target="${target}"><input name=a><select id=s><option>a<option>b</select>
+      <button type=button id=b>x</button></form><iframe name=inner srcdoc="<p>stays</p>"></iframe>`);
+    const left = await page.evaluate(async () => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => form.submit());
+      document.getElementById('s')!.addEventListener('change', () => form.submit());
+      lab.click('#b');
+      await new Promise((done) => setTimeout(done, 100));
+      lab.select('#s', [1]);
+      await new Promise((done) => setTimeout(done, 100));
+      return document.querySelector('iframe')!.contentDocument!.URL;
+    });
+    expect(left).toBe('about:srcdoc');
+    expect(page.url()).toBe(address);
+    // The driver waits for the page that was prevented.
+    await openPage();
+  });
+
+  test('but the customer’s own submit right after it goes', async () => {
+    await show(`<form id=f action=/lab/write-mode.html><input name=a><button type=button id=b>x</button></form>`);
+    await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => new FormData(form));
+      lab.click('#b');
+      document.getElementById('b')!.addEventListener('click', () => form.submit());
+    });
+    await page.click('#b');
+    await page.waitForURL(/a=$/u);
+    await openPage();
+  });
+
+  test('a reset that the page’s own script makes of an allowed click', async () => {
+    await show(`<form><input type=password><input id=f><button type=button id=b>x</button></form>`);
+    await page.fill('[type=password]', 'secret');
+    const result = await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => form.reset());
+      return lab.click('#b');
+    });
+    expect(result).toBe('refused:masked');
+    expect(await page.inputValue('[type=password]')).toBe('secret');
+  });
+
+  test('but a form of the agent’s own fields is emptied', async () => {
+    await show(
+      `<form><input type=password><input type=hidden value=x><input id=f><button type=reset id=b>x</button></form>`,
+    );
+    expect(await page.evaluate(() => [lab.type('#f', 'mine'), lab.click('#b')])).toEqual(['done', 'done']);
+    expect(await page.inputValue('#f')).toBe('');
+  });
+
   test('a button that becomes a submit button under the press', async () => {
     await show(`<form id=f action=/gone><button type=button id=b>x</button></form>`);
     const outcome = await page.evaluate(() => {
@@ -858,6 +963,236 @@ describe('refused, and nothing happens on the page:', () => {
     expect(result.length).toBeGreaterThanOrEqual(100);
     expect(result.length + (result.refusals['refused:rate'] ?? 0)).toBe(10_000);
     expect(result.length).toBeLessThan(400);
+  });
+});
+
+test.for([
+  ['a card', 'Use card 4111 1111 1111 1111', 'Use card ********'],
+  ['an account', 'From DE89 3704 0044 0532 0130 00', 'From ********'],
+  ['what a pattern of the site describes', 'Open POL-123456', 'Open ********'],
+  [
+    'a card where the name is cut',
+    `${'long '.repeat(10)}4111 1111 1111 1111 and more`,
+    `${'long '.repeat(10)}******** …`,
+  ],
+])('the receipt does not name %s', async ([, name, told]) => {
+  await show(`<button id=b type=button>${name}</button><input id=f aria-label="${name}">`);
+  const names = await page.evaluate(() => {
+    lab.click('#b');
+    lab.type('#f', 'x');
+    return lab.told().map((entry) => entry.name);
+  });
+  expect(names).toEqual([told, told]);
+});
+
+describe('keys go where the page has led the focus', () => {
+  const BOXES = `<input id=a maxlength=2><input id=b maxlength=2><input id=c maxlength=4>`;
+  const VALUES = `[...document.querySelectorAll('input')].map((field) => field.value)`;
+  /** Each page twice: its script is the same for a person and for the agent. */
+  async function showLed(html: string, script: () => void): Promise<void> {
+    await show(html);
+    await page.evaluate(script);
+  }
+  const advance = (): void => {
+    for (const box of document.querySelectorAll('input')) {
+      box.addEventListener('input', () => {
+        if (box.value.length === box.maxLength) (box.nextElementSibling as HTMLElement | null)?.focus();
+      });
+    }
+  };
+
+  test('from box to box, as with a person', async () => {
+    await showLed(BOXES, advance);
+    await page.click('#a');
+    await page.keyboard.type('12031984');
+    const wanted = await page.evaluate(VALUES);
+    expect(wanted).toEqual(['12', '03', '1984']);
+    await showLed(BOXES, advance);
+    await page.evaluate(() => (lab.click('#a'), lab.type('#a', '12031984')));
+    expect(await page.evaluate(VALUES)).toEqual(wanted);
+    await showLed(BOXES, advance);
+    // As they come when the agent's side has not heard of it yet, or late.
+    await page.evaluate(() => (lab.click('#a'), '1203'.split('').map((one) => lab.type('#a', one))));
+    await page.evaluate(() => '1984'.split('').map((one) => lab.type('#b', one)));
+    expect(await page.evaluate(VALUES)).toEqual(wanted);
+    expect(await page.evaluate(() => (lab.key('#b', 'Backspace'), lab.told().at(-2)?.name))).toBe('field');
+    expect(await page.inputValue('#c')).toBe('198');
+  });
+
+  test('into a field that is made anew at each key', async () => {
+    await showLed('<p id=d></p>', () => {
+      const render = (value: string): void => {
+        document.querySelector('#d')!.innerHTML = '<input id=a>';
+        const field = document.querySelector('input')!;
+        field.value = value;
+        field.addEventListener('input', () => {
+          render(field.value);
+          document.querySelector('input')!.focus();
+        });
+      };
+      render('');
+    });
+    const outcomes = await page.evaluate(() => {
+      const id = lab.id('#a');
+      lab.click('#a');
+      return 'abcd'.split('').map((text, at) => {
+        // Known to the page only for a moment more, and then to nobody.
+        if (at === 2) lab.forget(id);
+        return lab.command({ act: 'type', node: id, text });
+      });
+    });
+    expect(outcomes).toEqual(['done', 'done', 'done', 'done']);
+    expect(await page.inputValue('#a')).toBe('abcd');
+  });
+
+  test('already at the key that moves it', async () => {
+    await showLed('<div id=e contenteditable></div><input id=p>', () =>
+      document.querySelector('#e')!.addEventListener('keydown', () => document.querySelector('input')!.focus()),
+    );
+    await page.evaluate(async () => {
+      lab.click('#e');
+      lab.type('#e', 'hi');
+      await new Promise((done) => setTimeout(done));
+    });
+    expect(await page.inputValue('#p')).toBe('hi');
+    expect(await page.textContent('#e')).toBe('');
+  });
+
+  test('but into nothing that is not the agent’s', async () => {
+    await showLed('<input id=a maxlength=1><input id=p type=password>', advance);
+    const outcomes = await page.evaluate(() => [lab.click('#a'), lab.type('#a', '12'), lab.type('#a', '3')]);
+    expect(outcomes).toEqual(['done', 'prevented', 'refused:masked']);
+    expect(await page.inputValue('#p')).toBe('');
+  });
+
+  test('nor where the customer has put it', async () => {
+    await show('<input id=a><input id=b>');
+    await page.evaluate(() => (lab.click('#a'), lab.type('#a', '1')));
+    await page.click('#b');
+    await page.evaluate(() => lab.type('#a', '2'));
+    expect(await page.evaluate(VALUES)).toEqual(['12', '']);
+    // Nor into the field the customer has left the focus in before.
+    await show('<input id=a><input id=b>');
+    await page.click('#b');
+    await page.evaluate(() => lab.click('#a'));
+    await page.evaluate(() => {
+      const now = performance.now.bind(performance);
+      // The customer has paused, and the agent has not.
+      performance.now = () => now() + 1_600;
+      lab.type('#a', '1');
+      lab.type('#a', '2');
+      performance.now = now;
+    });
+    expect(await page.evaluate(VALUES)).toEqual(['12', '']);
+  });
+});
+
+describe('in an editor', () => {
+  /** The browser's own editing, and nothing of the page's: what is typed, taken away, split and joined is real. */
+  const EDITOR = `<div id=e contenteditable><p id=a>public</p><p id=m WORD>Secret <i id=i>words</i></p><p id=z>last</p>
+    <p id=c>Dear <b id=chip WORD>Jane</b>, hello</p><p id=n><br></p></div>`;
+  const put = (selector: string, offset: number, node = 0): Promise<void> =>
+    page.evaluate(
+      ([where, index, at]) => {
+        document.querySelector<HTMLElement>('#e')!.focus();
+        getSelection()!.collapse(document.querySelector(where)!.childNodes[index]!, at);
+      },
+      [selector, node, offset] as const,
+    );
+  const after = (act: () => unknown): Promise<readonly [unknown, boolean, string]> =>
+    page.evaluate(`(async () => {
+      const editor = document.querySelector('#e');
+      const before = editor.innerHTML;
+      const { anchorNode, anchorOffset } = getSelection();
+      lab.takeLog();
+      const outcome = (${String(act)})();
+      await new Promise((done) => setTimeout(done));
+      const felt = lab.takeLog().filter((line) => /^(?:key|before|comp|input)/.test(line)).join();
+      return [outcome, editor.innerHTML === before, felt];
+    })()`);
+
+  const REFUSED: [name: string, selector: string, offset: number, node: number, act: () => unknown][] = [
+    ['typing where the caret is', '#m', 3, 0, () => lab.type('#e', 'x')],
+    ['typing deeper inside', '#i', 3, 0, () => lab.type('#e', 'x')],
+    ['typing, the part itself named', '#a', 3, 0, () => lab.type('#m', 'x')],
+    ['a composition', '#m', 3, 0, () => lab.compose('#e', 'x')],
+    ['a pasted text', '#m', 3, 0, () => lab.type('#e', 'long '.repeat(20))],
+    ['Enter', '#m', 3, 0, () => lab.key('#e', 'Enter')],
+    ['Shift+Enter', '#m', 3, 0, () => lab.key('#e', 'Enter', ['shift'])],
+    ['Backspace', '#m', 3, 0, () => lab.key('#e', 'Backspace')],
+    ['Delete', '#m', 3, 0, () => lab.key('#e', 'Delete')],
+    ['Backspace at its start', '#m', 0, 0, () => lab.key('#e', 'Backspace')],
+    ['Backspace after it', '#z', 0, 0, () => lab.key('#e', 'Backspace')],
+    ['Delete before it', '#a', 6, 0, () => lab.key('#e', 'Delete')],
+    ['Enter beside it in one block', '#c', 5, 0, () => lab.key('#e', 'Enter')],
+    ['Backspace beside it in one block', '#c', 0, 2, () => lab.key('#e', 'Backspace')],
+    ['Delete beside it in one block', '#c', 5, 0, () => lab.key('#e', 'Delete')],
+    ['joining a block that has it', '#c', 0, 0, () => lab.key('#e', 'Backspace')],
+    ['typing where the caret may be in it', '#c', 0, 2, () => lab.type('#e', 'x')],
+    ['undoing what nobody knows', '#a', 3, 0, () => lab.key('#e', 'z', ['control'])],
+    ['all of it, Backspace', '#a', 3, 0, () => (lab.key('#e', 'a', ['control']), lab.key('#e', 'Backspace'))],
+    ['all of it, a letter', '#a', 3, 0, () => (lab.key('#e', 'a', ['control']), lab.type('#e', 'x'))],
+    ['walking into it', '#a', 6, 0, () => (lab.key('#e', 'ArrowRight'), lab.type('#e', 'x'))],
+  ];
+  test.for((['mask', 'restrict', 'hide'] as const).flatMap((word) => REFUSED.map((road) => [word, ...road] as const)))(
+    'the agent leaves alone what is there to %s: %s',
+    async ([word, , selector, offset, node, act]) => {
+      // What is hidden is drawn as a box for the agent alone: on the page it stands where it stood.
+      await show(EDITOR.replaceAll('WORD', `data-alongside=${word}`));
+      await put(selector, offset, node);
+      const [outcome, isSame, felt] = await after(act);
+      expect(outcome).toBe(word === 'restrict' ? 'refused:restricted' : 'refused:masked');
+      expect(isSame).toBe(true);
+      expect(felt.replace(/key\w+ e (?:a KeyA|Control|ArrowRight)[^,]*,?/gu, '')).toBe('');
+    },
+  );
+
+  test.for<[name: string, selector: string, offset: number, node: number, act: () => unknown, text: string]>([
+    ['typing', '#a', 6, 0, () => lab.type('#e', '!'), 'public!'],
+    ['typing at the start', '#z', 0, 0, () => lab.type('#e', '!'), '!last'],
+    ['typing in an empty paragraph', '#n', 0, 0, () => lab.type('#e', '!'), '!'],
+    ['typing before a masked name', '#c', 5, 0, () => lab.type('#e', 'Ms '), 'Dear Ms Jane, hello'],
+    ['typing after a masked name', '#c', 1, 2, () => lab.type('#e', '!'), 'Dear Jane,! hello'],
+    ['Enter', '#a', 6, 0, () => lab.key('#e', 'Enter'), 'public'],
+    ['Backspace', '#a', 6, 0, () => lab.key('#e', 'Backspace'), 'publi'],
+    ['Delete', '#a', 0, 0, () => lab.key('#e', 'Delete'), 'ublic'],
+    ['Backspace beside a masked name', '#c', 1, 2, () => lab.key('#e', 'Backspace'), 'Dear Jane hello'],
+    [
+      'Shift and an arrow, a letter',
+      '#a',
+      0,
+      0,
+      () => (lab.key('#e', 'ArrowRight', ['shift']), lab.type('#e', 'R')),
+      'Rublic',
+    ],
+  ])('the agent may edit beside that: %s', async ([, selector, offset, node, act, text]) => {
+    await show(EDITOR.replaceAll('WORD', 'data-alongside="mask restrict"'));
+    if (selector === '#n') await page.evaluate(() => getSelection()!.collapse(document.querySelector('#n'), 0));
+    else await put(selector, offset, node);
+    const [outcome] = await after(act);
+    expect(outcome).toBe('done');
+    expect((await page.textContent(selector))?.replaceAll('\u{a0}', ' ')).toBe(text);
+  });
+
+  test('a key whose page moves the caret, or the focus, into what is masked meanwhile edits nothing there', async () => {
+    await show(`${EDITOR.replaceAll('WORD', 'data-alongside=mask')}<input type=password id=p>`);
+    for (const how of ['caret', 'focus']) {
+      await put('#a', 3);
+      const [, isSame] = await page.evaluate(async (what) => {
+        const editor = document.querySelector('#e')!;
+        const before = editor.innerHTML;
+        const move = (): void => {
+          if (what === 'focus') document.querySelector('input')!.focus();
+          else getSelection()!.collapse(document.querySelector('#m')!.firstChild, 2);
+        };
+        editor.addEventListener('beforeinput', move, { once: true });
+        const outcome = lab.type('#e', 'x');
+        await new Promise((done) => setTimeout(done));
+        return [outcome, editor.innerHTML === before] as const;
+      }, how);
+      expect(isSame).toBe(true);
+      expect(await page.inputValue('#p')).toBe('');
+    }
   });
 });
 

@@ -11,10 +11,10 @@ import { clear, maskedUrl } from '../mask/masked-text.ts';
 import type { IncomingCommand } from '../sharing.ts';
 import { isElement, viewOf } from '../native.ts';
 import { createCustomerTyping } from './customer-typing.ts';
-import { createGuard, type AllowedCommand } from './guard.ts';
+import { createFollowing } from './following.ts';
+import { createGuard, type Allowed, type AllowedCommand } from './guard.ts';
 import { click } from './perform/click.ts';
 import { compose } from './perform/compose.ts';
-import { drag } from './perform/drag.ts';
 import { createHoverStyle } from './perform/hover-style.ts';
 import { rest } from './perform/rest.ts';
 import { wheel } from './perform/wheel.ts';
@@ -31,10 +31,16 @@ import { createReceipt } from './receipt.ts';
 import type { Stage } from './perform/stage.ts';
 import { type } from './perform/type.ts';
 
+type Tell = (outcome: Outcome) => void;
+type Drag = typeof import('./perform/drag.ts').drag;
+
 /** The agent's hands on the page, loaded when Write mode is asked for the first time. */
 export interface Acting {
-  /** Judges and performs. Never throws. */
-  perform(command: IncomingCommand, mode: SessionMode, epoch: number): Outcome;
+  /**
+   * Judges and performs, at once or when a drag that is under way has ended. Never throws.
+   * @param tell is not called when the agent may not act any more before it has begun
+   */
+  perform(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
   /** The agent's pointer is gone from the page. */
@@ -58,9 +64,12 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const now = (): number => performance.now();
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
-  const guard = createGuard({ host, judge, customerField: typing.field, now });
+  const following = createFollowing(typing, now);
+  const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
   const hoverStyle = createHoverStyle(signal);
-  const stage: Stage = { commits, customerField: typing.field, hoverStyle, pointer: null };
+  const stage: Stage = { ...guard, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };
+  let running: Promise<void> | null = null;
+  let drag: Drag | null = null;
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */
@@ -86,10 +95,9 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   }
 
   /** Before the act: what it was done to may be gone after it. */
-  function nameOf({ act, node }: IncomingCommand): MaskedText {
+  function nameOf({ act }: IncomingCommand, target: Node | undefined): MaskedText {
     if (act.act === 'navigate') return clear(act.to);
     if (act.act === 'open') return clear(maskedUrl(act.url).slice(0, MAX_LABEL_UNITS));
-    const target = node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
     try {
       return isElement(target) ? maskedName(target, judge, lastLook) : clear('');
     } catch {
@@ -97,36 +105,85 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     }
   }
 
-  return {
-    perform(command, mode, epoch) {
-      const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
-      // Not even looked at, so there is nothing to tell of.
-      if (allowed === 'refused:rate' || allowed === 'refused:mode') return allowed;
-      if (typeof allowed !== 'string' && isMovement(allowed)) return safely(() => perform(allowed, stage));
-      const name = nameOf(command);
-      const outcome = typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage));
+  /** Few agents ever drag, and who does waits for it. */
+  async function loadDrag(): Promise<void> {
+    try {
+      ({ drag } = await import('./perform/drag.ts'));
+    } catch {
+      drag = () => {
+        drag = null; // The next one tries again.
+        return Promise.resolve('failed');
+      };
+    }
+    running = null;
+  }
+
+  async function dragOn(allowed: Allowed<'drag'>, end: (outcome: Outcome) => void): Promise<void> {
+    let outcome: Outcome = 'failed';
+    try {
+      outcome = (await drag?.(allowed, stage)) ?? outcome;
+    } catch {
+      // Answered all the same.
+    }
+    running = null;
+    end(outcome);
+  }
+
+  function begin(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
+    const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
+    // Not even looked at, so there is nothing to tell of.
+    if (allowed === 'refused:rate' || allowed === 'refused:mode') return tell(allowed);
+    const work = (): Outcome => {
+      if (typeof allowed === 'string') return allowed;
+      return allowed.act === 'drag' ? 'done' : safely(() => perform(allowed, stage));
+    };
+    if (typeof allowed !== 'string' && isMovement(allowed)) return tell(work());
+    const asked = targetOf(command);
+    const name = nameOf(command, typeof allowed !== 'string' && 'field' in allowed ? allowed.field : asked);
+    const end = (outcome: Outcome): void => {
       receipt.note(command.act.act, name, outcome);
-      return outcome;
-    },
+      tell(outcome);
+    };
+    const outcome = following.during(asked, /^(?:type|key|compose)$/u.test(command.act.act), work);
+    if (typeof allowed !== 'string' && allowed.act === 'drag') running = dragOn(allowed, end);
+    else end(outcome);
+  }
+
+  /** One after the other, though a drag takes its time. */
+  function performNext(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
+    const { turn } = stage;
+    if (command.act.act === 'drag' && mode === 'write' && !drag) running ??= loadDrag();
+    if (!running) return begin(command, mode, epoch, tell);
+    void running.then(() => turn === stage.turn && performNext(command, mode, epoch, tell));
+  }
+
+  return {
+    perform: performNext,
     settle: receipt.settle,
-    renew: guard.renew,
-    leave: hoverStyle.leave,
+    renew() {
+      stage.turn += 1;
+      guard.renew();
+    },
+    leave() {
+      stage.turn += 1;
+      hoverStyle.leave();
+    },
     refusals: guard.refusals,
   };
 }
 
-function perform(command: AllowedCommand, stage: Stage): Outcome {
+function perform(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage): Outcome {
   switch (command.act) {
     case 'click':
-      return unlessSubmitted(command.element, () => click(command, stage));
+      return unlessSubmitted(command.element, stage, () => click(command, stage));
     case 'type':
-      return unlessSubmitted(command.field, () => type(command, stage));
+      return unlessSubmitted(command.field, stage, () => type(command, stage));
     case 'key':
-      return unlessSubmitted(command.element, () => key(command, stage));
+      return unlessSubmitted(command.element, stage, () => key(command, stage));
     case 'select':
-      return unlessSubmitted(command.field, () => select(command, stage));
+      return unlessSubmitted(command.field, stage, () => select(command, stage));
     case 'set':
-      return unlessSubmitted(command.field, () => set(command, stage));
+      return unlessSubmitted(command.field, stage, () => set(command, stage));
     case 'scroll':
       return scroll(command);
     case 'navigate':
@@ -135,17 +192,20 @@ function perform(command: AllowedCommand, stage: Stage): Outcome {
       return open(command);
     case 'hover':
       return rest(command, stage);
-    case 'drag':
-      return unlessSubmitted(command.from.element, () => drag(command, stage));
     case 'wheel':
       return wheel(command);
     case 'compose':
-      return unlessSubmitted(command.field, () => compose(command, stage));
+      return unlessSubmitted(command.field, stage, () => compose(command, stage));
     case 'menu':
-      return unlessSubmitted(command.element, () => menu(command, stage));
+      return unlessSubmitted(command.element, stage, () => menu(command, stage));
     default:
       return assertNever(command);
   }
+}
+
+function targetOf({ act, node }: IncomingCommand): Node | undefined {
+  if (act.act === 'navigate' || act.act === 'open') return undefined;
+  return node('at' in act ? act.at.node : 'from' in act ? act.from.node : act.node);
 }
 
 /** The pointer's own ways are in no receipt. */
@@ -153,8 +213,7 @@ function isMovement({ act }: AllowedCommand): boolean {
   return act === 'hover' || act === 'wheel';
 }
 
-function unlessSubmitted(element: Element, act: () => Outcome): Outcome {
+function unlessSubmitted(element: Element, stage: Stage, act: () => Outcome): Outcome {
   let outcome: Outcome = 'failed';
-  const tried = withoutSubmit(element, () => (outcome = act()));
-  return tried ? 'refused:submit' : outcome;
+  return withoutSubmit(element, stage, () => (outcome = act())) ?? outcome;
 }

@@ -1,7 +1,6 @@
-import { editingHost, isTextField } from './editable.ts';
+import { textPlaceOf } from './editable.ts';
 import { listen } from '../listen.ts';
 import { isElement, pathOfEvent } from '../native.ts';
-import { pathOf } from './path.ts';
 
 /** A pause between two keys of somebody who goes on typing. */
 const PAUSE_MS = 1_500;
@@ -11,19 +10,21 @@ export interface CustomerTyping {
   /** Keys are heard only by the window they are pressed in: each frame's has to be watched. */
   watch(window: Window): void;
   field(): Element | null;
+  /** When they last pressed something. Milliseconds. */
+  actedAt(): number;
 }
 
 /** @param now milliseconds */
 export function createCustomerTyping(now: () => number, signal: AbortSignal): CustomerTyping {
   let field: Element | null = null;
-  let lastKey = 0;
+  let lastKey = -Infinity;
   const listening = { capture: true, passive: true, signal };
 
   function note(event: Event): void {
     const [target] = pathOfEvent(event);
     // What the agent types is never trusted, with one exception: editing commands, which `keydown` is not.
     if (!event.isTrusted || !isElement(target)) return;
-    field = isTextField(target) ? target : editingHost(pathOf(target));
+    field = textPlaceOf(target);
     lastKey = now();
   }
 
@@ -33,6 +34,7 @@ export function createCustomerTyping(now: () => number, signal: AbortSignal): Cu
       for (const type of ['pointerdown', 'keydown', 'compositionupdate', 'paste'] as const)
         listen(window, type, note, listening);
     },
+    actedAt: () => lastKey,
     field: () => (field?.isConnected && now() - lastKey < PAUSE_MS ? field : null),
   };
 }

@@ -1,5 +1,5 @@
 import { attributeOf } from '../native.ts';
-import { isNamed } from './path.ts';
+import { isNamed, pathOf } from './path.ts';
 
 export type TextField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -44,6 +44,11 @@ export function editingHost(path: readonly Element[]): HTMLElement | null {
     host = element as HTMLElement;
   }
   return host;
+}
+
+/** What characters go into when `element` has the focus. */
+export function textPlaceOf(element: Element): TextField | HTMLElement | null {
+  return isTextField(element) ? element : editingHost(pathOf(element));
 }
 
 export function isReadOnly(field: Element): boolean {

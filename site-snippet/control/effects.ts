@@ -1,4 +1,4 @@
-import { attributeOf, isElement, nameOf } from '../native.ts';
+import { attributeOf, findAll, isElement, nameOf, rootOf } from '../native.ts';
 import { isNamed, pathOf } from './path.ts';
 
 /** Enter in a single-line field submits its form; in a web component's field, by the component's script. */
@@ -18,6 +18,25 @@ export function accessedBy(document: Document, key: string): HTMLElement | null 
       (attributeOf(element, 'accesskey') ?? '').toLowerCase().split(/\s+/u).includes(key.toLowerCase()),
     ) ?? null
   );
+}
+
+/** The form that it empties, when it is pressed. */
+export function resetBy(element: Element): Element | null {
+  const isReset = (isNamed(element, 'button') || isNamed(element, 'input')) && element.type === 'reset';
+  return isReset ? element.form : null;
+}
+
+/** The fields of a form that hold something else than they would after a reset. */
+export function editedIn(form: Element): Element[] {
+  return [...findAll(rootOf(form), 'input,textarea,select')].filter(
+    (field) => (field as HTMLInputElement).form === form && isEdited(field),
+  );
+}
+
+function isEdited(field: Element): boolean {
+  if (isNamed(field, 'select')) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  const { value, defaultValue, checked, defaultChecked } = field as HTMLInputElement;
+  return value !== defaultValue || checked !== defaultChecked;
 }
 
 /** What else an element acts on when it is activated. */

@@ -4,8 +4,10 @@ import type { Outcome } from '../../protocol/errors.ts';
 import { MAX_COMMAND_BURST, MAX_COMMANDS_PER_SECOND, MAX_TYPED_UNITS } from '../../protocol/limits.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { IncomingCommand } from '../sharing.ts';
-import { editingHost, isField, isReadOnly, isSetField, isTextField } from './editable.ts';
-import { accessedBy, submitsByEnter, targetsOf } from './effects.ts';
+import { editingHost, isField, isReadOnly, isSetField, textPlaceOf } from './editable.ts';
+import type { Following } from './following.ts';
+import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
+import { accessedBy, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
 import { hit, placeIn, type Hit } from './hit.ts';
 import { innermostAt } from '../innermost.ts';
@@ -14,8 +16,9 @@ import { attributeOf, documentOf, frameAround, isConnected, isElement, matches, 
 import { isNamed, pathOf, pathThroughFrames } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
 import type { Judged } from './judged.ts';
+import { steppedOptions } from './perform/step.ts';
 import { createRate } from './rate.ts';
-import { isVeiled, TREATED, type Judge } from '../mask/judge.ts';
+import { CLEAR, isVeiled, TREATED, type Judge } from '../mask/judge.ts';
 import { isFileField, isSubmitButton } from './restricted.ts';
 
 declare const allowed: unique symbol;
@@ -33,6 +36,12 @@ export type Allowed<Name extends Act['act']> = Extract<AllowedCommand, { act: Na
 export interface Guard {
   /** @returns the command with its elements found, or the word of the refusal */
   judge(command: IncomingCommand, mode: SessionMode, epoch: number): AllowedCommand | Outcome;
+  /** Where the caret is in an editor is known only when the edit is about to happen. @returns `null`: nothing against it */
+  judgeEdit(field: Element, kind: EditKind): Outcome | null;
+  /** The page has led the focus to another field while the agent types. */
+  judgeEntry(field: Element): Outcome | null;
+  /** A script of the page's answers an act by emptying a form. */
+  judgeReset(form: Element): Outcome | null;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
   /** How many commands got which refusal. */
@@ -45,6 +54,7 @@ export interface GuardOptions {
   readonly judge: Judge;
   /** The field the customer is typing in at this moment. */
   readonly customerField: () => Element | null;
+  readonly led: Following['led'];
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -167,28 +177,34 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   function judgeType(act: 'type' | 'compose', node: Node | undefined, text: string): Judged | Outcome {
-    const target = reach(node);
+    const target = reach(options.led(node) ?? node);
     if (typeof target === 'string') return target;
-    const field = isTextField(target) ? target : editingHost(pathOf(target));
+    const field = textPlaceOf(target);
     if (!field || text.length > MAX_TYPED_UNITS) return 'refused:unsupported';
-    return judgeEntry(field) ?? { act, field, text };
+    return judgeEntry(field) ?? judgeEntered(target) ?? { act, field, text };
   }
 
   function judgeKey(node: Node | undefined, key: string, modifiers: readonly Modifier[]): Judged | Outcome {
-    const inner = reach(node);
+    const inner = reach(options.led(node) ?? node);
     if (typeof inner === 'string') return inner;
     if (!NAMED_KEYS.has(key) && !/^[^\p{C}]$/u.test(key)) return 'refused:unsupported';
     const path = pathOf(inner);
     // Keys go to what can have the focus, as they do for a person.
     const element = editingHost(path) ?? path.find(isFocusable) ?? documentOf(inner).body;
     const judgeAgain = (): Outcome | null => judgePress(element, key);
-    const refused = judgePress(element, key);
+    const kind = kindOfKey(key, modifiers);
+    const refused = judgePress(element, key) ?? (kind && judgeEdit(element, kind));
     if (refused) return refused;
+    const refusedOption = judgeParts(steppedOptions(element, key));
     const radio = nextRadio(element, key);
     const refusedRadio = radio && judgeActivation(radio);
     const accessed = modifiers.join() === 'alt' ? accessedBy(documentOf(element), key) : null;
     const refusedAccess = accessed && (judgePresence(accessed) ?? judgeActivation(accessed));
-    return refusedRadio ?? refusedAccess ?? { act: 'key', element, key, modifiers, radio, accessed, judgeAgain };
+    return (
+      refusedOption ??
+      refusedRadio ??
+      refusedAccess ?? { act: 'key', element, key, modifiers, radio, accessed, judgeAgain }
+    );
   }
 
   function judgePress(element: Element, key: string): Outcome | null {
@@ -204,7 +220,8 @@ export function createGuard(options: GuardOptions): Guard {
     if (typeof field === 'string') return field;
     if (!isNamed(field, 'select') || (!field.multiple && indices.length !== 1)) return 'refused:unsupported';
     if (indices.some((index) => !isChoosable(field.options[index]))) return 'refused:unsupported';
-    return judgeEntry(field) ?? { act: 'select', field, indices };
+    const changed = [...field.options].filter((option) => option.selected !== indices.includes(option.index));
+    return judgeEntry(field) ?? judgeParts(changed) ?? { act: 'select', field, indices };
   }
 
   function judgeSet(node: Node | undefined, value: string): Judged | Outcome {
@@ -237,11 +254,38 @@ export function createGuard(options: GuardOptions): Guard {
     return options.customerField() === field ? 'prevented' : null;
   }
 
+  /** Something that is changed together with what holds it: a part of an editor, an option, a field of a form. */
+  function judgeEntered(part: Element): Outcome | null {
+    return judgePath(part, TREATED.UNEDITABLE) ?? (isMasked(part) ? 'refused:masked' : null);
+  }
+
+  function judgeEdit(field: Element, kind: EditKind): Outcome | null {
+    const host = isField(field) ? null : editingHost([field]);
+    // Whatever is around the editor has been judged with it.
+    return host && judgeParts(reachOf(host, kind).filter((part) => judge.own(part) !== CLEAR));
+  }
+
+  function judgeParts(parts: readonly Element[]): Outcome | null {
+    for (const part of parts) {
+      const refused = judgeEntered(part);
+      if (refused) return refused;
+    }
+    return null;
+  }
+
+  /** What was put into a form's fields goes with a reset. */
+  function judgeReset(form: Element): Outcome | null {
+    return judgeParts(editedIn(form));
+  }
+
   /** What a click on `element` would set off, wherever that is. */
   function judgeActivation(element: Element): Outcome | null {
     for (const passed of pathThroughFrames(element)) {
       const refused = judgeActivated(passed);
       if (refused) return refused;
+      const form = resetBy(passed);
+      const refusedReset = form && judgeReset(form);
+      if (refusedReset) return refusedReset;
       for (const other of targetsOf(passed)) {
         const refusedThere = judgePath(other) ?? judgeActivated(other);
         if (refusedThere) return refusedThere;
@@ -299,6 +343,9 @@ export function createGuard(options: GuardOptions): Guard {
       refusals.set(judged, (refusals.get(judged) ?? 0) + 1);
       return judged;
     },
+    judgeEdit,
+    judgeEntry,
+    judgeReset,
     renew() {
       lastSequence = -1;
     },

@@ -152,11 +152,14 @@ export function createWriteMode(options: WriteModeOptions): WriteMode {
       }
     },
     command(command) {
-      const outcome = acting?.perform(command, mode, epoch) ?? 'refused:mode';
-      // One answer to a flood is enough.
-      if (outcome === lastTold && TOLD_ONCE.has(outcome)) return;
-      lastTold = outcome;
-      sharing?.tellOutcome(command.sequence, outcome);
+      const tell = (outcome: Outcome): void => {
+        // One answer to a flood is enough.
+        if (outcome === lastTold && TOLD_ONCE.has(outcome)) return;
+        lastTold = outcome;
+        sharing?.tellOutcome(command.sequence, outcome);
+      };
+      if (acting) acting.perform(command, mode, epoch, tell);
+      else tell('refused:mode');
     },
     settle: () => acting?.settle(),
   };

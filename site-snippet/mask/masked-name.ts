@@ -8,5 +8,5 @@ import { clear } from './masked-text.ts';
 export function maskedName(element: Element, judge: Judge, lastLook: LastLook): MaskedText {
   const isHidden = (one: Element): boolean => isVeiled(judge.fresh(one));
   if (isHidden(element)) return clear('');
-  return lastLook.look(clear(elementName(element, isHidden)));
+  return clear(elementName(element, isHidden, (name) => lastLook.lookClosely(clear(name))));
 }

@@ -2,8 +2,10 @@ import type { Act } from '../../protocol/command.ts';
 import type { Outcome } from '../../protocol/errors.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
+import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import { createActing, type Acting } from '../../site-snippet/control/act.ts';
 import { createJudge } from '../../site-snippet/mask/judge.ts';
+import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 
@@ -21,19 +23,22 @@ const LOGGED =
   'compositionstart compositionupdate compositionend contextmenu auxclick copy cut paste';
 
 let nodes: (Node | undefined)[] = [];
-let acting: Acting = start();
 let sequence = 0;
 let log: string[] = [];
+let told: ReceiptEntry[] = [];
+let acting: Acting = start();
 let happened: Promise<void> = Promise.resolve();
 
 function start(): Acting {
   const { signal } = new AbortController();
-  const tellActs = (): void => {};
+  const tellActs = (acts: readonly ReceiptEntry[]): void => void told.push(...acts);
+  const lastLook = createLastLook();
+  lastLook.setFinder(createFinder([{ name: 'Policy', pattern: 'POL-\\d{6}' }]));
   return createActing({
     document,
     host,
     judge: createJudge(withoutRules()),
-    lastLook: createLastLook(),
+    lastLook,
     tellActs,
     signal,
   });
@@ -66,7 +71,10 @@ const lab = {
     nodes = [undefined, document];
     sequence = 0;
     log = [];
+    told = [];
   },
+  /** What the server was told of the agent's acts. */
+  told: (): readonly ReceiptEntry[] => told,
   takeLog(): string[] {
     const taken = log;
     log = [];
@@ -82,9 +90,18 @@ const lab = {
   forget(id: number): void {
     nodes[id] = undefined;
   },
+  /** The same of what takes its time, or waits for it. */
+  commandLater: (act: Act, { mode = 'write', epoch = 7, sent = 7, number = ++sequence } = {}): Promise<Outcome> =>
+    new Promise((done) => {
+      const command = { act, epoch: sent, sequence: number, node: (id: number) => nodes[id] };
+      acting.perform(command, mode as SessionMode, epoch, done);
+    }),
   command(act: Act, { mode = 'write', epoch = 7, sent = 7, number = ++sequence } = {}): Outcome {
     const command = { act, epoch: sent, sequence: number, node: (id: number) => nodes[id] };
-    return acting.perform(command, mode as SessionMode, epoch);
+    let outcome: Outcome | undefined;
+    acting.perform(command, mode as SessionMode, epoch, (told) => (outcome = told));
+    if (!outcome) throw new Error('It has not been done yet.');
+    return outcome;
   },
   click: (selector: string | Node, count = 1, x = 0.5, y = 0.5): Outcome =>
     lab.command({ act: 'click', at: { node: lab.id(selector), x, y }, count }),
@@ -93,8 +110,8 @@ const lab = {
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),
   menu: (selector: string): Outcome => lab.command({ act: 'menu', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
   hover: (selector: string): Outcome => lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
-  drag: (from: string, to: string, x = 0.5): Outcome =>
-    lab.command({
+  drag: (from: string, to: string, x = 0.5): Promise<Outcome> =>
+    lab.commandLater({
       act: 'drag',
       from: { node: lab.id(from), x: 0.5, y: 0.5 },
       to: { node: lab.id(to), x, y: 0.5 },

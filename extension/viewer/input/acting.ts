@@ -34,6 +34,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   /** What the agent clicked last: keys go there. */
   let field = NO_NODE_ID;
   let movedFocusAt = -FOCUS_FOLLOWS_MS;
+  let typedAt = -FOCUS_FOLLOWS_MS;
   const typing = createTyping((text) => act({ act: 'type', node: field, text }), signal);
   const choosing = createChoosing(window.document, act, signal);
   const composing = createComposing(
@@ -105,8 +106,12 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     }
     if (isComposed(event) || (isCopyKey(event) && hasSelection(window))) return;
     const target = keyTarget();
-    if (isText(event) && isEditable(node(target))) {
+    // What a page makes anew at each key has no number yet: the customer's side knows where the keys go.
+    if (isText(event) && (isEditable(node(target)) || !node(target))) {
       typing.add(event.key);
+      // Pages lead the focus on, from box to box of a code.
+      movedFocusAt = performance.now();
+      typedAt = movedFocusAt;
       return;
     }
     if (!SENT_KEYS.has(event.key) && !isCharacter(event.key)) return;
@@ -116,7 +121,8 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   }
 
   function keyTarget(): NodeId {
-    if (!node(field)) field = idOf(window.document.body ?? window.document.documentElement);
+    const isFollowed = performance.now() - typedAt < FOCUS_FOLLOWS_MS;
+    if (!node(field) && !isFollowed) field = idOf(window.document.body ?? window.document.documentElement);
     return field;
   }
 

@@ -9,6 +9,8 @@ import type { Stage } from './stage.ts';
 /** What an input method has put together on the agent's side, as one composition. */
 export function compose({ field, text }: Allowed<'compose'>, stage: Stage): Outcome {
   moveFocus(field, stage);
+  const refused = stage.judgeEdit(field, 'text');
+  if (refused) return refused;
   compositionEvent('compositionstart', field, '');
   compositionEvent('compositionupdate', field, text);
   const isTaken = edit(field, 'insertCompositionText', text, stage);

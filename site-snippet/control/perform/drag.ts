@@ -4,15 +4,41 @@ import { dispatch } from '../native-acts.ts';
 import type { Allowed } from '../guard.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';
+import { withoutSubmit } from './no-submit.ts';
 import { whoCaptures } from './pointer-capture.ts';
 import { hover, leave, mouseEvent, pointerEvent, type At } from './pointer.ts';
 import type { Stage } from './stage.ts';
 
 /** Enough for libraries that start a drag after some pixels, and look where it goes. */
 const STEPS = 8;
+/** Some look where the pointer is only every 50 ms. */
+const SETTLING_STEPS = 3;
 
-/** Press, move, let go: by HTML's drag and drop where the page offers it, else by the pointer alone. */
-export function drag(command: Allowed<'drag'>, stage: Stage): Outcome {
+/** Libraries begin a drag, and look where it goes, in tasks of their own: between two moves they get the time of a hand. */
+const STEP_MS = 20;
+
+/**
+ * Press, move, let go: by HTML's drag and drop where the page offers it, else by the pointer alone. It takes its time,
+ * and ends with nothing dropped when the customer takes Write mode back meanwhile.
+ */
+export async function drag(command: Allowed<'drag'>, stage: Stage): Promise<Outcome> {
+  const { turn } = stage;
+  const steps = press(command, stage);
+  let refused: Outcome | null = null;
+  const last: { step: IteratorResult<void, Outcome> } = { step: { value: undefined } };
+  for (;;) {
+    const tried = withoutSubmit(command.from.element, stage, () => {
+      last.step = stage.turn === turn ? steps.next() : steps.return('refused:mode');
+    });
+    refused ??= tried;
+    if (last.step.done) return refused ?? last.step.value;
+    await new Promise((done) => setTimeout(done, STEP_MS));
+  }
+}
+
+type Steps = Generator<void, Outcome>;
+
+function* press(command: Allowed<'drag'>, stage: Stage): Steps {
   const { from } = command;
   hover(from, stage);
   let isPressed = false;
@@ -21,22 +47,30 @@ export function drag(command: Allowed<'drag'>, stage: Stage): Outcome {
   });
   const isStarted = isPressed && mouseEvent('mousedown', from, { buttons: 1, detail: 1 });
   const source = isStarted ? draggableOf(from.element) : null;
-  if (source) return dragData(source, command, stage);
+  if (source) return yield* dragData(source, command, stage);
   if (isStarted) moveFocus(from.element, stage);
-  return dragPointer(command, captured, isPressed, stage);
+  return yield* dragPointer(command, captured, isPressed, stage);
 }
 
-function dragPointer(
+function* dragPointer(
   { from, to, allowedAt }: Allowed<'drag'>,
   captured: Element | null,
   hasMouse: boolean,
   stage: Stage,
-): Outcome {
+): Steps {
   if (captured) pointerEvent('gotpointercapture', { ...from, element: captured });
   const under = (x: number, y: number): Element | null => captured ?? allowedAt(x, y);
-  for (const { x, y } of placesBetween(from, to)) {
-    const element = under(x, y);
-    if (element) hover({ element, x, y }, stage, 1);
+  let isHeld = true;
+  try {
+    for (const { x, y } of placesBetween(from, to)) {
+      yield;
+      const element = under(x, y);
+      if (element) hover({ element, x, y }, stage, 1);
+    }
+    for (let wait = 0; wait < SETTLING_STEPS; wait += 1) yield;
+    isHeld = false;
+  } finally {
+    if (isHeld) pointerEvent('pointercancel', from, { cancelable: false });
   }
   // The page may have moved something under the pointer, or taken it away.
   const element = under(to.x, to.y) ?? to.element;
@@ -53,7 +87,7 @@ function dragPointer(
   return 'done';
 }
 
-function dragData(source: Element, { from, to, allowedAt }: Allowed<'drag'>, stage: Stage): Outcome {
+function* dragData(source: Element, { from, to, allowedAt }: Allowed<'drag'>, stage: Stage): Steps {
   const data = dataOf(source);
   const send = (type: string, at: At, details: DragDetails = {}): boolean => dragEvent(type, at, data, details);
   if (!send('dragstart', { ...from, element: source })) return 'prevented';
@@ -61,22 +95,28 @@ function dragData(source: Element, { from, to, allowedAt }: Allowed<'drag'>, sta
   leave(from, null, pointerEvent, 'pointer', {});
   let over: Element | null = null;
   let mayDrop = false;
-  for (const { x, y } of placesBetween(from, to)) {
-    send('drag', { element: source, x, y });
-    const element = x === to.x && y === to.y ? (allowedAt(x, y) ?? to.element) : allowedAt(x, y);
-    if (element && element !== over) {
-      send('dragenter', { element, x, y }, { relatedTarget: over });
-      if (over && isConnected(over)) send('dragleave', { element: over, x, y }, { relatedTarget: element });
-      over = element;
+  let end: At = from;
+  try {
+    for (const { x, y } of placesBetween(from, to)) {
+      yield;
+      send('drag', { element: source, x, y });
+      const element = x === to.x && y === to.y ? (allowedAt(x, y) ?? to.element) : allowedAt(x, y);
+      if (element && element !== over) {
+        send('dragenter', { element, x, y }, { relatedTarget: over });
+        if (over && isConnected(over)) send('dragleave', { element: over, x, y }, { relatedTarget: element });
+        over = element;
+      }
+      mayDrop = over !== null && isConnected(over) && !send('dragover', { element: over, x, y });
     }
-    mayDrop = over !== null && isConnected(over) && !send('dragover', { element: over, x, y });
+    if (over && isConnected(over)) {
+      if (mayDrop) send('drop', { ...to, element: over });
+      else send('dragleave', { ...to, element: over });
+    }
+    end = to;
+  } finally {
+    stage.pointer = null;
+    if (isConnected(source)) send('dragend', { ...end, element: source });
   }
-  if (over && isConnected(over)) {
-    if (mayDrop) send('drop', { ...to, element: over });
-    else send('dragleave', { ...to, element: over });
-  }
-  stage.pointer = null;
-  if (isConnected(source)) send('dragend', { ...to, element: source });
   return mayDrop ? 'done' : 'prevented';
 }
 

@@ -1,7 +1,8 @@
 import { editContextOf, isTextField, type EditContextLike, type TextField } from '../editable.ts';
 import { documentOf, windowOf } from '../../native.ts';
 import { dispatch, focusHtml, runCommand, setInputValue, setTextareaValue } from '../native-acts.ts';
-import { isNamed } from '../path.ts';
+import type { EditKind } from '../edit-reach.ts';
+import { isNamed, pathOf } from '../path.ts';
 import { editContext } from './edit-context.ts';
 import { focusedIn } from '../../record/focus.ts';
 import type { Stage } from './stage.ts';
@@ -122,15 +123,15 @@ function setText(field: TextField, value: string): void {
 
 // --- Editors ---
 
-const COMMANDS = {
-  insertText: 'insertText',
-  insertFromPaste: 'insertText',
-  insertCompositionText: 'insertText',
-  insertLineBreak: 'insertLineBreak',
-  insertParagraph: 'insertParagraph',
-  deleteContentBackward: 'delete',
-  deleteContentForward: 'forwardDelete',
-} as const satisfies Record<InsertType | DeleteType, string>;
+const COMMANDS: Readonly<Record<InsertType | DeleteType, readonly [command: string, kind: EditKind]>> = {
+  insertText: ['insertText', 'text'],
+  insertFromPaste: ['insertText', 'text'],
+  insertCompositionText: ['insertText', 'text'],
+  insertLineBreak: ['insertLineBreak', 'text'],
+  insertParagraph: ['insertParagraph', 'block'],
+  deleteContentBackward: ['delete', 'backward'],
+  deleteContentForward: ['forwardDelete', 'forward'],
+};
 
 function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text: string, stage: Stage): boolean {
   const document = documentOf(host);
@@ -148,8 +149,12 @@ function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text
   }
   const ranges = selection.rangeCount > 0 ? [new StaticRange(selection.getRangeAt(0))] : [];
   if (!sendInput(host, 'beforeinput', inputType, data, ranges)) return false;
+  const [command, kind] = COMMANDS[inputType];
+  // The page was asked, and may have moved the focus or the caret.
+  const active = focusedIn(document);
+  if ((active && !pathOf(active).includes(host)) || stage.judgeEdit(host, kind)) return false;
   // The browser's own editing: it keeps the undo history, and sends `input` itself.
-  return runCommand(document, COMMANDS[inputType], false, text);
+  return runCommand(document, command, false, text);
 }
 
 /** Line ends are the editor's own business. */

@@ -1,30 +1,75 @@
+import type { Outcome } from '../../../protocol/errors.ts';
 import { listen } from '../../listen.ts';
-import { documentOf } from '../../native.ts';
+import { isElement, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
+import type { Stage } from './stage.ts';
+
+/** `form.submit()` leaves the page in a task of its own; after this it would have. */
+const LEAVING_MS = 500;
 
 /**
- * The net under the guard: a page's script may answer an allowed act with `requestSubmit()`, and a button may have become
- * a submit button since it was judged. No form is submitted while `act` runs.
- * @returns whether one would have been
+ * The net under the guard: a page's script may answer an allowed act with `requestSubmit()`, `submit()` or `reset()`, and
+ * a button may have become a submit button since it was judged. No form is submitted while `act` runs, and none emptied
+ * of what is not the agent's.
+ * @returns the refusal, when one would have been
  */
-export function withoutSubmit(element: Element, act: () => void): boolean {
+export function withoutSubmit(element: Element, stage: Stage, act: () => void): Outcome | null {
   const caught = new AbortController();
-  let tried = false;
-  const stop = (event: Event): void => {
-    tried = true;
+  const read = new Set<EventTarget>();
+  let refused: Outcome | null = null;
+  const stop = (event: Event, reason: Outcome | null): void => {
+    if (!reason) return;
+    refused = reason;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   const listening = { capture: true, signal: caught.signal };
-  const view = documentOf(element).defaultView;
-  if (view) listen(view, 'submit', stop, listening);
-  // `submit` does not leave the shadow tree of its form.
-  const roots = new Set(pathOf(element).map((passed) => passed.getRootNode()));
-  for (const root of roots) listen(root as ShadowRoot, 'submit', stop, listening);
+  const view = viewOf(element);
+  // These events do not leave the shadow tree of their form.
+  const roots = new Set<Node | Window>(pathOf(element).map((passed) => passed.getRootNode()));
+  if (view) roots.add(view);
+  for (const root of roots as Set<ShadowRoot>) {
+    listen(root, 'submit', (event) => stop(event, 'refused:submit'), listening);
+    listen(root, 'reset', (event) => isElement(event.target) && stop(event, stage.judgeReset(event.target)), listening);
+    // `submit()` sends no other event; but a script that only reads its form sends the same.
+    listen(root, 'formdata', ({ target }) => target && read.add(target), listening);
+  }
   try {
     act();
   } finally {
     caught.abort();
+    if (view && read.size > 0) keepHere(view, read);
   }
-  return tried;
+  return refused;
+}
+
+interface Leaving extends Event {
+  /** Browsers before 2025 do not say what leads away; then it is known of what posts something. */
+  readonly sourceElement?: EventTarget | null;
+  readonly formData: FormData | null;
+}
+
+/** Whatever these forms lead away, the page or one of its frames, stays. What the customer does then is theirs. */
+function keepHere(view: Window, forms: ReadonlySet<EventTarget>): void {
+  const over = new AbortController();
+  const listening = { capture: true, signal: over.signal };
+  const stop = (event: Event): void => {
+    const { sourceElement, formData } = event as Leaving;
+    if (sourceElement === undefined ? formData : sourceElement && forms.has(sourceElement)) event.preventDefault();
+  };
+  for (const each of new Set([window, view, ...windowsIn(view)])) {
+    try {
+      listen((each as unknown as { navigation: Window }).navigation, 'navigate' as 'click', stop, listening);
+    } catch {
+      // Of another origin, or a browser without the Navigation API.
+    }
+    if (each === view)
+      for (const type of ['pointerdown', 'keydown'] as const)
+        listen(view, type, (event) => event.isTrusted && over.abort(), listening);
+  }
+  setTimeout(() => over.abort(), LEAVING_MS);
+}
+
+function windowsIn({ frames, length }: Window): Window[] {
+  return Array.from({ length }, (_, index) => frames[index] as Window);
 }

@@ -1,9 +1,10 @@
+import type { Guard } from '../guard.ts';
 import type { Commits } from './commits.ts';
 import type { HoverStyle } from './hover-style.ts';
 import type { At } from './pointer.ts';
 
 /** What the acts of one grant share. */
-export interface Stage {
+export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeReset'> {
   readonly commits: Commits;
   /**
    * The field the customer is typing in. While there is one the focus is theirs: taking it away would send their next
@@ -13,4 +14,6 @@ export interface Stage {
   readonly hoverStyle: HoverStyle;
   /** Where the agent's pointer was last. */
   pointer: At | null;
+  /** Another one each time that the agent may not act any more: what takes its time looks whether it may go on. */
+  turn: number;
 }

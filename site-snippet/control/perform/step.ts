@@ -37,15 +37,26 @@ function directionOf(input: HTMLInputElement, key: string): number {
   return key === 'ArrowDown' || (isRange && key === 'ArrowLeft') ? -1 : 0;
 }
 
+/** In a closed list, the option that is chosen and the one that the key leads to. */
+export function steppedOptions(element: Element, key: string): HTMLOptionElement[] {
+  const direction = listDirectionOf(element, key);
+  if (direction === 0) return [];
+  const { options, selectedIndex } = element as HTMLSelectElement;
+  let index = selectedIndex + direction;
+  while (options[index] && matches(options[index] as Element, ':disabled')) index += direction;
+  const next = options[index];
+  return next ? [next, ...[...options].slice(selectedIndex, selectedIndex + 1)] : [];
+}
+
+function listDirectionOf(element: Element, key: string): number {
+  if (!isNamed(element, 'select') || element.multiple) return 0;
+  return key === 'ArrowDown' || key === 'ArrowRight' ? 1 : key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 0;
+}
+
 function stepList(list: HTMLSelectElement, key: string): boolean {
-  const direction = key === 'ArrowDown' || key === 'ArrowRight' ? 1 : key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 0;
-  if (direction === 0 || list.multiple) return false;
-  let index = list.selectedIndex + direction;
-  for (let option = list.options[index]; option && matches(option, ':disabled'); option = list.options[index]) {
-    index += direction;
-  }
-  if (!list.options[index]) return true;
-  setSelectedIndex(list, index);
+  const [next] = steppedOptions(list, key);
+  if (!next) return listDirectionOf(list, key) !== 0;
+  setSelectedIndex(list, next.index);
   sendChosen(list);
   return true;
 }

@@ -1,8 +1,9 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
-import { isConnected, windowOf } from '../../native.ts';
+import { documentOf, isConnected, windowOf } from '../../native.ts';
+import { focusedIn } from '../../record/focus.ts';
 import { dispatch } from '../native-acts.ts';
-import { isTextField } from '../editable.ts';
+import { isTextField, textPlaceOf } from '../editable.ts';
 import { isNamed } from '../path.ts';
 import { edit } from './edit.ts';
 import { keyboardEvent } from './keyboard-event.ts';
@@ -16,15 +17,36 @@ const MAX_KEYED_UNITS = 32;
 /** Key by key, as a person would; a longer text in one piece. */
 export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
   moveFocus(field, stage);
+  const refused = stage.judgeEdit(field, text.includes('\n') ? 'block' : 'text');
+  if (refused) return refused;
   const isSingleLine = isNamed(field, 'input');
   // A line's end in a single-line field would be Enter, and Enter submits.
   const wanted = text.replace(/\r\n?/gu, '\n').replaceAll('\n', isSingleLine ? '' : '\n');
   if (wanted.length > MAX_KEYED_UNITS) return paste(field, wanted, stage) ? 'done' : 'prevented';
+  if (isTextField(field)) return pressAll(field, wanted, stage) ? 'done' : 'prevented';
   const [first = '', ...rest] = wanted;
-  let isTaken = first === '' || press(field, first, stage);
-  if (isTextField(field)) for (const character of rest) isTaken = press(field, character, stage) && isTaken;
-  else void pressLater(field, rest, stage);
+  const isTaken = pressAll(field, first, stage);
+  void pressLater(field, rest, stage);
   return isTaken ? 'done' : 'prevented';
+}
+
+function pressAll(field: Element, characters: string, stage: Stage): boolean {
+  let isTaken = true;
+  let at: Element | null = field;
+  for (const character of characters) {
+    at = ledFrom(at, stage);
+    if (!at) return false;
+    isTaken = press(at, character, stage) && isTaken;
+  }
+  return isTaken;
+}
+
+/** The next key goes where the page has moved the focus meanwhile; `null`: the agent may not type there. */
+function ledFrom(field: Element, stage: Stage): Element | null {
+  const active = focusedIn(documentOf(field));
+  const next = (active && textPlaceOf(active)) ?? field;
+  if (next === field || stage.customerField()) return field;
+  return stage.judgeEntry(next) ? null : next;
 }
 
 /**
@@ -32,24 +54,30 @@ export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
  * before the next command can come.
  */
 async function pressLater(field: Element, characters: readonly string[], stage: Stage): Promise<void> {
+  let at: Element | null = field;
   for (const character of characters) {
     await Promise.resolve();
-    if (!isConnected(field)) return;
-    withoutSubmit(field, () => press(field, character, stage));
+    at = isConnected(at) ? ledFrom(at, stage) : null;
+    if (!at || stage.judgeEdit(at, character === '\n' ? 'block' : 'text')) return;
+    const to = at;
+    withoutSubmit(to, stage, () => press(to, character, stage));
   }
 }
 
 function press(field: Element, character: string, stage: Stage): boolean {
   const key = character === '\n' ? 'Enter' : character;
-  const lineEnd = isNamed(field, 'textarea') ? 'insertLineBreak' : 'insertParagraph';
-  const isTaken =
-    keyboardEvent('keydown', field, key) &&
-    keyboardEvent('keypress', field, key) &&
-    (character === '\n'
-      ? edit(field, lineEnd, isNamed(field, 'textarea') ? '\n' : '', stage)
-      : edit(field, 'insertText', character, stage));
-  keyboardEvent('keyup', field, key);
+  const isDown = keyboardEvent('keydown', field, key);
+  const target = ledFrom(field, stage);
+  const isTaken = isDown && target !== null && keyboardEvent('keypress', target, key) && put(target, character, stage);
+  keyboardEvent('keyup', ledFrom(target ?? field, stage) ?? field, key);
   return isTaken;
+}
+
+function put(target: Element, character: string, stage: Stage): boolean {
+  if (character !== '\n') return edit(target, 'insertText', character, stage);
+  return isNamed(target, 'textarea')
+    ? edit(target, 'insertLineBreak', '\n', stage)
+    : edit(target, 'insertParagraph', '', stage);
 }
 
 function paste(field: Element, text: string, stage: Stage): boolean {

@@ -1,0 +1,54 @@
+import { documentOf, isConnected } from '../native.ts';
+import { focusedIn } from '../record/focus.ts';
+import type { CustomerTyping } from './customer-typing.ts';
+import { textPlaceOf } from './editable.ts';
+
+/** As long as the agent's side takes a focus for its own doing (extension/viewer/input/acting.ts). */
+const RUN_MS = 2_000;
+
+/**
+ * A person's keys go where the focus is. The agent's are sent to the field that had it when the agent's side last heard;
+ * meanwhile the page may have led it on, from box to box of a code, or may have made the field anew.
+ */
+export interface Following {
+  /** Where keys for `asked` go now, if the page has led the focus away from there since the agent's last act. */
+  led(asked: Node | undefined): Element | null;
+  /** @param asked what the agent acts on */
+  during<Result>(asked: Node | undefined, isTyping: boolean, act: () => Result): Result;
+}
+
+/** @param now milliseconds */
+export function createFollowing(typing: CustomerTyping, now: () => number): Following {
+  /** Where the agent has been in this run of keys. */
+  let trail = new WeakSet<Node>();
+  let root: Document | null = null;
+  /** What had the focus all the while is the customer's, not where the page has led the agent. */
+  let held: Element | null = null;
+  let actedAt = -RUN_MS;
+
+  function isOfRun(asked: Node | undefined): boolean {
+    return !asked || !isConnected(asked) || trail.has(asked);
+  }
+
+  function led(asked: Node | undefined): Element | null {
+    if (!root || now() - actedAt > RUN_MS || typing.actedAt() > actedAt || !isOfRun(asked)) return null;
+    const active = focusedIn(root);
+    return active && active !== held ? textPlaceOf(active) : null;
+  }
+
+  return {
+    led,
+    during(asked, isTyping, act) {
+      const target = (isTyping && led(asked)) || asked;
+      if (!isTyping || !isOfRun(asked)) trail = new WeakSet();
+      for (const node of [asked, target]) if (node) trail.add(node);
+      if (target) root = documentOf(target) ?? root;
+      const before = root && focusedIn(root);
+      const result = act();
+      const active = root && focusedIn(root);
+      held = active === before && active && !trail.has(active) ? active : null;
+      actedAt = now();
+      return result;
+    },
+  };
+}
