@@ -169,6 +169,49 @@ test('rules that are published are followed at once, and so are those taken back
   await expect.poll(mirror).toContain('April');
 });
 
+test('what a rule of another address masked stays masked as long as it is there, and nothing else does', async () => {
+  await page.evaluate(async () => {
+    history.replaceState({}, '', '/account/1');
+    document.body.innerHTML = '<main><p id="a">Diagnosis: asthma</p></main><aside>-</aside>';
+    await lab.start([
+      { name: '', urls: ['/account/*'], selectors: ['main', '.m'], action: 'mask', mayShow: true },
+      { name: '', urls: ['/home'], selectors: ['p'], action: 'show' },
+    ]);
+    history.pushState({}, '', '/home');
+    await lab.settle();
+    document.querySelector('#a')!.textContent = 'Diagnosis: asthmatic';
+    document.querySelector('aside')!.className = 'm';
+    await lab.settle();
+    document.querySelector('main')!.className = 'leaving';
+    document.querySelector('main')!.append('Late asthma');
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('sthma');
+  await page.evaluate(async () => {
+    document.querySelector('main')!.outerHTML = '<main class="m"><p>Opening hours</p></main>';
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('Opening hours');
+  // Back at an address with the rule, it is the rule's again, and so is a class that goes.
+  await page.evaluate(async () => {
+    history.pushState({}, '', '/account/2');
+    document.body.innerHTML = '<b class="m">Asthma</b>';
+    await lab.settle();
+    history.pushState({}, '', '/home');
+    await lab.settle();
+    history.pushState({}, '', '/account/3');
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).not.toContain('Asthma');
+  await page.evaluate(async () => {
+    document.querySelector('b')!.textContent = 'Hours';
+    await lab.settle();
+    document.querySelector('b')!.className = '';
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('Hours');
+});
+
 test('`show` undoes what may be undone, and nothing else', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<main><p>soft</p><h2>shown by rule</h2><p data-alongside="show">shown by page</p></main>

@@ -1,6 +1,6 @@
 import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../protocol/rules.ts';
 import { contains, findAll, isConnected, isElement, isShown, matches } from '../../native.ts';
-import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
+import { CLEAR, isVeiled, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
 import { createGuesser } from './sensitive.ts';
 import { readSelector, type Selector } from './selector.ts';
@@ -40,6 +40,8 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   let isVolatile = false;
   let url = '';
   let matched = new Map<Element, Treatment>();
+  /** Masked by a rule of an address that the page has left: it may change its address long before what it shows. */
+  const kept = new WeakSet<Element>();
   let isStale = true;
   const guesser = createGuesser();
 
@@ -99,7 +101,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   }
 
   function watch(root: Root): void {
-    if (groups.length === 0) return;
+    if (groups.length === 0 && matched.size === 0) return;
     const attributeFilter = [...new Set(watched.flatMap(({ attributes }) => [...attributes]))];
     const attributes = attributeFilter.length > 0;
     observer.observe(root, { subtree: true, childList: true, ...(attributes ? { attributes, attributeFilter } : {}) });
@@ -129,12 +131,27 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     return [...places];
   }
 
-  function lookEverywhere(): Element[] {
+  /** What it comes to: by another address alone nothing is masked less than before, as long as it is there. */
+  function tightened(element: Element, before: Treatment, now: Treatment, isElsewhere: boolean): Treatment {
+    const isLess = isVeiled(before & ~now) && (isElsewhere || kept.has(element)) && isConnected(element);
+    if (!isLess) {
+      kept.delete(element);
+      return now;
+    }
+    kept.add(element);
+    return (now | before | FIXED) & ~SHOWN;
+  }
+
+  function lookEverywhere(isElsewhere: boolean): Element[] {
     const before = matched;
     matched = new Map();
     for (const root of roots) {
       if (isShown(root)) matchIn(root, matched);
       else roots.delete(root);
+    }
+    for (const [element, treatment] of before) {
+      const now = tightened(element, treatment, matched.get(element) ?? CLEAR, isElsewhere);
+      if (now !== CLEAR) matched.set(element, now);
     }
     const changed = [...matched.keys()].filter((element) => before.get(element) !== matched.get(element));
     for (const element of before.keys()) if (!matched.has(element)) changed.push(element);
@@ -147,13 +164,15 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       const found = new Map<Element, Treatment>();
       matchIn(place, found);
       for (const [element, treatment] of matched) {
-        if (found.has(element) || !contains(place, element)) continue;
+        if (found.has(element) || kept.has(element) || !contains(place, element)) continue;
         matched.delete(element);
         if (treatment !== CLEAR) changed.push(element);
       }
       for (const [element, treatment] of found) {
-        if (matched.get(element) !== treatment) changed.push(element);
-        matched.set(element, treatment);
+        const before = matched.get(element) ?? CLEAR;
+        const now = tightened(element, before, treatment, false);
+        if (before !== now) changed.push(element);
+        matched.set(element, now);
       }
     }
     return changed;
@@ -174,11 +193,12 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     },
     update(hasChanged) {
       if (hasChanged) guesser.forget();
-      if (options.url() !== url) choose();
+      const isElsewhere = options.url() !== url;
+      if (isElsewhere) choose();
       const places = isStale || isVolatile ? null : changedPlaces();
       if (places === null) takeRecords();
       isStale = false;
-      return places === null ? lookEverywhere() : lookAt(places);
+      return places === null ? lookEverywhere(isElsewhere) : lookAt(places);
     },
   };
 }
