@@ -212,6 +212,41 @@ test('what a rule of another address masked stays masked as long as it is there,
   expect(await page.evaluate(() => lab.mirror())).toContain('Hours');
 });
 
+test('what React streams is told where it belongs, and not where it waits', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<section data-alongside="mask"></section><main></main>';
+    await lab.start();
+    const parked = [
+      '<div hidden id="S:0"><p>Jane owes</p></div>',
+      '<div hidden id="app-S:1f"><p>Jane owes</p></div>',
+      '<table hidden><tr id="S:2"><td>Jane owes</td></tr></table>',
+      '<svg aria-hidden="true" style="display:none" id="S:3"><text>Jane owes</text></svg>',
+    ];
+    document.body.insertAdjacentHTML('beforeend', parked.join(''));
+    await lab.settle();
+    for (const waiting of document.querySelectorAll('[id*="S:"]')) {
+      waiting.firstElementChild!.append(' much');
+      await lab.settle();
+      document.querySelector('section')!.append(waiting.firstChild!);
+      waiting.closest('body > *')!.remove();
+      await lab.settle();
+    }
+  });
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('Jane');
+  // What is shown is shown: in its place, or where it waited.
+  await page.evaluate(async () => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<div hidden id="S:4"><p>Hours</p></div><div hidden id="S:5">Ways</div>',
+    );
+    await lab.settle();
+    document.querySelector('main')!.append(document.getElementById('S:4')!.firstChild!);
+    document.getElementById('S:5')!.hidden = false;
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toMatch(/Hours[^]*Ways/u);
+});
+
 test('`show` undoes what may be undone, and nothing else', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<main><p>soft</p><h2>shown by rule</h2><p data-alongside="show">shown by page</p></main>

@@ -17,6 +17,8 @@ export interface Batch {
   deferred: Map<Node, Resume | null>;
   /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
   readonly boxes: Set<Node>;
+  /** Those of them whose content waits there for another place. */
+  readonly parked: Set<Element>;
   outOfTime: boolean;
   /** The mirror takes no more nodes. */
   isFull: boolean;
@@ -33,6 +35,7 @@ export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: 
     moved: new Set(),
     deferred: new Map(),
     boxes: new Set(),
+    parked: new Set(),
     outOfTime: false,
     isFull: false,
     untilLook: NODES_PER_LOOK,

@@ -17,6 +17,7 @@ import type { Batch } from './batch.ts';
 import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import { createElementPlans, tellsState, type ElementPlan } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import { isParked } from './parked.ts';
 import { depthOf, namespaceNamed, namespaceOf, parentTag } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 
@@ -132,8 +133,9 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
       return;
     }
     const id = numbers.add(element);
-    const shadow = plan.mayHostShadow ? shadowOf(element) : null;
-    let first = plan.opaque ? null : firstOf(element);
+    const isClosed = plan.opaque || (plan.mayBeParked && parks(element));
+    const shadow = plan.mayHostShadow && !isClosed ? shadowOf(element) : null;
+    let first = isClosed ? null : firstOf(element);
     if (depth >= MAX_TREE_DEPTH - 2 && first !== null) {
       first = null;
       options.onTooLarge();
@@ -163,6 +165,13 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     writeSiblings(element, first, null, plan, namespace, depth + 1, isPlainHere || sink.isPlain);
     if (isPlainHere) tokens.push(TOKEN.CLOSE);
     else sink.close();
+  }
+
+  function parks(element: Element): boolean {
+    if (!isParked(element)) return false;
+    batch.boxes.add(element);
+    batch.parked.add(element);
+    return true;
   }
 
   /** In place of what must not be seen stands a box of its size, with nothing of it inside. */

@@ -4,6 +4,7 @@ import type { AttributeReader, TextReader } from './attributes.ts';
 import { createBatch, type Resume } from './batch.ts';
 import { createKnownNodes } from './known-nodes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import { isParked } from './parked.ts';
 import { isClosed, isRecorded, parentOf, shadowOf } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 import { createSubtrees } from './subtree.ts';
@@ -112,6 +113,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     numbers.forget(node);
     batch.deferred.delete(node);
     batch.boxes.delete(node);
+    batch.parked.delete(node as Element);
     const shadow = shadowOf(node);
     if (shadow) forgetBelow(shadow);
     for (let child = firstOf(node); child; child = nextOf(child)) forgetBelow(child);
@@ -134,6 +136,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     batch.begin(deadline);
     const firstNew = numbers.next;
     for (const element of sink.renewed(known.attributes)) sendAnew(element);
+    for (const element of batch.parked) if (!isParked(element)) sendAnew(element);
     for (const node of added) {
       const id = numbers.of(node);
       if (id === 0) continue;
