@@ -6,9 +6,11 @@ import {
   isDocument,
   isElement,
   isShown,
+  matches,
   nameOf,
   outerOf,
   parentOf,
+  shadowOf,
 } from '../native.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -56,8 +58,8 @@ export interface RuleMatches {
   of(element: Element): Treatment;
   /** Nothing of the page matches any. */
   readonly isEmpty: boolean;
-  /** What a field looks like, rules aside. */
-  likely(field: Field): Secret | null;
+  /** What a field looks like, or an element of the page's own kind that may be one; rules aside. */
+  likely(field: Element): Secret | null;
   /** Everything that matches now. */
   all(): Iterable<Element>;
   /** A shadow root, or a frame's document, is about to be shown. */
@@ -82,6 +84,8 @@ export interface Judge {
   /** The element's own reasons alone. */
   own(element: Element): Treatment;
   reason(element: Element): Reason;
+  /** Whether an element of the page's own kind holds a secret: it says so as a field would, or a field in it does. */
+  holdsSecret(custom: Element): boolean;
   /** The site's rules or the customer name elements of the page, whatever their tags and attributes. */
   readonly hasNames: boolean;
   /** They name this very one. */
@@ -168,7 +172,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   }
 
   function allFields(): Element[] {
-    return [document, ...roots].flatMap((root) => [...findAll(root, FIELDS)]);
+    const all = [document, ...roots].flatMap((root) => [...findAll(root, `${FIELDS},[value]`)]);
+    return all.filter((element) => matches(element, FIELDS) || nameOf(element).includes('-'));
   }
 
   function guess(field: Field): Secret | null {
@@ -232,8 +237,21 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return certainSecret(element) ?? ((own(element) & LIKELY) === 0 ? null : guess(element)) ?? 'rule';
   }
 
+  function holdsSecret(custom: Element): boolean {
+    try {
+      if (known === null || isSecretByItsWord(custom)) return true;
+      if ((of(custom) & SHOWN) !== 0) return false;
+      if (known.likely(custom) !== null) return true;
+      const inner = findAll(shadowOf(custom) ?? custom, 'input,textarea,select');
+      return [...inner].some((field) => isVeiled(combine(CLEAR, own(field))));
+    } catch {
+      return true;
+    }
+  }
+
   return {
     own,
+    holdsSecret,
     below,
     of,
     place: (field, treatment) => void placed.set(field, treatment),

@@ -116,8 +116,10 @@ export function createMaskingSink(
 
   /** The value of a field that is a custom element, which is shown before its class is there. */
   function customText(element: Element, value: string): string {
-    if (!isSecretByItsWord(element)) return value;
-    lastLook.remember(value);
+    if (!judge.holdsSecret(element)) return value;
+    // What is only guessed to be one may be a name that the page goes by.
+    if (isSecretByItsWord(element)) lastLook.remember(value);
+    else rememberValue(element, value, lastLook);
     return maskedValue(value);
   }
 
@@ -146,8 +148,7 @@ export function createMaskingSink(
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
       const isBox = tag === BOX_TAG;
-      const isCustomField = tag.includes('-') && (attributes.includes('type') || attributes.includes('autocomplete'));
-      const valueAt = isCustomField ? attributes.indexOf('value') : -1;
+      const valueAt = tag.includes('-') ? attributes.indexOf('value') : -1;
       const isJudged = isBox || valueAt >= 0 || mayBeJudged(tag, attributes);
       const maySubmit = tag === 'button' || (tag.includes('-') && attributes.includes('type'));
       facts[shape.index] = { isBox, valueAt };
@@ -247,7 +248,10 @@ export function createMaskingSink(
       if (veiled && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
       else if (veiled) writer.attribute(id, name, veiledAttribute(element, name, raw));
-      else writer.attribute(id, name, name === 'value' ? customText(element, raw) : raw);
+      else {
+        const isCustom = name === 'value' && nameOf(element).includes('-');
+        writer.attribute(id, name, isCustom ? customText(element, raw) : raw);
+      }
     },
     data(id, parent, raw) {
       writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);

@@ -1,5 +1,5 @@
 import { likelySecret } from '../../../protocol/likely-secret.ts';
-import { HARMLESS_AUTOFILL, type Secret } from '../../../protocol/secret-words.ts';
+import { HARMLESS_AUTOFILL, secretIn, type Secret } from '../../../protocol/secret-words.ts';
 import {
   attributeOf,
   byId,
@@ -15,8 +15,8 @@ import {
 import type { Field } from '../judge.ts';
 
 export interface Guesser {
-  /** What the field looks like. */
-  likely(field: Field): Secret | null;
+  /** What the field looks like, or an element of the page's own kind. */
+  likely(field: Element): Secret | null;
   /** The page has changed: labels may say something else. */
   forget(): void;
 }
@@ -82,11 +82,20 @@ export function createGuesser(): Guesser {
     return host !== null && HARMLESS_AUTOFILL.test(attributeOf(host, 'autocomplete')?.trim() ?? '');
   }
 
+  /** What its field will be judged by when it has one, and its kind: `x-password`. */
+  function likelyCustom(element: Element): Secret | null {
+    if (HARMLESS_AUTOFILL.test(attributeOf(element, 'autocomplete')?.trim() ?? '')) return null;
+    const slotted = [...findAll(element, '[slot=label]')].flatMap(textsOf);
+    return secretIn([...saidOf(element), ...labelsOf(element), ...slotted, nameOf(element)]);
+  }
+
+  function likelyField(field: Field): Secret | null {
+    const secret = isHarmlessComponent(field) ? null : likelySecret(field, labelsOf);
+    return secret ?? (isDotted(field) ? 'password' : null);
+  }
+
   return {
-    likely: (field) => {
-      const secret = isHarmlessComponent(field) ? null : likelySecret(field, labelsOf);
-      return secret ?? (isDotted(field) ? 'password' : null);
-    },
+    likely: (field) => (nameOf(field).includes('-') ? likelyCustom(field) : likelyField(field as Field)),
     forget() {
       labels = new WeakMap();
       components = new WeakMap();
