@@ -1,3 +1,4 @@
+import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Secret } from '../../protocol/secret-words.ts';
 import {
   attributeOf,
@@ -12,6 +13,7 @@ import {
   parentOf,
   shadowOf,
 } from '../native.ts';
+import { joinMasked, maskedValue } from './masked-text.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -72,7 +74,16 @@ export interface RuleMatches {
   update(hasChanged: boolean): readonly Element[];
 }
 
+/**
+ * A whole column of texts that agents may see, without what no eye sees on the page: mask/rules/clear-column.ts.
+ * @returns them with a separator between each two
+ */
+export type ClearColumn = (column: string, raw: readonly string[]) => MaskedText;
+
 export interface Judge {
+  readonly clearColumn: ClearColumn;
+  /** Until it is known, nothing of any text is clear. */
+  setClearing(clearing: ClearColumn): void;
   /** What holds below `element`, which stands in something treated `under`. `CLEAR`: shown. */
   below(element: Element, under: Treatment): Treatment;
   /** The same of a node where it stands. Parents are judged once until something changes. */
@@ -129,6 +140,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   /** What they come to where they stand. */
   const placed = new Map<Element, Treatment>();
   let hasChanged = false;
+  let clearColumn: ClearColumn = (_column, raw) => joinMasked(raw.map(maskedValue));
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
   const roots = new Set<ParentNode & Node>();
@@ -250,6 +262,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   }
 
   return {
+    clearColumn: (column, raw) => clearColumn(column, raw),
+    setClearing: (clearing) => void (clearColumn = clearing),
     own,
     holdsSecret,
     below,

@@ -20,7 +20,7 @@ import {
   type Treatment,
 } from './judge.ts';
 import type { LastLook, Remembering } from './last-look.ts';
-import { clearColumn, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
+import { isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
 
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set(['img', 'picture', 'video', 'canvas', 'svg', 'object', 'embed', 'iframe']);
@@ -49,7 +49,7 @@ export function createMaskingSink(
 ): RawSink {
   judge.adopt(document);
   // Clearing and the last look, over whole columns: nothing is sent that has not come through here.
-  const writer = createTreeWriter((column, texts) => lastLook.lookThrough(column, clearColumn(column, texts)));
+  const writer = createTreeWriter((column, texts) => lastLook.lookThrough(column, judge.clearColumn(column, texts)));
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
