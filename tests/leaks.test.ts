@@ -212,6 +212,38 @@ test('what a rule of another address masked stays masked as long as it is there,
   expect(await page.evaluate(() => lab.mirror())).toContain('Hours');
 });
 
+test('a rule is for frames of its address wherever they stand, and for all frames of its page; `show` for its page alone', async () => {
+  await page.evaluate(async () => {
+    history.replaceState({}, '', '/dash');
+    document.body.innerHTML = '<p data-seen="seen">seen</p>';
+    // What the lab's server answers is of no matter: the frame's document is written anew.
+    const framed = async (path: string): Promise<Document> => {
+      const frame = document.body.appendChild(document.createElement('iframe'));
+      frame.src = '/lab/mirror.html';
+      await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+      const { document: inner, history: past } = frame.contentWindow!;
+      past.replaceState({}, '', path);
+      inner.body.innerHTML = `<p class="m">Balance ${path}</p><p class="page">Of the page ${path}</p>`;
+      return inner;
+    };
+    const rule = { name: '', action: 'mask' } as const;
+    await lab.start([
+      { ...rule, urls: ['/account/*'], selectors: ['.m'], mayShow: true },
+      { ...rule, urls: ['/dash'], selectors: ['.page'] },
+      { ...rule, urls: ['/account/*'], selectors: ['.m'], action: 'show' },
+    ]);
+    await framed('/account/widget');
+    const other = await framed('/prices');
+    while (lab.framesComplete() < 2) await lab.settle();
+    other.defaultView!.history.replaceState({}, '', '/account/prices');
+    other.body.insertAdjacentHTML('beforeend', '<p class="m">Late balance</p>');
+    await lab.settle();
+  });
+  const wire = await page.evaluate(() => lab.wireText());
+  expect(wire).toContain('Balance /prices');
+  for (const masked of ['Balance /account', 'Of the page', 'Late balance']) expect(wire).not.toContain(masked);
+});
+
 test('what React streams is told where it belongs, and not where it waits', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<section data-alongside="mask"></section><main></main>';

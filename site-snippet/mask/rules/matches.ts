@@ -1,5 +1,16 @@
 import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../protocol/rules.ts';
-import { contains, findAll, isConnected, isElement, isShown, matches } from '../../native.ts';
+import {
+  contains,
+  documentHas,
+  documentOf,
+  findAll,
+  frameAround,
+  isConnected,
+  isDocument,
+  isElement,
+  isShown,
+  matches,
+} from '../../native.ts';
 import { CLEAR, isVeiled, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
 import { createGuesser } from './sensitive.ts';
@@ -24,6 +35,12 @@ interface Group {
   readonly selector: string;
 }
 
+/** The rules for documents of the same addresses. */
+interface Choice {
+  readonly groups: readonly Group[];
+  readonly selectors: readonly Selector[];
+}
+
 type Root = ParentNode & Node;
 
 /** More places than these cost more than to look at everything. */
@@ -34,11 +51,12 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   const { document, rules } = options;
   const reported = new Set<string>();
   const roots = new Set<Root>([document]);
-  let groups: readonly Group[] = [];
+  /** Of each document, with those around it. */
+  const addresses = new Map<Document, string>();
+  const choices = new Map<string, Choice>();
   let watched: readonly Selector[] = [];
   let isStructural = false;
   let isVolatile = false;
-  let url = '';
   let matched = new Map<Element, Treatment>();
   /** Masked by a rule of an address that the page has left: it may change its address long before what it shows. */
   const kept = new WeakSet<Element>();
@@ -61,13 +79,45 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   options.signal.addEventListener('abort', () => observer.disconnect());
 
-  /** The rules for this page, grouped; new addresses may have others. */
-  function choose(): void {
-    url = options.url();
+  /** What is shown in a frame is of its own address and of all those around it. */
+  function addressOf(of: Document): string {
+    const frame = frameAround(of);
+    if (frame === null) return options.url();
+    const own = documentHas(of, 'URL');
+    const around = addressOf(documentOf(frame));
+    return own.startsWith('http') ? `${own}\n${around}` : around;
+  }
+
+  /** Whether any document has another address than when its rules were chosen. */
+  function hasMoved(): boolean {
+    let answer = !addresses.has(document);
+    for (const [of, address] of addresses) {
+      if (of !== document && !isShown(of)) addresses.delete(of);
+      else answer ||= addressOf(of) !== address;
+    }
+    return answer;
+  }
+
+  /** New addresses may have other rules. */
+  function chooseAnew(): void {
+    choices.clear();
+    for (const of of [document, ...addresses.keys()]) addresses.set(of, addressOf(of));
+    for (const address of addresses.values()) choose(address);
+    isStale = true;
+    observer.disconnect();
+    for (const root of roots) watch(root);
+  }
+
+  /** The rules for these addresses, grouped. */
+  function choose(address: string): Choice {
+    const known = choices.get(address);
+    if (known) return known;
     const byTreatment = new Map<Treatment, Selector[]>();
     const problems: RuleProblem[] = [];
+    const all = address.split('\n');
     rules.rules.forEach((rule, index) => {
-      const page = isForPage(rule.urls, url);
+      // What the page's own rules mask no frame in it shows.
+      const page = isForPage(rule.urls, rule.action === 'show' ? all.slice(-1) : all);
       if (page === 'unreadable') problems.push({ rule: index, what: 'url' });
       if (page === 'no' || (page === 'unreadable' && rule.action === 'show')) return;
       for (const written of rule.selectors) {
@@ -80,17 +130,22 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       }
     });
     byTreatment.delete(CLEAR);
-    groups = [...byTreatment].map(([treatment, selectors]) => ({
+    const groups = [...byTreatment].map(([treatment, selectors]) => ({
       treatment,
       selector: selectors.map(({ text }) => text).join(','),
     }));
-    watched = [...byTreatment.values()].flat();
+    const choice = { groups, selectors: [...byTreatment.values()].flat() };
+    choices.set(address, choice);
+    watched = [...choices.values()].flatMap(({ selectors }) => selectors);
     isStructural = watched.some((selector) => selector.isStructural);
     isVolatile = watched.some((selector) => selector.isVolatile);
-    isStale = true;
     report(problems);
-    observer.disconnect();
-    for (const root of roots) watch(root);
+    return choice;
+  }
+
+  function groupsFor(root: Root): readonly Group[] {
+    const address = addresses.get(isDocument(root) ? root : documentOf(root));
+    return choose(address ?? addressOf(document)).groups;
   }
 
   /** Each problem once a page. */
@@ -101,14 +156,14 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   }
 
   function watch(root: Root): void {
-    if (groups.length === 0 && matched.size === 0) return;
+    if (watched.length === 0 && matched.size === 0) return;
     const attributeFilter = [...new Set(watched.flatMap(({ attributes }) => [...attributes]))];
     const attributes = attributeFilter.length > 0;
     observer.observe(root, { subtree: true, childList: true, ...(attributes ? { attributes, attributeFilter } : {}) });
   }
 
   function matchIn(root: Root, into: Map<Element, Treatment>): void {
-    for (const { treatment, selector } of groups) {
+    for (const { treatment, selector } of groupsFor(root)) {
       const own = isElement(root) && matches(root, selector) ? [root] : [];
       for (const element of [...own, ...findAll(root, selector)]) {
         into.set(element, (into.get(element) ?? CLEAR) | treatment);
@@ -188,13 +243,15 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     adopt(root) {
       if (roots.has(root)) return;
       roots.add(root);
+      if (isDocument(root)) addresses.set(root, addressOf(root));
+      groupsFor(root);
       watch(root);
       matchIn(root, matched);
     },
     update(hasChanged) {
       if (hasChanged) guesser.forget();
-      const isElsewhere = options.url() !== url;
-      if (isElsewhere) choose();
+      const isElsewhere = hasMoved();
+      if (isElsewhere) chooseAnew();
       const places = isStale || isVolatile ? null : changedPlaces();
       if (places === null) takeRecords();
       isStale = false;
