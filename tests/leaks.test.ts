@@ -244,6 +244,44 @@ test('a rule is for frames of its address wherever they stand, and for all frame
   for (const masked of ['Balance /account', 'Of the page', 'Late balance']) expect(wire).not.toContain(masked);
 });
 
+test('what scripts write into style sheets under a mask is not told, and their layout is', async () => {
+  await page.evaluate(async () => {
+    const rule = (words: string): string =>
+      `b[data-x="${words}"]::after, b::after { content: "${words}" counter(x) '${words}'; color: rgb(1, 2, 3) }`;
+    const sheet = (text: string): CSSStyleSheet => {
+      const made = new CSSStyleSheet();
+      made.replaceSync(text);
+      return made;
+    };
+    document.body.innerHTML =
+      '<div data-alongside="mask"><x-a></x-a><style></style></div><style></style><x-b></x-b><b>b</b>';
+    for (const [index, host] of [...document.querySelectorAll('x-a, x-b')].entries()) {
+      const shadow = host.attachShadow({ mode: 'open' });
+      shadow.innerHTML = '<b>b</b><input type="text">';
+      shadow.adoptedStyleSheets = [sheet(rule(index === 0 ? 'Alice Wonder' : 'Opening hours'))];
+    }
+    const shared = sheet(
+      'input:not([type="radio"])::before { content: "Shared words" } input { font-family: "Inter"; width: 77px }',
+    );
+    const [masked, shown] = [...document.querySelectorAll('x-a, x-b')].map((host) => host.shadowRoot!);
+    masked!.adoptedStyleSheets.push(shared);
+    await lab.start();
+    await lab.settle();
+    masked!.adoptedStyleSheets[0]!.insertRule('i::after { content: "Alice later" }');
+    document.querySelector('style')!.sheet!.insertRule('b::after { content: "Alice inserted"; color: rgb(1, 2, 3) }');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await lab.settle();
+    Object.assign(window, { share: () => shown!.adoptedStyleSheets.push(shared) });
+  });
+  const wire = (): Promise<string> => page.evaluate(() => lab.wireText());
+  expect(await wire()).not.toMatch(/Alice|Shared/u);
+  for (const shown of ['Opening hours', '[type="radio"]', 'Inter']) expect(await wire()).toContain(shown);
+  await expect.poll(() => page.evaluate(() => lab.styleOf('x-a >>> input', 'width'))).toBe('77px');
+  // What is adopted elsewhere as well is read there by everybody.
+  await page.evaluate(() => (window as unknown as { share(): void }).share());
+  await expect.poll(wire).toContain('Shared words');
+});
+
 test('what React streams is told where it belongs, and not where it waits', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<section data-alongside="mask"></section><main></main>';

@@ -13,6 +13,7 @@ import {
   parentOf,
   shadowOf,
 } from '../native.ts';
+import type { LastLook } from './last-look.ts';
 import { joinMasked, maskedValue } from './masked-text.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -74,16 +75,20 @@ export interface RuleMatches {
   update(hasChanged: boolean): readonly Element[];
 }
 
-/**
- * A whole column of texts that agents may see, without what no eye sees on the page: mask/rules/clear-column.ts.
- * @returns them with a separator between each two
- */
-export type ClearColumn = (column: string, raw: readonly string[]) => MaskedText;
+/** How texts are told, once that is known: mask/rules/. */
+export interface Clearing {
+  /**
+   * A whole column of texts that agents may see, without what no eye sees on the page.
+   * @returns them with a separator between each two
+   */
+  column(name: string, raw: readonly string[]): MaskedText;
+  /** The text of a style sheet under a mask. */
+  sheet(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText;
+}
 
 export interface Judge {
-  readonly clearColumn: ClearColumn;
-  /** Until it is known, nothing of any text is clear. */
-  setClearing(clearing: ClearColumn): void;
+  /** Until another is set, nothing of any text is clear. */
+  clearing: Clearing;
   /** What holds below `element`, which stands in something treated `under`. `CLEAR`: shown. */
   below(element: Element, under: Treatment): Treatment;
   /** The same of a node where it stands. Parents are judged once until something changes. */
@@ -140,7 +145,6 @@ export function createJudge(rules: RuleMatches | null): Judge {
   /** What they come to where they stand. */
   const placed = new Map<Element, Treatment>();
   let hasChanged = false;
-  let clearColumn: ClearColumn = (_column, raw) => joinMasked(raw.map(maskedValue));
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
   const roots = new Set<ParentNode & Node>();
@@ -262,8 +266,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   }
 
   return {
-    clearColumn: (column, raw) => clearColumn(column, raw),
-    setClearing: (clearing) => void (clearColumn = clearing),
+    clearing: { column: (_name, raw) => joinMasked(raw.map(maskedValue)), sheet: () => maskedValue('') },
     own,
     holdsSecret,
     below,

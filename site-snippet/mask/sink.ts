@@ -49,7 +49,9 @@ export function createMaskingSink(
 ): RawSink {
   judge.adopt(document);
   // Clearing and the last look, over whole columns: nothing is sent that has not come through here.
-  const writer = createTreeWriter((column, texts) => lastLook.lookThrough(column, judge.clearColumn(column, texts)));
+  const writer = createTreeWriter((column, texts) =>
+    lastLook.lookThrough(column, judge.clearing.column(column, texts)),
+  );
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
@@ -177,7 +179,7 @@ export function createMaskingSink(
       return isBox;
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
-    mayName: (element) => !isVeiled(judge.of(element)),
+    mayName: (node) => !isVeiled(judge.of(node)),
     recheck(field) {
       // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
       const wasVeiled = isVeiled(combine(CLEAR, writtenAs.get(field) ?? CLEAR));

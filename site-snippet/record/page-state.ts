@@ -62,6 +62,7 @@ export function createPageState(options: PageStateOptions): PageState {
     texts,
     onAdopted: (root, list) => later(() => output.adopted(root, list)),
     onSheet,
+    isClear: output.sink.mayName,
   });
   const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable });
   const canvases = createCanvases({

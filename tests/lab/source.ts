@@ -3,7 +3,7 @@ import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.
 import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
-import { clearColumn } from '../../site-snippet/mask/rules/clear-column.ts';
+import { CLEARING } from '../../site-snippet/mask/rules/clearing.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
@@ -93,7 +93,7 @@ const lab = {
     whenComplete = new Promise<void>((resolve) => (completed = resolve));
     problems = [];
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
-    judge.setClearing(clearColumn);
+    judge.clearing = CLEARING;
     const lastLook = createLastLook();
     lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
     assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));

@@ -13,8 +13,7 @@ const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
 /** They say something to people. */
 const WORDS = /^(?:aria-.*|title|alt|placeholder|label|value|summary|abbr|content|pattern)$/u;
 /** As no standard calls anything but these, and frameworks what they keep code in. */
-const MADE_UP =
-  /^(?!(?:accept|http|clip|color|fill|flood|font|lighting|marker|mask|stop|stroke|text|transform)-|x(?:ml|link)).*[^a-z\d]/iu;
+const MADE_UP = /^(?!clip-path|font-family|marker-|x(?:ml|link)).*[^a-z\d]/iu;
 
 /** Whole records of a customer travel in attributes, as they are, in percents or in base64; so do tokens. */
 const RECORD = /^\s*(?:[[{].|(?:%(?:25)*20)*%(?:25)*[57]B|eyJ[\w+/-]{9})/isu;
@@ -22,15 +21,15 @@ const RECORD = /^\s*(?:[[{].|(?:%(?:25)*20)*%(?:25)*[57]B|eyJ[\w+/-]{9})/isu;
 const CODE = /[\w$](?:[(=]| = )\s*['"`{[]|^\s*(?:javascript:|data:[\w/+.;=-]*,)/iu;
 /** More than a word, a name or a number. */
 const ANY_CODE = /[[\]{}()'"`=;]/u;
-const IN_ITSELF = /^[\0-\x20]*(?:javascript|vbscript|data):/iu;
+const IN_ITSELF = /^[\0-\x20]*(?:javascript|data):/iu;
 
-const RECORD_SIGNS = ['?', '[', '{', '%', 'eyJ'];
+const SIGNS = ['?', '[', '{', '%', 'eyJ', '(', '=', ':', "'", '"', '`', ';'];
 const AS_IT_IS: Clearing = { clear, signs: [] };
 const ADDRESS: Clearing = { clear: clearAddress, signs: ['?', '#', ':'] };
 const WORD: Clearing = { clear: clearOther, signs: ['?'] };
-const OTHER: Clearing = { clear: clearRecord, signs: RECORD_SIGNS };
-const DATA: Clearing = { clear: without(CODE), signs: [...RECORD_SIGNS, '(', '=', ':'] };
-const CODED: Clearing = { clear: without(ANY_CODE), signs: [...RECORD_SIGNS, '(', '=', "'", '"', '`', ';'] };
+const OTHER: Clearing = { clear: clearRecord, signs: SIGNS };
+const DATA: Clearing = { clear: without(CODE), signs: SIGNS };
+const CODED: Clearing = { clear: without(ANY_CODE), signs: SIGNS };
 
 /** @param column as shapes.ts names it: an attribute's name, or something with `#` or `=` before it */
 function clearingOf(column: string): Clearing {
@@ -55,8 +54,7 @@ export function clearColumn(column: string, raw: readonly string[]): MaskedText 
 
 /** Code and whole files stand in an address, and not behind it. */
 function clearAddress(raw: string): MaskedText {
-  const [scheme] = IN_ITSELF.exec(raw.replace(/[\t\n\r]/gu, '')) ?? [];
-  return maskedUrl(scheme ?? raw);
+  return maskedUrl(IN_ITSELF.exec(raw.replace(/[\t\n\r]/gu, ''))?.[0] ?? raw);
 }
 
 function without(code: RegExp): (raw: string) => MaskedText {

@@ -4,7 +4,7 @@ import type { ClientMessage } from '../../../protocol/signaling.ts';
 import { requestRules } from '../../channel/server.ts';
 import type { Judge } from '../judge.ts';
 import type { LastLook } from '../last-look.ts';
-import { clearColumn } from './clear-column.ts';
+import { CLEARING } from './clearing.ts';
 import { createFinder } from './finder.ts';
 import { createRuleMatches } from './matches.ts';
 import { maskedStyle } from './masked-style.ts';
@@ -71,7 +71,7 @@ export function followRules(options: FollowOptions): RulesFollower {
   }
 
   lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
-  judge.setClearing(clearColumn);
+  judge.clearing = CLEARING;
   void ask();
   return {
     newest(known) {

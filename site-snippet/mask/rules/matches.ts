@@ -35,8 +35,10 @@ interface Group {
   readonly selector: string;
 }
 
-/** The rules for documents of the same addresses. */
+/** The rules for a document. */
 interface Choice {
+  /** Its own, and those of the documents around it: a line each, the page's last. */
+  readonly address: string;
   readonly groups: readonly Group[];
   readonly selectors: readonly Selector[];
 }
@@ -51,9 +53,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   const { document, rules } = options;
   const reported = new Set<string>();
   const roots = new Set<Root>([document]);
-  /** Of each document, with those around it. */
-  const addresses = new Map<Document, string>();
-  const choices = new Map<string, Choice>();
+  const choices = new Map<Document, Choice>();
   let watched: readonly Selector[] = [];
   let isStructural = false;
   let isVolatile = false;
@@ -90,9 +90,9 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   /** Whether any document has another address than when its rules were chosen. */
   function hasMoved(): boolean {
-    let answer = !addresses.has(document);
-    for (const [of, address] of addresses) {
-      if (of !== document && !isShown(of)) addresses.delete(of);
+    let answer = false;
+    for (const [of, { address }] of choices) {
+      if (of !== document && !isShown(of)) choices.delete(of);
       else answer ||= addressOf(of) !== address;
     }
     return answer;
@@ -100,24 +100,21 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   /** New addresses may have other rules. */
   function chooseAnew(): void {
-    choices.clear();
-    for (const of of [document, ...addresses.keys()]) addresses.set(of, addressOf(of));
-    for (const address of addresses.values()) choose(address);
+    for (const of of choices.keys()) choose(of);
     isStale = true;
     observer.disconnect();
     for (const root of roots) watch(root);
   }
 
-  /** The rules for these addresses, grouped. */
-  function choose(address: string): Choice {
-    const known = choices.get(address);
-    if (known) return known;
+  /** The rules for a document, grouped. */
+  function choose(of: Document): Choice {
+    const address = addressOf(of);
     const byTreatment = new Map<Treatment, Selector[]>();
     const problems: RuleProblem[] = [];
-    const all = address.split('\n');
+    const addresses = address.split('\n');
     rules.rules.forEach((rule, index) => {
       // What the page's own rules mask no frame in it shows.
-      const page = isForPage(rule.urls, rule.action === 'show' ? all.slice(-1) : all);
+      const page = isForPage(rule.urls, rule.action === 'show' ? addresses.slice(-1) : addresses);
       if (page === 'unreadable') problems.push({ rule: index, what: 'url' });
       if (page === 'no' || (page === 'unreadable' && rule.action === 'show')) return;
       for (const written of rule.selectors) {
@@ -134,8 +131,8 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       treatment,
       selector: selectors.map(({ text }) => text).join(','),
     }));
-    const choice = { groups, selectors: [...byTreatment.values()].flat() };
-    choices.set(address, choice);
+    const choice = { address, groups, selectors: [...byTreatment.values()].flat() };
+    choices.set(of, choice);
     watched = [...choices.values()].flatMap(({ selectors }) => selectors);
     isStructural = watched.some((selector) => selector.isStructural);
     isVolatile = watched.some((selector) => selector.isVolatile);
@@ -144,8 +141,8 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   }
 
   function groupsFor(root: Root): readonly Group[] {
-    const address = addresses.get(isDocument(root) ? root : documentOf(root));
-    return choose(address ?? addressOf(document)).groups;
+    const of = isDocument(root) ? root : documentOf(root);
+    return (choices.get(of) ?? choose(of)).groups;
   }
 
   /** Each problem once a page. */
@@ -233,6 +230,8 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     return changed;
   }
 
+  choose(document);
+  watch(document);
   return {
     of: (element) => matched.get(element) ?? CLEAR,
     get isEmpty() {
@@ -243,7 +242,6 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     adopt(root) {
       if (roots.has(root)) return;
       roots.add(root);
-      if (isDocument(root)) addresses.set(root, addressOf(root));
       groupsFor(root);
       watch(root);
       matchIn(root, matched);

@@ -79,12 +79,12 @@ export function createGuesser(): Guesser {
   /** A word of the standard's on the component, which says that there is nothing to hide. */
   function isHarmlessComponent(field: Element): boolean {
     const host = componentOf(rootOf(field));
-    return host !== null && HARMLESS_AUTOFILL.test(attributeOf(host, 'autocomplete')?.trim() ?? '');
+    return host !== null && isHarmless(host);
   }
 
   /** What its field will be judged by when it has one, and its kind: `x-password`. */
   function likelyCustom(element: Element): Secret | null {
-    if (HARMLESS_AUTOFILL.test(attributeOf(element, 'autocomplete')?.trim() ?? '')) return null;
+    if (isHarmless(element)) return null;
     const slotted = [...findAll(element, '[slot=label]')].flatMap(textsOf);
     return secretIn([...saidOf(element), ...labelsOf(element), ...slotted, nameOf(element)]);
   }
@@ -110,6 +110,10 @@ const UNTYPED = 'hidden checkbox radio button submit reset file range color imag
   .join();
 const A_FIELD = `input:not(${UNTYPED}),textarea,select`;
 const OF_SUBSTANCE = ':not(style,link,script,label,slot)';
+
+function isHarmless(element: Element): boolean {
+  return HARMLESS_AUTOFILL.test(attributeOf(element, 'autocomplete')?.trim() ?? '');
+}
 
 function hostOfRoot(root: Node): Element | null {
   return !isElement(root) && 'host' in root ? outerOf(root) : null;
