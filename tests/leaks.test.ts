@@ -365,6 +365,24 @@ test('a hidden element leaves a box of its size and nothing of its shape', async
   expect(wire).not.toMatch(/Alpha|Beta/u);
 });
 
+test('a box follows what is hidden: its size, its place, whether it is there at all', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<section style="display: none"><div class="m" id="a" style="width: 300px; height: 120px">A</div></section>
+      <div class="m" id="b" style="width: 10px"><p>B</p></div><p>after</p><p data-alongside="mask"><img id="c"></p>`;
+    await lab.start([{ name: '', urls: [], selectors: ['.m'], action: 'hide' }]);
+    document.querySelector('section')!.style.display = '';
+    document.querySelector<HTMLElement>('#b p')!.style.height = '77px';
+    const picture = document.querySelector<HTMLImageElement>('#c')!;
+    picture.src = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="55" height="66"/>')}`;
+  });
+  const boxed = (number: number): Promise<string> => page.evaluate((at) => lab.boxes()[at] ?? '', number);
+  await expect.poll(() => boxed(0)).toBe('300px 120px');
+  await expect.poll(() => boxed(1)).toBe('10px 77px');
+  await expect.poll(() => boxed(2)).toBe('55px 66px');
+  await page.evaluate(() => (document.querySelector<HTMLElement>('#b')!.style.display = 'none'));
+  await expect.poll(() => boxed(1)).toBe('auto auto');
+});
+
 test('the length of a password, where it is scrolled to and which option was chosen are not told', async () => {
   const wires = [];
   for (const value of ['a', 'a'.repeat(200)]) {

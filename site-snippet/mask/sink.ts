@@ -245,6 +245,7 @@ export function createMaskingSink(
       writer.close();
     },
     closeRun: writer.closeRun,
+    box: (id, style) => writer.attribute(id, 'style', style),
     attribute(id, element, name, raw) {
       const veiled = isStillVeiled(id, element);
       if (veiled && tellsState(name)) return;

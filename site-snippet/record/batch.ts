@@ -15,8 +15,8 @@ export interface Batch {
   moved: Set<Node>;
   /** Known parents with children that have not been sent for lack of time, and where to go on. */
   deferred: Map<Node, Resume | null>;
-  /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
-  readonly boxes: Set<Node>;
+  /** Known elements that stand as empty boxes, with the style of each: what is in them is not the mirror's business. */
+  readonly boxes: Map<Node, string>;
   /** Those of them whose content waits there for another place. */
   readonly parked: Set<Element>;
   outOfTime: boolean;
@@ -34,7 +34,7 @@ export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: 
   const batch: Batch = {
     moved: new Set(),
     deferred: new Map(),
-    boxes: new Set(),
+    boxes: new Map(),
     parked: new Set(),
     outOfTime: false,
     isFull: false,

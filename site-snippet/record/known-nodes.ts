@@ -1,6 +1,7 @@
 import type { NodeId } from '../../protocol/node-id.ts';
 import { attributeOf, nameOf, parentOf } from '../native.ts';
 import { isRewritten, type AttributeReader, type TextReader } from './attributes.ts';
+import { boxStyle } from './box.ts';
 import { isRecordedAttribute } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import { isSheet } from './places.ts';
@@ -11,8 +12,8 @@ export interface KnownNodesOptions {
   readonly sink: RawSink;
   readonly readAttribute: AttributeReader;
   readonly readText: TextReader;
-  /** Elements that stand as empty boxes. */
-  readonly boxes: ReadonlySet<Node>;
+  /** Elements that stand as empty boxes, with the style of each. */
+  readonly boxes: Map<Node, string>;
 }
 
 /** Attributes and texts that have changed on nodes which stay where they are. */
@@ -36,7 +37,11 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
     let isAsItIs = false;
     for (const element of elements) {
       const id = numbers.of(element);
-      if (id === 0 || id >= firstNew || boxes.has(element)) continue;
+      if (id === 0 || id >= firstNew) continue;
+      if (boxes.has(element)) {
+        if (name === 'style') writeBox(id, element);
+        continue;
+      }
       const tag = nameOf(element);
       if (tag !== lastTag) {
         lastTag = tag;
@@ -47,6 +52,13 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
       const value = isAsItIs ? attributeOf(element, name) : readAttribute(element, tag, name, false);
       sink.attribute(id, element, name, value);
     }
+  }
+
+  function writeBox(id: NodeId, element: Element): void {
+    const style = boxStyle(element);
+    if (style === boxes.get(element)) return;
+    boxes.set(element, style);
+    sink.box(id, style);
   }
 
   function writeTexts(changed: ReadonlySet<Node>, firstNew: NodeId): void {

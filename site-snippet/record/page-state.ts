@@ -3,6 +3,7 @@ import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.t
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
+import { createBoxes } from './boxes.ts';
 import { createCanvases } from './canvases.ts';
 import { createLateShadows } from './late-shadows.ts';
 import { createFontWatch } from './font-watch.ts';
@@ -106,6 +107,7 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
   });
+  const boxes = createBoxes(tree);
   const lateShadows = createLateShadows(document, numbers, tree.revisit);
   const animations = createAnimationWatch({
     document,
@@ -144,6 +146,7 @@ export function createPageState(options: PageStateOptions): PageState {
       selection.look();
       if (isThorough) {
         lateShadows.look();
+        boxes.look();
         fonts.look();
         preferences.look();
         animations.look();

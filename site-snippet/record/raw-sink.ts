@@ -58,6 +58,8 @@ export interface RawSink {
   moved(id: NodeId): void;
   close(): void;
   closeRun(): void;
+  /** A box has another place or size. */
+  box(id: NodeId, style: string): void;
   attribute(id: NodeId, element: Element, name: string, raw: string | null): void;
   /** @param parent of the text that has changed */
   data(id: NodeId, parent: Node | null, raw: string): void;

@@ -169,7 +169,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
 
   function parks(element: Element): boolean {
     if (!isParked(element)) return false;
-    batch.boxes.add(element);
+    batch.boxes.set(element, boxStyle(element));
     batch.parked.add(element);
     return true;
   }
@@ -178,8 +178,8 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
   function writeBox(element: Element): void {
     const { shape } = plans.of('html', BOX_TAG, BOX_ATTRIBUTES);
     const id = numbers.add(element);
-    batch.boxes.add(element);
     values[0] = boxStyle(element);
+    batch.boxes.set(element, values[0]);
     sink.openElement(id, element, shape, values, false);
   }
 

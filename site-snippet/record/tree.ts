@@ -39,6 +39,8 @@ export interface TreeRecorder {
   touch(element: Element, name: string): void;
   /** An element has something in it that was not there before, and that no observer tells of. */
   revisit(element: Element): void;
+  /** Elements for which only empty boxes stand, with the style of each. */
+  readonly boxes: ReadonlyMap<Node, string>;
   /** Only an empty box stands for it. */
   isBox(element: Element): boolean;
   /** Writes changes until the time is used up. @returns whether something is left to write */
@@ -282,6 +284,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       batch.deferred.set(document, null);
     },
     touch: known.noteAttribute,
+    boxes: batch.boxes,
     isBox: (element) => batch.boxes.has(element),
     revisit(element) {
       if (canWriteInto(element) && !batch.deferred.has(element)) batch.deferred.set(element, null);

@@ -29,6 +29,7 @@ interface MirrorLab {
   describe(): string;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
+  boxes(): string[];
   matches(selector: string): boolean;
   selected(): string;
   caret(): string;
@@ -137,6 +138,7 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   canvasColor: () => mirrorLab().canvasColor(),
+  boxes: () => mirrorLab().boxes(),
   matches: (selector: string) => mirrorLab().matches(selector),
   mirrorPoster: () => mirrorLab().poster(),
   mirrorCaret: () => mirrorLab().caret(),
