@@ -10,6 +10,7 @@ export interface AnimationWatchOptions {
   readonly styles: Map<Element, string>;
   /** An element's entry there has changed. */
   readonly onStyle: (element: Element) => void;
+  readonly onTooMany: () => void;
 }
 
 /** Shadow roots looked at in one go: pages of web components have thousands. */

@@ -20,6 +20,7 @@ export interface CanvasOptions {
   readonly signal: AbortSignal;
   readonly onPicture: (id: NodeId, canvas: HTMLCanvasElement, mime: string, bytes: Uint8Array) => void;
   readonly onUnreadable: (id: NodeId) => void;
+  readonly onTooMany: (id: NodeId) => void;
 }
 
 interface Watched {
@@ -48,7 +49,8 @@ const SAMPLED_PIXELS = 64;
 /** Up to here pictures are exact; larger ones would be several megabytes. */
 const MAX_EXACT_PIXELS = 2_000_000;
 
-export function createCanvases({ document, numbers, signal, onPicture, onUnreadable }: CanvasOptions): Canvases {
+export function createCanvases(options: CanvasOptions): Canvases {
+  const { document, numbers, signal, onPicture, onUnreadable } = options;
   const watched = new Map<HTMLCanvasElement, Watched>();
 
   /** What WebGL has drawn can only be read in the frame that it was drawn in: after the page's own callbacks. */
@@ -104,7 +106,12 @@ export function createCanvases({ document, numbers, signal, onPicture, onUnreada
 
   return {
     see(element, tag) {
-      if (tag !== 'canvas' || watched.size >= MAX_CANVASES) return;
+      if (tag !== 'canvas') return;
+      for (const canvas of watched.keys()) if (numbers.of(canvas) === 0) watched.delete(canvas);
+      if (watched.size >= MAX_CANVASES) {
+        options.onTooMany(numbers.of(element));
+        return;
+      }
       watched.set(element as HTMLCanvasElement, {
         lasts: null,
         size: '',

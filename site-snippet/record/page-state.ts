@@ -57,6 +57,11 @@ export function createPageState(options: PageStateOptions): PageState {
   const onSheet = (sheet: RawSheet): void => later(() => output.sheet(sheet));
   const notShown = (node: NodeId, reason: NotShownReason): void =>
     later(() => output.plain({ type: 'not-shown', node, reason }));
+  let areTooMany = false;
+  const onTooMany = (): void => {
+    if (!areTooMany) notShown(DOCUMENT_NODE_ID, 'too-large');
+    areTooMany = true;
+  };
   const onUnreadable = (node: NodeId): void => notShown(node, 'cross-origin');
   const adopted = createAdoptedSheets({
     numbers,
@@ -72,6 +77,7 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     onPicture: (id, canvas, mime, bytes) => later(() => output.picture(id, canvas, mime, bytes)),
     onUnreadable,
+    onTooMany: (id) => notShown(id, 'too-large'),
   });
   const videos = lazily(
     async () => {
@@ -106,6 +112,7 @@ export function createPageState(options: PageStateOptions): PageState {
     numbers,
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
+    onTooMany,
   });
   const boxes = createBoxes(tree);
   const lateShadows = createLateShadows(document, numbers, tree.revisit);
@@ -115,6 +122,7 @@ export function createPageState(options: PageStateOptions): PageState {
     signal,
     styles: options.animated,
     onStyle: (element) => later(() => tree.touch(element, 'style')),
+    onTooMany,
   });
 
   function seeRoot(root: Document | ShadowRoot): void {

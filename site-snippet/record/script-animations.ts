@@ -42,6 +42,7 @@ export function createScriptAnimations(
   function tellAll(): void {
     const begun = performance.now();
     const animations = [...roots].flatMap(animationsIn);
+    if (animations.length > MAX_ANIMATED) options.onTooMany();
     const properties = propertiesOf(animations.slice(-MAX_ANIMATED));
     for (const element of styles.keys()) if (!properties.has(element)) tell(element, null);
     for (const [element, names] of properties) tell(element, styleOf(element, names));

@@ -160,6 +160,13 @@ const lab = {
     }
     return named;
   },
+  /** What is said to be missing, and how often. */
+  notShown(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const message of wire.map(readPageMessage))
+      if (message?.type === 'not-shown') counts[message.reason] = (counts[message.reason] ?? 0) + 1;
+    return counts;
+  },
   framesComplete: () => framesComplete,
   stop: () => recorder?.stop(),
   /** As when the channel is full. */
