@@ -121,6 +121,8 @@ export function startRecorder(
   /** Messages that name nodes, sent once the batch with those nodes is out. */
   let waiting: (() => void)[] = [];
 
+  /** Since frames were looked at. */
+  const moved = new Set<Node>();
   const animated = new Map<Element, string>();
 
   const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
@@ -170,6 +172,7 @@ export function startRecorder(
       state.seeRoot(root);
       scroll.seeRoot(root);
     },
+    onMove: (node) => frames.now && moved.add(node),
     maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
     safely,
     onDirty: schedule,
@@ -259,7 +262,8 @@ export function startRecorder(
     fields.write();
     const more = tree.write(until);
     state.beforeBatch();
-    frames.now?.look();
+    frames.now?.look(moved);
+    moved.clear();
     fields.write();
     scroll.write();
     // Slices share a message: what is deflated together is smaller.
@@ -334,7 +338,7 @@ export function startRecorder(
       lastTitle = documentHas(document, 'title');
       output.address({ url: lastUrl, title: lastTitle });
     }
-    frames.now?.look();
+    frames.now?.look(moved);
     if (!isComplete) return;
     fields.look();
     if (output.isReady) state.look(true);

@@ -20,6 +20,8 @@ export interface TreeOptions {
   /** Told of each element when it gets its number: fields, sheets and images have state of their own. */
   readonly onElement: (element: Element, tag: string, id: NodeId) => void;
   readonly onShadow: (root: ShadowRoot) => void;
+  /** A known node goes to another place. */
+  readonly onMove: (node: Node) => void;
   /** Wraps what the browser calls, so that no exception reaches the page. */
   readonly safely: <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => void;
   /** Something waits to be written. */
@@ -143,7 +145,10 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       const id = numbers.of(node);
       if (id === 0) continue;
       if (!stands(node)) drop(node);
-      else if (sink.mayMove(id, node)) batch.moved.add(node);
+      else if (sink.mayMove(id, node)) {
+        batch.moved.add(node);
+        options.onMove(node);
+      }
       // Into a mask or out of one: as new nodes.
       else sendAnew(node);
     }
