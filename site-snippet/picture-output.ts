@@ -38,7 +38,10 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
   });
 
   function sendSheet(sheet: RawSheet): void {
-    const text = lastLook.look(clear(sheet.text, MAX_SHEET_UNITS));
+    // A file says the same to everybody; what scripts have written under a mask is masked.
+    const isOwn = !('toFile' in sheet) && isVeiled(judge.of(sheet.owner));
+    const own = isOwn ? judge.clearing.sheet(sheet.text, lastLook) : sheet.text;
+    const text = lastLook.look(clear(own, MAX_SHEET_UNITS));
     const file = 'toFile' in sheet && sheet.toFile?.(text);
     if (!file) {
       send({ ...sheet, text });

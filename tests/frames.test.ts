@@ -32,6 +32,7 @@ beforeAll(async () => {
       <output id='echo'></output><script>password.oninput = () => { echo.textContent = password.value }</script>"></iframe>`),
     '/outer': { html: '<body><p>Outer, in quirks</p><iframe src="/inner" width="350" height="200"></iframe>' },
     '/inner': { html: INNER },
+    '/moving': page('<div id="a"><iframe id="moved" srcdoc="<p>Inner words</p>"></iframe></div><div id="b"></div>'),
     '/second': { html: '<!doctype html><p>The second document</p>' },
     '/many': page('<div id="frames"></div>'),
   });
@@ -144,6 +145,19 @@ test('documents in frames are mirrored: nested, of markup, written by script, hi
   const text = await agentFrames(agent);
   for (const words of ['Added later', 'From srcdoc', 'Written']) expect(text).toContain(words);
   expect(text).not.toContain('Hidden one');
+});
+
+test('a frame that keeps its document while it moves is shown in its new place, and what changes in it', async () => {
+  const { customer, agent } = await share('/moving');
+  await expect.poll(() => agentFrames(agent)).toContain('Inner words');
+  await customer.evaluate(() => {
+    const frame = document.querySelector<HTMLIFrameElement>('#moved')!;
+    const to = document.querySelector('#b') as Element & { moveBefore(node: Node, before: Node | null): void };
+    to.moveBefore(frame, null);
+    frame.contentDocument!.querySelector('p')!.append(' went along');
+  });
+  await expectSame(customer, agent);
+  expect(await agentFrames(agent)).toContain('went along');
 });
 
 test('a frame of another origin is a placeholder of its size, and is listed as not shown', async () => {

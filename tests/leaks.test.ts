@@ -169,6 +169,154 @@ test('rules that are published are followed at once, and so are those taken back
   await expect.poll(mirror).toContain('April');
 });
 
+test('what a rule of another address masked stays masked as long as it is there, and nothing else does', async () => {
+  await page.evaluate(async () => {
+    history.replaceState({}, '', '/account/1');
+    document.body.innerHTML = '<main><p id="a">Diagnosis: asthma</p></main><aside>-</aside>';
+    await lab.start([
+      { name: '', urls: ['/account/*'], selectors: ['main', '.m'], action: 'mask', mayShow: true },
+      { name: '', urls: ['/home'], selectors: ['p'], action: 'show' },
+    ]);
+    history.pushState({}, '', '/home');
+    await lab.settle();
+    document.querySelector('#a')!.textContent = 'Diagnosis: asthmatic';
+    document.querySelector('aside')!.className = 'm';
+    await lab.settle();
+    document.querySelector('main')!.className = 'leaving';
+    document.querySelector('main')!.append('Late asthma');
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('sthma');
+  await page.evaluate(async () => {
+    document.querySelector('main')!.outerHTML = '<main class="m"><p>Opening hours</p></main>';
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('Opening hours');
+  // Back at an address with the rule, it is the rule's again, and so is a class that goes.
+  await page.evaluate(async () => {
+    history.pushState({}, '', '/account/2');
+    document.body.innerHTML = '<b class="m">Asthma</b>';
+    await lab.settle();
+    history.pushState({}, '', '/home');
+    await lab.settle();
+    history.pushState({}, '', '/account/3');
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).not.toContain('Asthma');
+  await page.evaluate(async () => {
+    document.querySelector('b')!.textContent = 'Hours';
+    await lab.settle();
+    document.querySelector('b')!.className = '';
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('Hours');
+});
+
+test('a rule is for frames of its address wherever they stand, and for all frames of its page; `show` for its page alone', async () => {
+  await page.evaluate(async () => {
+    history.replaceState({}, '', '/dash');
+    document.body.innerHTML = '<p data-seen="seen">seen</p>';
+    // What the lab's server answers is of no matter: the frame's document is written anew.
+    const framed = async (path: string): Promise<Document> => {
+      const frame = document.body.appendChild(document.createElement('iframe'));
+      frame.src = '/lab/mirror.html';
+      await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+      const { document: inner, history: past } = frame.contentWindow!;
+      past.replaceState({}, '', path);
+      inner.body.innerHTML = `<p class="m">Balance ${path}</p><p class="page">Of the page ${path}</p>`;
+      return inner;
+    };
+    const rule = { name: '', action: 'mask' } as const;
+    await lab.start([
+      { ...rule, urls: ['/account/*'], selectors: ['.m'], mayShow: true },
+      { ...rule, urls: ['/dash'], selectors: ['.page'] },
+      { ...rule, urls: ['/account/*'], selectors: ['.m'], action: 'show' },
+    ]);
+    await framed('/account/widget');
+    const other = await framed('/prices');
+    // The frame's first, empty document may have been complete as well.
+    while (!lab.wireText().includes('Balance /prices')) await lab.settle();
+    other.defaultView!.history.replaceState({}, '', '/account/prices');
+    other.body.insertAdjacentHTML('beforeend', '<p class="m">Late balance</p>');
+    await lab.settle();
+  });
+  const wire = await page.evaluate(() => lab.wireText());
+  for (const masked of ['Balance /account', 'Of the page', 'Late balance']) expect(wire).not.toContain(masked);
+});
+
+test('what scripts write into style sheets under a mask is not told, and their layout is', async () => {
+  await page.evaluate(async () => {
+    const rule = (words: string): string =>
+      `b[data-x="${words}"]::after, b::after { content: "${words}" counter(x) '${words}'; color: rgb(1, 2, 3) }`;
+    const sheet = (text: string): CSSStyleSheet => {
+      const made = new CSSStyleSheet();
+      made.replaceSync(text);
+      return made;
+    };
+    document.body.innerHTML =
+      '<div data-alongside="mask"><x-a></x-a><style></style></div><style></style><x-b></x-b><b>b</b>';
+    for (const [index, host] of [...document.querySelectorAll('x-a, x-b')].entries()) {
+      const shadow = host.attachShadow({ mode: 'open' });
+      shadow.innerHTML = '<b>b</b><input type="text">';
+      shadow.adoptedStyleSheets = [sheet(rule(index === 0 ? 'Alice Wonder' : 'Opening hours'))];
+    }
+    const shared = sheet(
+      'input:not([type="radio"])::before { content: "Shared words" } input { font-family: "Inter"; width: 77px }',
+    );
+    const [masked, shown] = [...document.querySelectorAll('x-a, x-b')].map((host) => host.shadowRoot!);
+    masked!.adoptedStyleSheets.push(shared);
+    await lab.start();
+    await lab.settle();
+    masked!.adoptedStyleSheets[0]!.insertRule('i::after { content: "Alice later" }');
+    document.querySelector('style')!.sheet!.insertRule('b::after { content: "Alice inserted"; color: rgb(1, 2, 3) }');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await lab.settle();
+    Object.assign(window, { share: () => shown!.adoptedStyleSheets.push(shared) });
+  });
+  const wire = (): Promise<string> => page.evaluate(() => lab.wireText());
+  expect(await wire()).not.toMatch(/Alice|Shared/u);
+  for (const shown of ['Opening hours', '[type="radio"]', 'Inter']) expect(await wire()).toContain(shown);
+  await expect.poll(() => page.evaluate(() => lab.styleOf('x-a >>> input', 'width'))).toBe('77px');
+  // What is adopted elsewhere as well is read there by everybody.
+  await page.evaluate(() => (window as unknown as { share(): void }).share());
+  await expect.poll(wire).toContain('Shared words');
+});
+
+test('what React streams is told where it belongs, and not where it waits', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<section data-alongside="mask"></section><main></main>';
+    await lab.start();
+    const parked = [
+      '<div hidden id="S:0"><p>Jane owes</p></div>',
+      '<div hidden id="app-S:1f"><p>Jane owes</p></div>',
+      '<table hidden><tr id="S:2"><td>Jane owes</td></tr></table>',
+      '<svg aria-hidden="true" style="display:none" id="S:3"><text>Jane owes</text></svg>',
+    ];
+    document.body.insertAdjacentHTML('beforeend', parked.join(''));
+    await lab.settle();
+    for (const waiting of document.querySelectorAll('[id*="S:"]')) {
+      waiting.firstElementChild!.append(' much');
+      await lab.settle();
+      document.querySelector('section')!.append(waiting.firstChild!);
+      waiting.closest('body > *')!.remove();
+      await lab.settle();
+    }
+  });
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('Jane');
+  // What is shown is shown: in its place, or where it waited.
+  await page.evaluate(async () => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<div hidden id="S:4"><p>Hours</p></div><div hidden id="S:5">Ways</div>',
+    );
+    await lab.settle();
+    document.querySelector('main')!.append(document.getElementById('S:4')!.firstChild!);
+    document.getElementById('S:5')!.hidden = false;
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toMatch(/Hours[^]*Ways/u);
+});
+
 test('`show` undoes what may be undone, and nothing else', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<main><p>soft</p><h2>shown by rule</h2><p data-alongside="show">shown by page</p></main>
@@ -215,6 +363,24 @@ test('a hidden element leaves a box of its size and nothing of its shape', async
   const wire = await page.evaluate(() => lab.wireText());
   expect(wire).toMatch(/margin-left:8px.*width:120px;height:40px/u);
   expect(wire).not.toMatch(/Alpha|Beta/u);
+});
+
+test('a box follows what is hidden: its size, its place, whether it is there at all', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<section style="display: none"><div class="m" id="a" style="width: 300px; height: 120px">A</div></section>
+      <div class="m" id="b" style="width: 10px"><p>B</p></div><p>after</p><p data-alongside="mask"><img id="c"></p>`;
+    await lab.start([{ name: '', urls: [], selectors: ['.m'], action: 'hide' }]);
+    document.querySelector('section')!.style.display = '';
+    document.querySelector<HTMLElement>('#b p')!.style.height = '77px';
+    const picture = document.querySelector<HTMLImageElement>('#c')!;
+    picture.src = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="55" height="66"/>')}`;
+  });
+  const boxed = (number: number): Promise<string> => page.evaluate((at) => lab.boxes()[at] ?? '', number);
+  await expect.poll(() => boxed(0)).toBe('300px 120px');
+  await expect.poll(() => boxed(1)).toBe('10px 77px');
+  await expect.poll(() => boxed(2)).toBe('55px 66px');
+  await page.evaluate(() => (document.querySelector<HTMLElement>('#b')!.style.display = 'none'));
+  await expect.poll(() => boxed(1)).toBe('auto auto');
 });
 
 test('the length of a password, where it is scrolled to and which option was chosen are not told', async () => {

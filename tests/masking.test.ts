@@ -420,6 +420,21 @@ test('a page that is a component does not mask all of its fields for what it is 
   for (const shown of ['my First name', 'my City', 'Ada Byron']) expect(wire).toContain(shown);
 });
 
+test('the value of a custom element that is no secret is shown, and one that is set later is judged as well', async () => {
+  const wire = await wireAfter(async (secret) => {
+    document.body.innerHTML = `<x-rating value="Seen-1"></x-rating><x-field name="card-type" value="Seen-2"></x-field>
+      <x-field name="city" value="Seen-3"><input name="city"></x-field>
+      <x-field name="cvv" class="ok" value="Seen-4"></x-field><x-field name="pin"></x-field><x-field id="s"></x-field>`;
+    const shadowed = document.querySelector('#s')!;
+    shadowed.setAttribute('value', secret);
+    shadowed.attachShadow({ mode: 'open' }).innerHTML = '<input type="password">';
+    await lab.start([{ name: '', urls: [], selectors: ['.ok'], action: 'show' }]);
+    document.querySelector('[name=pin]')!.setAttribute('value', secret);
+  });
+  for (const seen of ['Seen-1', 'Seen-2', 'Seen-3', 'Seen-4']) expect(wire).toContain(seen);
+  expect(wire).not.toContain(SECRET);
+});
+
 test('a field that was masked for its label stays so when the label goes', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<label for="f">Security code</label><input id="f" value="739">';

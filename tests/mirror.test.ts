@@ -534,6 +534,19 @@ test('what WebGL has drawn before the session is listed as not shown until it is
   expect(await page.evaluate(() => lab.canvasColor())).toBe('204,0,0');
 });
 
+test('what is more than is shown is listed: canvases, videos, states and animations', async () => {
+  const tooLarge = (): Promise<number | undefined> => page.evaluate(() => lab.missing()['too-large']);
+  await startWith('<canvas></canvas>'.repeat(52) + '<video></video>'.repeat(11));
+  await expect.poll(tooLarge).toBe(3);
+  await startWith(`<form>${'<input required>'.repeat(5)}</form>${'<x-unknown></x-unknown>'.repeat(1_001)}`);
+  await expect.poll(tooLarge).toBe(1);
+  await startWith('<i>i</i>'.repeat(201));
+  await page.evaluate(() => {
+    for (const i of document.querySelectorAll('i')) i.animate({ opacity: [0, 1] }, 60_000);
+  });
+  await expect.poll(tooLarge).toBe(1);
+});
+
 test('canvases are seen as they are drawn, and again when they change', async () => {
   await startWith('<canvas width="60" height="40"></canvas>');
   const paint = (color: string): Promise<void> =>

@@ -1,5 +1,6 @@
 import { createJudge } from '../../site-snippet/mask/judge.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
+import { CLEARING } from '../../site-snippet/mask/rules/clearing.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
@@ -41,6 +42,8 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
   );
   const lastLook = createLastLook();
   lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
+  const judge = createJudge(withoutRules());
+  judge.clearing = CLEARING;
   // As on a page with the snippet: the widget's host, which recording leaves out.
   const host = document.createElement('alongside-widget');
   const recorder = startRecorder(
@@ -48,7 +51,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
     host,
     createPictureOutput({
       document,
-      judge: createJudge(withoutRules()),
+      judge,
       lastLook,
       assets: createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere'))),
       onFile() {},

@@ -1,3 +1,4 @@
+import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Secret } from '../../protocol/secret-words.ts';
 import {
   attributeOf,
@@ -11,7 +12,10 @@ import {
   outerOf,
   parentOf,
   rootOf,
+  shadowOf,
 } from '../native.ts';
+import type { LastLook } from './last-look.ts';
+import { joinMasked, maskedValue } from './masked-text.ts';
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | Editor;
 /** What pages have people type in that is no form's field. */
@@ -60,8 +64,8 @@ export interface RuleMatches {
   of(element: Element): Treatment;
   /** Nothing of the page matches any. */
   readonly isEmpty: boolean;
-  /** What a field looks like, rules aside. */
-  likely(field: Field): Secret | null;
+  /** What a field looks like, or an element of the page's own kind that may be one; rules aside. */
+  likely(field: Element): Secret | null;
   /** Everything that matches now. */
   all(): Iterable<Element>;
   /** A shadow root, or a frame's document, is about to be shown. */
@@ -74,7 +78,20 @@ export interface RuleMatches {
   update(hasChanged: boolean): readonly Element[];
 }
 
+/** How texts are told, once that is known: mask/rules/. */
+export interface Clearing {
+  /**
+   * A whole column of texts that agents may see, without what no eye sees on the page.
+   * @returns them with a separator between each two
+   */
+  column(name: string, raw: readonly string[]): MaskedText;
+  /** The text of a style sheet under a mask. */
+  sheet(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText;
+}
+
 export interface Judge {
+  /** Until another is set, nothing of any text is clear. */
+  clearing: Clearing;
   /** What holds below `element`, which stands in something treated `under`. `CLEAR`: shown. */
   below(element: Element, under: Treatment): Treatment;
   /** The same of a node where it stands. Parents are judged once until something changes. */
@@ -86,6 +103,8 @@ export interface Judge {
   /** The element's own reasons alone. */
   own(element: Element): Treatment;
   reason(element: Element): Reason;
+  /** Whether an element of the page's own kind holds a secret: it says so as a field would, or a field in it does. */
+  holdsSecret(custom: Element): boolean;
   /** The site's rules or the customer name elements of the page, whatever their tags and attributes. */
   readonly hasNames: boolean;
   /** They name this very one. */
@@ -166,7 +185,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   }
 
   function allFields(): Element[] {
-    return [document, ...roots].flatMap((root) => [...findAll(root, FIELDS)]);
+    const all = [document, ...roots].flatMap((root) => [...findAll(root, `${FIELDS},[value]`)]);
+    return all.filter((element) => matches(element, FIELDS) || nameOf(element).includes('-'));
   }
 
   /** What a field suggests is as secret as what is typed there. */
@@ -229,8 +249,22 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return certainSecret(element) ?? ((own(element) & LIKELY) === 0 ? null : known?.likely(element)) ?? 'rule';
   }
 
+  function holdsSecret(custom: Element): boolean {
+    try {
+      if (known === null || isSecretByItsWord(custom)) return true;
+      if ((of(custom) & SHOWN) !== 0) return false;
+      if (known.likely(custom) !== null) return true;
+      const inner = findAll(shadowOf(custom) ?? custom, 'input,textarea,select');
+      return [...inner].some((field) => isVeiled(combine(CLEAR, own(field))));
+    } catch {
+      return true;
+    }
+  }
+
   return {
+    clearing: { column: (_name, raw) => joinMasked(raw.map(maskedValue)), sheet: () => maskedValue('') },
     own,
+    holdsSecret,
     below,
     of,
     place: (field, treatment) => void placed.set(field, treatment),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import { createLastLook } from './last-look.ts';
-import { clearColumn } from './masked-text.ts';
+import { clearColumn } from './rules/clear-column.ts';
 import { createFinder } from './rules/finder.ts';
 
 const STARS = '********';

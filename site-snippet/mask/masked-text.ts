@@ -30,51 +30,9 @@ export function maskedUrl(raw: string): MaskedText {
   return clear(end === -1 ? raw : raw.slice(0, end));
 }
 
-const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
-
-/** How the texts of one column are cleared that agents may see: without what no eye sees on the page. */
-interface Clearing {
-  readonly clear: (raw: string) => MaskedText;
-  /** Texts without any of these stay as they are. */
-  readonly signs: readonly string[];
-}
-
-const AS_IT_IS: Clearing = { clear, signs: [] };
-const ADDRESS: Clearing = { clear: maskedUrl, signs: ['?', '#'] };
-const DATA: Clearing = { clear: clearData, signs: ['?', '[', '{'] };
-const OTHER: Clearing = { clear: clearOther, signs: ['?'] };
-
-/** @param column as shapes.ts names it: an attribute's name, or something with `#` or `=` before it */
-function clearingOf(column: string): Clearing {
-  if (column === 'class' || column === 'style' || column === 'id' || /^[#=]/u.test(column)) return AS_IT_IS;
-  if (ADDRESSES.has(column)) return ADDRESS;
-  return column.startsWith('data-') ? DATA : OTHER;
-}
-
-/**
- * A whole column, cleared at once, with a separator between each two texts: most columns have nothing in them that is
- * to go, and one look over all of it costs a fraction of a look at each.
- */
-export function clearColumn(column: string, raw: readonly string[]): MaskedText {
-  const { clear: clearOne, signs } = clearingOf(column);
-  const all = raw.join('');
-  const isClear =
-    all.length <= MAX_STRING_UNITS && !all.includes(TEXT_SEPARATOR) && !signs.some((sign) => all.includes(sign));
-  return (isClear ? raw : raw.map((text) => clearOne(text))).join(TEXT_SEPARATOR) as MaskedText;
-}
-
 /** @param texts none with a separator in it */
 export function joinMasked(texts: readonly MaskedText[]): MaskedText {
   return texts.join(TEXT_SEPARATOR) as MaskedText;
-}
-
-/** Data for scripts: whole records of a customer travel in `data-props`. */
-function clearData(raw: string): MaskedText {
-  return raw.length > 1 && /^\s*[[{]/u.test(raw) ? ('' as MaskedText) : clearOther(raw);
-}
-
-function clearOther(raw: string): MaskedText {
-  return clear(raw.indexOf('?') === -1 ? raw : raw.replace(/^((?:\w+:)?[./][^\s?#]*)\?\S*$/u, '$1'));
 }
 
 /** What carries layout and style is shown even on masked elements, in the only form it can have. Anything else may be a value. */

@@ -21,7 +21,7 @@ import {
   type Treatment,
 } from './judge.ts';
 import type { LastLook, Remembering } from './last-look.ts';
-import { clearColumn, isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
+import { isStructural, maskedAttribute, maskedProse, maskedValue } from './masked-text.ts';
 
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set('img picture video canvas svg object embed iframe'.split(' '));
@@ -48,7 +48,9 @@ export function createMaskingSink(
 ): RawSink {
   judge.adopt(document);
   // Clearing and the last look, over whole columns: nothing is sent that has not come through here.
-  const writer = createTreeWriter((column, texts) => lastLook.lookThrough(column, clearColumn(column, texts)));
+  const writer = createTreeWriter((column, texts) =>
+    lastLook.lookThrough(column, judge.clearing.column(column, texts)),
+  );
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
@@ -129,8 +131,10 @@ export function createMaskingSink(
 
   /** The value of a field that is a custom element, which is shown before its class is there. */
   function customText(element: Element, value: string): string {
-    if (!isSecretByItsWord(element)) return value;
-    lastLook.remember(value);
+    if (!judge.holdsSecret(element)) return value;
+    // What is only guessed to be one may be a name that the page goes by.
+    if (isSecretByItsWord(element)) lastLook.remember(value);
+    else rememberValue(element, value, lastLook);
     return maskedValue(value);
   }
 
@@ -159,8 +163,7 @@ export function createMaskingSink(
     define(namespace, tag, attributes) {
       const shape = writer.define(namespace, tag, attributes);
       const isBox = tag === BOX_TAG;
-      const isCustomField = tag.includes('-') && (attributes.includes('type') || attributes.includes('autocomplete'));
-      const valueAt = isCustomField ? attributes.indexOf('value') : -1;
+      const valueAt = tag.includes('-') ? attributes.indexOf('value') : -1;
       const isJudged = isBox || valueAt >= 0 || mayBeJudged(tag, attributes);
       const maySubmit = tag === 'button' || (tag.includes('-') && attributes.includes('type'));
       facts[shape.index] = { isBox, valueAt };
@@ -189,7 +192,7 @@ export function createMaskingSink(
       return isBox;
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
-    mayName: (element) => !isVeiled(judge.of(element)),
+    mayName: (node) => !isVeiled(judge.of(node)),
     recheck,
     renewed(attributes) {
       for (const [name, elements] of attributes) {
@@ -253,12 +256,16 @@ export function createMaskingSink(
       writer.close();
     },
     closeRun: writer.closeRun,
+    box: (id, style) => writer.attribute(id, 'style', style),
     attribute(id, element, name, raw) {
       const veiled = isStillVeiled(id, element);
       if (veiled && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
       else if (veiled) writer.attribute(id, name, veiledAttribute(element, name, raw));
-      else writer.attribute(id, name, name === 'value' ? customText(element, raw) : raw);
+      else {
+        const isCustom = name === 'value' && nameOf(element).includes('-');
+        writer.attribute(id, name, isCustom ? customText(element, raw) : raw);
+      }
     },
     data(id, parent, raw) {
       writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);

@@ -20,13 +20,16 @@ export interface AdoptedSheetOptions {
   readonly texts: SheetTexts;
   readonly onAdopted: (root: NodeId, sheets: readonly number[]) => void;
   readonly onSheet: (sheet: RawSheet) => void;
+  /** Whether what is in it may be told as it is. */
+  readonly isClear: (root: Document | ShadowRoot) => boolean;
 }
 
 interface Constructed {
   readonly number: number;
   readonly rules: RuleWatch;
-  /** One of those that have adopted it. */
-  readonly root: Document | ShadowRoot;
+  /** One of those that have adopted it; none that is masked, once there is another. */
+  root: Document | ShadowRoot;
+  isMasked: boolean;
   condition: string;
 }
 
@@ -35,7 +38,8 @@ const ROOTS_PER_LOOK = 300;
 /** The number of the sheet that stands for the fonts of scripts: the last there is. */
 const FONTS = MAX_CONSTRUCTED_SHEETS - 1;
 
-export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: AdoptedSheetOptions): AdoptedSheets {
+export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets {
+  const { numbers, texts, onAdopted, onSheet, isClear } = options;
   const roots = new Map<Document | ShadowRoot, string>();
   const constructed = new Map<CSSStyleSheet, Constructed>();
   let ahead = roots.entries();
@@ -44,11 +48,17 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
 
   function numberOf(sheet: CSSStyleSheet, root: Document | ShadowRoot): number | null {
     const known = constructed.get(sheet);
-    if (known) return known.number;
+    if (known) {
+      if (known.isMasked && isClear(root)) {
+        Object.assign(known, { root, isMasked: false });
+        send(sheet, known.number, root);
+      }
+      return known.number;
+    }
     if (constructed.size >= FONTS) return null;
     const number = constructed.size;
     const rules = createRuleWatch(sheet);
-    constructed.set(sheet, { number, rules, root, condition: conditionOf(sheet) });
+    constructed.set(sheet, { number, rules, root, isMasked: !isClear(root), condition: conditionOf(sheet) });
     send(sheet, number, root);
     // What is edited from now on is found: design tokens are often set a moment later.
     rules.compare(sheet);
@@ -58,7 +68,12 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
   function send(sheet: CSSStyleSheet, number: number, root: Document | ShadowRoot): void {
     const condition = conditionOf(sheet);
     const text = texts.ofRules(sheet, baseOf(document), root);
-    onSheet({ type: 'constructed', sheet: number, text: condition === '' ? text : `@media ${condition} {${text}}` });
+    onSheet({
+      type: 'constructed',
+      owner: root,
+      sheet: number,
+      text: condition === '' ? text : `@media ${condition} {${text}}`,
+    });
   }
 
   function lookAtRoot(root: Document | ShadowRoot, before: string): void {
@@ -106,7 +121,7 @@ export function createAdoptedSheets({ numbers, texts, onAdopted, onSheet }: Adop
     },
     setFonts(css) {
       hasFonts = true;
-      onSheet({ type: 'constructed', sheet: FONTS, text: css });
+      onSheet({ type: 'constructed', owner: document, sheet: FONTS, text: css });
       for (const [root, before] of roots) if (isDocument(root)) lookAtRoot(root, before);
     },
     look() {

@@ -9,6 +9,7 @@ export interface AnimationWatchOptions {
   readonly numbers: NodeNumbers;
   readonly signal: AbortSignal;
   readonly tell: TellBeside;
+  readonly onTooMany: () => void;
 }
 
 /** Shadow roots looked at in one go: pages of web components have thousands. */

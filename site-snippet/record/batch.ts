@@ -18,8 +18,10 @@ export interface Batch {
   deferred: Map<Node, Resume | null>;
   /** By parent: the child to begin with, because what stands before it is not in view. */
   ahead: Map<Node, Node>;
-  /** Known elements that stand as empty boxes: what is in them is not the mirror's business. */
-  readonly boxes: Set<Node>;
+  /** Known elements that stand as empty boxes, with the style of each: what is in them is not the mirror's business. */
+  readonly boxes: Map<Node, string>;
+  /** Those of them whose content waits there for another place. */
+  readonly parked: Set<Element>;
   outOfTime: boolean;
   /** The mirror takes no more nodes. */
   isFull: boolean;
@@ -38,7 +40,8 @@ export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: 
     moved: new Set(),
     deferred: new Map(),
     ahead: new Map(),
-    boxes: new Set(),
+    boxes: new Map(),
+    parked: new Set(),
     outOfTime: false,
     isFull: false,
     untilLook: NODES_PER_LOOK,

@@ -124,6 +124,7 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
   return {
     see(element, tag) {
       if (tag !== 'canvas') return;
+      for (const canvas of watched.keys()) if (numbers.of(canvas) === 0) watched.delete(canvas);
       if (watched.size >= MAX_CANVASES) {
         onNotShown(numbers.of(element), 'too-large');
         return;

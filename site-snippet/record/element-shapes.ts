@@ -1,6 +1,7 @@
 import type { Namespace } from '../../protocol/shapes.ts';
 import { MAX_ATTRIBUTES_PER_NODE } from '../../protocol/limits.ts';
 import { isRewritten } from './attributes.ts';
+import { mayBeParked } from './parked.ts';
 import type { RawShape, RawSink } from './raw-sink.ts';
 
 /** What recording does with an element of one tag and one tuple of attribute names; found out once for each. */
@@ -19,6 +20,8 @@ export interface ElementPlan {
   readonly mayBeBoxed: boolean;
   /** Its children are not the mirror's business. */
   readonly opaque: boolean;
+  /** Nor are they while they only wait in it. */
+  readonly mayBeParked: boolean;
 }
 
 export interface ElementPlans {
@@ -100,6 +103,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
       names.some((name) => /^(?:popover|is|contenteditable)$/u.test(name)),
     mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
+    mayBeParked: mayBeParked(tag, names),
     mayHostShadow: mayHostShadow(tag),
   };
 }

@@ -1,4 +1,5 @@
 import { documentHas, viewOf } from '../native.ts';
+import { parentOf } from './places.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
 import type { NodeNumbers } from './node-numbers.ts';
@@ -7,8 +8,11 @@ import { listen } from '../listen.ts';
 /** The frames of one document: each with a document the page may read is recorded like the page itself. */
 export interface Frames {
   see(element: Element): void;
-  /** Frames leave, and are led to other documents, without telling anybody. */
-  look(): void;
+  /**
+   * Frames leave, and are led to other documents, without telling anybody.
+   * @param moved nodes that are in another place since the last time
+   */
+  look(moved: ReadonlySet<Node>): void;
   /** Begins the frame's document anew. */
   renew(frame: number): void;
   stop(): void;
@@ -105,8 +109,12 @@ export function watchFrames({ numbers, signal, safely, later, begin, onNotShown 
       );
       lookAt(frame, state);
     },
-    look() {
-      for (const [element, state] of watched) lookAt(element, state);
+    look(moved) {
+      for (const [element, state] of watched) {
+        // The page may keep its document (`moveBefore`); the mirror's frame loses it.
+        if (moved.size > 0 && isWithin(element, moved)) halt(state);
+        lookAt(element, state);
+      }
     },
     renew(frame) {
       for (const [element, state] of watched) {
@@ -120,6 +128,11 @@ export function watchFrames({ numbers, signal, safely, later, begin, onNotShown 
       for (const [element, state] of watched) drop(element, state);
     },
   };
+}
+
+function isWithin(element: Element, moved: ReadonlySet<Node>): boolean {
+  for (let node: Node | null = element; node !== null; node = parentOf(node)) if (moved.has(node)) return true;
+  return false;
 }
 
 function halt(state: Watched): void {

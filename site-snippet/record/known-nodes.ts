@@ -1,6 +1,7 @@
 import type { NodeId } from '../../protocol/node-id.ts';
 import { nameOf, parentOf } from '../native.ts';
 import type { AttributeReader, TextReader } from './attributes.ts';
+import { boxStyle } from './box.ts';
 import { isRecordedAttribute } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import { isSheet } from './places.ts';
@@ -11,8 +12,8 @@ export interface KnownNodesOptions {
   readonly sink: RawSink;
   readonly readAttribute: AttributeReader;
   readonly readText: TextReader;
-  /** Elements that stand as empty boxes. */
-  readonly boxes: ReadonlySet<Node>;
+  /** Elements that stand as empty boxes, with the style of each. */
+  readonly boxes: Map<Node, string>;
 }
 
 /** Attributes and texts that have changed on nodes which stay where they are. */
@@ -35,7 +36,11 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
     let isRecordedThere = false;
     for (const element of elements) {
       const id = numbers.of(element);
-      if (id === 0 || id >= firstNew || boxes.has(element)) continue;
+      if (id === 0 || id >= firstNew) continue;
+      if (boxes.has(element)) {
+        if (name === 'style') writeBox(id, element);
+        continue;
+      }
       const tag = nameOf(element);
       if (tag !== lastTag) {
         lastTag = tag;
@@ -43,6 +48,13 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
       }
       if (isRecordedThere) sink.attribute(id, element, name, readAttribute(element, tag, name, false));
     }
+  }
+
+  function writeBox(id: NodeId, element: Element): void {
+    const style = boxStyle(element);
+    if (style === boxes.get(element)) return;
+    boxes.set(element, style);
+    sink.box(id, style);
   }
 
   function writeTexts(changed: ReadonlySet<Node>, firstNew: NodeId): void {

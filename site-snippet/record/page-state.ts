@@ -6,6 +6,7 @@ import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
 import { createBesideTeller, type Beside } from './beside.ts';
+import { createBoxes } from './boxes.ts';
 import { createCanvases } from './canvases.ts';
 import { createInView } from './in-view.ts';
 import { createLateShadows } from './late-shadows.ts';
@@ -91,12 +92,18 @@ export function createPageState(options: PageStateOptions): PageState {
   }
   const notShown = (node: NodeId, reason: NotShownReason): void =>
     later(() => output.plain({ type: 'not-shown', node, reason }));
+  let areTooMany = false;
+  const onTooMany = (): void => {
+    if (!areTooMany) notShown(DOCUMENT_NODE_ID, 'too-large');
+    areTooMany = true;
+  };
   const onUnreadable = (node: NodeId): void => notShown(node, 'cross-origin');
   const adopted = createAdoptedSheets({
     numbers,
     texts,
     onAdopted: (root, list) => later(() => output.adopted(root, list)),
     onSheet,
+    isClear: output.sink.mayName,
   });
   const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable });
   const canvases = createCanvases({
@@ -163,13 +170,16 @@ export function createPageState(options: PageStateOptions): PageState {
     numbers,
     signal,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
+    onTooMany,
   });
+  const boxes = createBoxes(tree);
   const lateShadows = createLateShadows(document, numbers, tree.revisit, options.onScrolled);
   const animations = createAnimationWatch({
     document,
     numbers,
     signal,
     tell,
+    onTooMany,
   });
 
   let slots: Promise<ManualSlots> | null = null;
@@ -233,6 +243,7 @@ export function createPageState(options: PageStateOptions): PageState {
       selection.look();
       if (isThorough) {
         lateShadows.look();
+        boxes.look();
         fonts.look();
         preferences.look();
         animations.look();

@@ -51,7 +51,7 @@ export function namespaceNamed(uri: string | null): Namespace {
 }
 
 /** What stands in it is not sent. @param boxes known elements that stand as empty boxes */
-export function isClosed(parent: Node, boxes: ReadonlySet<Node>): boolean {
+export function isClosed(parent: Node, boxes: ReadonlyMap<Node, string>): boolean {
   return typeOf(parent) === ELEMENT_NODE && (isOpaque(nameOf(parent as Element)) || boxes.has(parent));
 }
 

@@ -44,7 +44,7 @@ export interface RawSink {
   /** Whether the names of its attributes may be told: `selected` is an answer by itself. Asked before it is written. */
   isVeiled(element: Element): boolean;
   /** Whether the agent may ask for the files that it refers to. */
-  mayName(element: Element): boolean;
+  mayName(node: Node): boolean;
   /** Elements that are treated differently now, by what changed since the last batch: to be sent anew. */
   renewed(attributes: ReadonlyMap<string, ReadonlySet<Element>>): Iterable<Element>;
   /** Whether a known node may keep its number in a new place: it would be shown there as it was. */
@@ -58,6 +58,8 @@ export interface RawSink {
   moved(id: NodeId): void;
   close(): void;
   closeRun(): void;
+  /** A box has another place or size. */
+  box(id: NodeId, style: string): void;
   attribute(id: NodeId, element: Element, name: string, raw: string | null): void;
   /** @param parent of the text that has changed */
   data(id: NodeId, parent: Node | null, raw: string): void;
@@ -76,7 +78,10 @@ export interface RawSink {
 }
 
 /** A style sheet's text, unmasked; the words are page-message.ts's. */
-export type RawSheet =
+export type RawSheet = {
+  /** What it belongs to, and is masked with. */
+  readonly owner: Node;
+} & (
   | {
       readonly type: 'sheet';
       readonly node: NodeId;
@@ -85,4 +90,5 @@ export type RawSheet =
       readonly toFile?: (text: MaskedText) => SheetFile | null;
     }
   | { readonly type: 'sheet-more' | 'sheet-media'; readonly node: NodeId; readonly text: string }
-  | { readonly type: 'constructed'; readonly sheet: number; readonly text: string };
+  | { readonly type: 'constructed'; readonly sheet: number; readonly text: string }
+);

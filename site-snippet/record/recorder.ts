@@ -123,6 +123,8 @@ export function startRecorder(
   let waiting: (() => void)[] = [];
 
   const beside: Beside = new Map();
+  /** Since frames were looked at. */
+  const moved = new Set<Node>();
 
   const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
   const scroll = createScroll(document, numbers, sink, signal, schedule);
@@ -183,6 +185,7 @@ export function startRecorder(
       state.seeRoot(root);
       scroll.seeRoot(root);
     },
+    onMove: (node) => frames.now && moved.add(node),
     maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
     safely,
     onDirty: schedule,
@@ -272,7 +275,8 @@ export function startRecorder(
     fields.write();
     const more = tree.write(until);
     state.beforeBatch();
-    frames.now?.look();
+    frames.now?.look(moved);
+    moved.clear();
     fields.write();
     scroll.write();
     // Slices share a message: what is deflated together is smaller.
@@ -348,7 +352,7 @@ export function startRecorder(
       lastTitle = documentHas(document, 'title');
       output.address({ url: lastUrl, title: lastTitle });
     }
-    frames.now?.look();
+    frames.now?.look(moved);
     if (!isComplete) return;
     fields.look();
     if (output.isReady) state.look(true);

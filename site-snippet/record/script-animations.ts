@@ -52,6 +52,7 @@ export function createScriptAnimations(
   function tellAll(): void {
     const begun = performance.now();
     const animations = [...roots].flatMap(animationsIn);
+    if (animations.length > MAX_ANIMATED) options.onTooMany();
     const animated = animatedBy(animations.slice(-MAX_ANIMATED));
     for (const one of told)
       if (!animated.some((other) => isSame(one, other))) tell(attributeFor(one), one.element, null);

@@ -108,7 +108,7 @@ export function createSheets(options: SheetOptions): Sheets {
     }
     // Still on its way; or the browser has refused it, for its type or a checksum that is not its own.
     if (link.sheet === null) return;
-    onSheet({ type: 'sheet', node: id, text: text.css, toFile: text.toFile });
+    onSheet({ type: 'sheet', node: id, owner: link, text: text.css, toFile: text.toFile });
     if (!watched.has(link)) watch(link, null);
     const state = watched.get(link);
     if (state === undefined) return;
@@ -119,7 +119,7 @@ export function createSheets(options: SheetOptions): Sheets {
   async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
     const flat = await texts.flatten(contentOf(style) ?? '', style.baseURI).catch(() => null);
     if (flat !== null && !signal.aborted && numbers.of(style) === id)
-      onSheet({ type: 'sheet', node: id, text: flat.css });
+      onSheet({ type: 'sheet', node: id, owner: style, text: flat.css });
   }
 
   // --- What scripts do ------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ export function createSheets(options: SheetOptions): Sheets {
     if (edit === null) return;
     state.isEdited = true;
     const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, rootOf(owner), edit);
-    onSheet({ type: edit === 0 ? 'sheet' : 'sheet-more', node, text });
+    onSheet({ type: edit === 0 ? 'sheet' : 'sheet-more', node, owner, text });
   }
 
   /** The element's text was parsed anew: what scripts had done to the rules is gone. */
@@ -168,7 +168,7 @@ export function createSheets(options: SheetOptions): Sheets {
     const key = `${media}|${owner.media}`;
     if (key === state.media) return;
     state.media = key;
-    onSheet({ type: 'sheet-media', node, text: media });
+    onSheet({ type: 'sheet-media', node, owner, text: media });
   }
 
   /** Whether the rules are others than those of the text that was sent, as the browser's own parser reads it. */

@@ -21,6 +21,7 @@ export interface StateOptions {
   readonly signal: AbortSignal;
   /** These elements are in the state, and no others. */
   readonly onState: (state: ElementState, nodes: readonly NodeId[]) => void;
+  readonly onTooMany: () => void;
 }
 
 const SELECTORS = ELEMENT_STATES.filter((state) => state !== 'active' && state !== 'focus-visible')
@@ -29,7 +30,7 @@ const SELECTORS = ELEMENT_STATES.filter((state) => state !== 'active' && state !
 const ANY = SELECTORS.map(({ selector }) => selector).join();
 const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusout', 'fullscreenchange'] as const;
 
-export function createStates({ document, numbers, signal, onState }: StateOptions): States {
+export function createStates({ document, numbers, signal, onState, onTooMany }: StateOptions): States {
   /** What may be in a state: asking every element of the page took longer than everything else that is looked at. */
   const candidates = new Set<Element>();
   const sent = new Map<ElementState, string>();
@@ -42,6 +43,7 @@ export function createStates({ document, numbers, signal, onState }: StateOption
     if (key === (sent.get(state) ?? '')) return;
     sent.set(state, key);
     onState(state, nodes.slice(0, MAX_STATE_NODES));
+    if (nodes.length > MAX_STATE_NODES) onTooMany();
   }
 
   function touch(event?: Event): void {

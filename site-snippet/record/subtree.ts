@@ -17,6 +17,7 @@ import type { Batch } from './batch.ts';
 import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import { createElementPlans, tellsState, type ElementPlan } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import { isParked } from './parked.ts';
 import { depthOf, namespaceNamed, namespaceOf, parentTag } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 
@@ -132,8 +133,9 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
       return;
     }
     const id = numbers.add(element);
-    const shadow = plan.mayHostShadow ? shadowOf(element) : null;
-    let first = plan.opaque ? null : firstOf(element);
+    const isClosed = plan.opaque || (plan.mayBeParked && parks(element));
+    const shadow = plan.mayHostShadow && !isClosed ? shadowOf(element) : null;
+    let first = isClosed ? null : firstOf(element);
     if (first !== null && batch.ahead.size > 0) first = batch.startIn(element, first);
     if (depth >= MAX_TREE_DEPTH - 2 && first !== null) {
       first = null;
@@ -166,12 +168,19 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     else sink.close();
   }
 
+  function parks(element: Element): boolean {
+    if (!isParked(element)) return false;
+    batch.boxes.set(element, boxStyle(element));
+    batch.parked.add(element);
+    return true;
+  }
+
   /** In place of what must not be seen stands a box of its size, with nothing of it inside. */
   function writeBox(element: Element): void {
     const { shape } = plans.of('html', BOX_TAG, BOX_ATTRIBUTES);
     const id = numbers.add(element);
-    batch.boxes.add(element);
     values[0] = boxStyle(element);
+    batch.boxes.set(element, values[0]);
     sink.openElement(id, element, shape, values, false);
   }
 

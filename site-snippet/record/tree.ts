@@ -4,6 +4,7 @@ import type { AttributeReader, TextReader } from './attributes.ts';
 import { createBatch, type Resume } from './batch.ts';
 import { createKnownNodes } from './known-nodes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
+import { isParked } from './parked.ts';
 import { isClosed, isRecorded, parentOf, shadowOf } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 import { createSubtrees } from './subtree.ts';
@@ -19,6 +20,8 @@ export interface TreeOptions {
   /** Told of each element when it gets its number: fields, sheets and images have state of their own. */
   readonly onElement: (element: Element, tag: string, id: NodeId) => void;
   readonly onShadow: (root: ShadowRoot) => void;
+  /** A known node goes to another place. */
+  readonly onMove: (node: Node) => void;
   /** Wraps what the browser calls, so that no exception reaches the page. */
   readonly safely: <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => void;
   /** Something waits to be written. */
@@ -40,6 +43,8 @@ export interface TreeRecorder {
   revisit(element: Element): void;
   /** What to begin with, by parent. @returns whether anything is left to write */
   hurry(find: () => Map<Node, Node>): boolean;
+  /** Elements for which only empty boxes stand, with the style of each. */
+  readonly boxes: ReadonlyMap<Node, string>;
   /** Only an empty box stands for it. */
   isBox(element: Element): boolean;
   /** Writes changes until the time is used up. @returns whether something is left to write */
@@ -114,6 +119,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     numbers.forget(node);
     batch.deferred.delete(node);
     batch.boxes.delete(node);
+    batch.parked.delete(node as Element);
     const shadow = shadowOf(node);
     if (shadow) forgetBelow(shadow);
     for (let child = firstOf(node); child; child = nextOf(child)) forgetBelow(child);
@@ -136,11 +142,15 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     batch.begin(deadline);
     const firstNew = numbers.next;
     for (const element of sink.renewed(known.attributes)) sendAnew(element);
+    for (const element of batch.parked) if (!isParked(element)) sendAnew(element);
     for (const node of added) {
       const id = numbers.of(node);
       if (id === 0) continue;
       if (!stands(node)) drop(node);
-      else if (sink.mayMove(id, node)) batch.moved.add(node);
+      else if (sink.mayMove(id, node)) {
+        batch.moved.add(node);
+        options.onMove(node);
+      }
       // Into a mask or out of one: as new nodes.
       else sendAnew(node);
     }
@@ -293,6 +303,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       return true;
     },
     touch: known.noteAttribute,
+    boxes: batch.boxes,
     isBox: (element) => batch.boxes.has(element),
     revisit(element) {
       if (canWriteInto(element) && !batch.deferred.has(element)) batch.deferred.set(element, null);

@@ -56,7 +56,9 @@ export function createVideos({ numbers, signal, onPicture, onNotShown }: VideoOp
 
   return {
     see(element) {
+      for (const video of watched.keys()) if (numbers.of(video) === 0) watched.delete(video);
       if (watched.size < MAX_VIDEOS) watched.set(element as HTMLVideoElement, { shown: '', due: 0, isBusy: false });
+      else onNotShown(numbers.of(element), 'too-large');
     },
     look() {
       for (const [video, state] of watched) {

@@ -75,6 +75,12 @@ Object.assign(window, {
       }
       return element ? getComputedStyle(element, pseudo && `::${pseudo}`).getPropertyValue(property) : 'none';
     },
+    /** How large the boxes are that stand for what is hidden. */
+    boxes: () =>
+      [...document.querySelectorAll('alongside-hidden')].map((box) => {
+        const { width, height } = getComputedStyle(box);
+        return `${width} ${height}`;
+      }),
     matches: (selector: string): boolean => document.querySelector(selector) !== null,
     /** The text the customer has selected, as it is shown. */
     selected(): string {

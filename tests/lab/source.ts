@@ -3,6 +3,7 @@ import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.
 import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
+import { CLEARING } from '../../site-snippet/mask/rules/clearing.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
@@ -28,6 +29,7 @@ interface MirrorLab {
   describe(): string;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
+  boxes(): string[];
   matches(selector: string): boolean;
   selected(): string;
   caret(): string;
@@ -95,6 +97,7 @@ const lab = {
     whenComplete = new Promise<void>((resolve) => (completed = resolve));
     problems = [];
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
+    judge.clearing = CLEARING;
     const lastLook = createLastLook();
     lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
     assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
@@ -140,6 +143,7 @@ const lab = {
   canvasColor: () => mirrorLab().canvasColor(),
   /** The agent's list, each with its reason. */
   notShown: () => mirrorLab().notShown(),
+  boxes: () => mirrorLab().boxes(),
   matches: (selector: string) => mirrorLab().matches(selector),
   mirrorPoster: () => mirrorLab().poster(),
   mirrorCaret: () => mirrorLab().caret(),
@@ -162,6 +166,13 @@ const lab = {
       if (typeof source === 'string') named.push(source);
     }
     return named;
+  },
+  /** What is said to be missing, and how often. */
+  missing(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const message of wire.map(readPageMessage))
+      if (message?.type === 'not-shown') counts[message.reason] = (counts[message.reason] ?? 0) + 1;
+    return counts;
   },
   framesComplete: () => framesComplete,
   stop: () => recorder?.stop(),

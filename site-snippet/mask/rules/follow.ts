@@ -4,6 +4,7 @@ import type { ClientMessage } from '../../../protocol/signaling.ts';
 import { requestRules } from '../../channel/server.ts';
 import type { Judge } from '../judge.ts';
 import type { LastLook } from '../last-look.ts';
+import { CLEARING } from './clearing.ts';
 import { createFinder } from './finder.ts';
 import { createRuleMatches } from './matches.ts';
 import { maskedStyle } from './masked-style.ts';
@@ -70,6 +71,7 @@ export function followRules(options: FollowOptions): RulesFollower {
   }
 
   lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
+  judge.clearing = CLEARING;
   void ask();
   return {
     newest(known) {

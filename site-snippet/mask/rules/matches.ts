@@ -1,6 +1,17 @@
 import { meaningOf, type Rule, type RuleProblem, type RuleSet } from '../../../protocol/rules.ts';
-import { contains, findAll, isConnected, isElement, isShown, matches } from '../../native.ts';
-import { CLEAR, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
+import {
+  contains,
+  documentHas,
+  documentOf,
+  findAll,
+  frameAround,
+  isConnected,
+  isDocument,
+  isElement,
+  isShown,
+  matches,
+} from '../../native.ts';
+import { CLEAR, isVeiled, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
 import { createGuesser } from './sensitive.ts';
 import { readSelector, type Selector } from './selector.ts';
@@ -24,6 +35,14 @@ interface Group {
   readonly selector: string;
 }
 
+/** The rules for a document. */
+interface Choice {
+  /** Its own, and those of the documents around it: a line each, the page's last. */
+  readonly address: string;
+  readonly groups: readonly Group[];
+  readonly selectors: readonly Selector[];
+}
+
 type Root = ParentNode & Node;
 
 /** More places than these cost more than to look at everything. */
@@ -34,12 +53,13 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   const { document, rules } = options;
   const reported = new Set<string>();
   const roots = new Set<Root>([document]);
-  let groups: readonly Group[] = [];
+  const choices = new Map<Document, Choice>();
   let watched: readonly Selector[] = [];
   let isStructural = false;
   let isVolatile = false;
-  let url = '';
   let matched = new Map<Element, Treatment>();
+  /** Masked by a rule of an address that the page has left: it may change its address long before what it shows. */
+  const kept = new WeakSet<Element>();
   let isStale = true;
   const guesser = createGuesser();
 
@@ -59,13 +79,42 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   options.signal.addEventListener('abort', () => observer.disconnect());
 
-  /** The rules for this page, grouped; new addresses may have others. */
-  function choose(): void {
-    url = options.url();
+  /** What is shown in a frame is of its own address and of all those around it. */
+  function addressOf(of: Document): string {
+    const frame = frameAround(of);
+    if (frame === null) return options.url();
+    const own = documentHas(of, 'URL');
+    const around = addressOf(documentOf(frame));
+    return own.startsWith('http') ? `${own}\n${around}` : around;
+  }
+
+  /** Whether any document has another address than when its rules were chosen. */
+  function hasMoved(): boolean {
+    let answer = false;
+    for (const [of, { address }] of choices) {
+      if (of !== document && !isShown(of)) choices.delete(of);
+      else answer ||= addressOf(of) !== address;
+    }
+    return answer;
+  }
+
+  /** New addresses may have other rules. */
+  function chooseAnew(): void {
+    for (const of of choices.keys()) choose(of);
+    isStale = true;
+    observer.disconnect();
+    for (const root of roots) watch(root);
+  }
+
+  /** The rules for a document, grouped. */
+  function choose(of: Document): Choice {
+    const address = addressOf(of);
     const byTreatment = new Map<Treatment, Selector[]>();
     const problems: RuleProblem[] = [];
+    const addresses = address.split('\n');
     rules.rules.forEach((rule, index) => {
-      const page = isForPage(rule.urls, url);
+      // What the page's own rules mask no frame in it shows.
+      const page = isForPage(rule.urls, rule.action === 'show' ? addresses.slice(-1) : addresses);
       if (page === 'unreadable') problems.push({ rule: index, what: 'url' });
       if (page === 'no' || (page === 'unreadable' && rule.action === 'show')) return;
       for (const written of rule.selectors) {
@@ -78,17 +127,22 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       }
     });
     byTreatment.delete(CLEAR);
-    groups = [...byTreatment].map(([treatment, selectors]) => ({
+    const groups = [...byTreatment].map(([treatment, selectors]) => ({
       treatment,
       selector: selectors.map(({ text }) => text).join(','),
     }));
-    watched = [...byTreatment.values()].flat();
+    const choice = { address, groups, selectors: [...byTreatment.values()].flat() };
+    choices.set(of, choice);
+    watched = [...choices.values()].flatMap(({ selectors }) => selectors);
     isStructural = watched.some((selector) => selector.isStructural);
     isVolatile = watched.some((selector) => selector.isVolatile);
-    isStale = true;
     report(problems);
-    observer.disconnect();
-    for (const root of roots) watch(root);
+    return choice;
+  }
+
+  function groupsFor(root: Root): readonly Group[] {
+    const of = isDocument(root) ? root : documentOf(root);
+    return (choices.get(of) ?? choose(of)).groups;
   }
 
   /** Each problem once a page. */
@@ -99,14 +153,14 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   }
 
   function watch(root: Root): void {
-    if (groups.length === 0) return;
+    if (watched.length === 0 && matched.size === 0) return;
     const attributeFilter = [...new Set(watched.flatMap(({ attributes }) => [...attributes]))];
     const attributes = attributeFilter.length > 0;
     observer.observe(root, { subtree: true, childList: true, ...(attributes ? { attributes, attributeFilter } : {}) });
   }
 
   function matchIn(root: Root, into: Map<Element, Treatment>): void {
-    for (const { treatment, selector } of groups) {
+    for (const { treatment, selector } of groupsFor(root)) {
       const own = isElement(root) && matches(root, selector) ? [root] : [];
       for (const element of [...own, ...findAll(root, selector)]) {
         into.set(element, (into.get(element) ?? CLEAR) | treatment);
@@ -129,12 +183,27 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     return [...places];
   }
 
-  function lookEverywhere(): Element[] {
+  /** What it comes to: by another address alone nothing is masked less than before, as long as it is there. */
+  function tightened(element: Element, before: Treatment, now: Treatment, isElsewhere: boolean): Treatment {
+    const isLess = isVeiled(before & ~now) && (isElsewhere || kept.has(element)) && isConnected(element);
+    if (!isLess) {
+      kept.delete(element);
+      return now;
+    }
+    kept.add(element);
+    return (now | before | FIXED) & ~SHOWN;
+  }
+
+  function lookEverywhere(isElsewhere: boolean): Element[] {
     const before = matched;
     matched = new Map();
     for (const root of roots) {
       if (isShown(root)) matchIn(root, matched);
       else roots.delete(root);
+    }
+    for (const [element, treatment] of before) {
+      const now = tightened(element, treatment, matched.get(element) ?? CLEAR, isElsewhere);
+      if (now !== CLEAR) matched.set(element, now);
     }
     const changed = [...matched.keys()].filter((element) => before.get(element) !== matched.get(element));
     for (const element of before.keys()) if (!matched.has(element)) changed.push(element);
@@ -147,18 +216,22 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       const found = new Map<Element, Treatment>();
       matchIn(place, found);
       for (const [element, treatment] of matched) {
-        if (found.has(element) || !contains(place, element)) continue;
+        if (found.has(element) || kept.has(element) || !contains(place, element)) continue;
         matched.delete(element);
         if (treatment !== CLEAR) changed.push(element);
       }
       for (const [element, treatment] of found) {
-        if (matched.get(element) !== treatment) changed.push(element);
-        matched.set(element, treatment);
+        const before = matched.get(element) ?? CLEAR;
+        const now = tightened(element, before, treatment, false);
+        if (before !== now) changed.push(element);
+        matched.set(element, now);
       }
     }
     return changed;
   }
 
+  choose(document);
+  watch(document);
   return {
     of: (element) => matched.get(element) ?? CLEAR,
     get isEmpty() {
@@ -169,16 +242,18 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     adopt(root) {
       if (roots.has(root)) return;
       roots.add(root);
+      groupsFor(root);
       watch(root);
       matchIn(root, matched);
     },
     update(hasChanged) {
       if (hasChanged) guesser.forget();
-      if (options.url() !== url) choose();
+      const isElsewhere = hasMoved();
+      if (isElsewhere) chooseAnew();
       const places = isStale || isVolatile ? null : changedPlaces();
       if (places === null) takeRecords();
       isStale = false;
-      return places === null ? lookEverywhere() : lookAt(places);
+      return places === null ? lookEverywhere(isElsewhere) : lookAt(places);
     },
   };
 }

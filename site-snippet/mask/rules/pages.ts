@@ -7,20 +7,22 @@ type PatternConstructor = new (pattern: string, base: string) => Pattern;
 /** Whether a rule is for a page. `unreadable`: for every one, unless it would show something. */
 export type PageAnswer = 'yes' | 'no' | 'unreadable';
 
-/** @param url the page's address */
-export function isForPage(patterns: readonly string[], url: string): PageAnswer {
+/** @param addresses of the page, and of what in it the rule is asked about: one is enough */
+export function isForPage(patterns: readonly string[], addresses: readonly string[]): PageAnswer {
   if (patterns.length === 0) return 'yes';
   const { URLPattern } = globalThis as { URLPattern?: PatternConstructor };
-  const { origin, pathname } = new URL(url);
   let answer: PageAnswer = 'no';
-  for (const text of patterns) {
-    try {
-      if (URLPattern === undefined) return 'unreadable';
-      const pattern = new URLPattern(text, origin);
-      // A pattern that names no query means the page with any.
-      if (pattern.test(url) || pattern.test(origin + pathname)) answer = 'yes';
-    } catch {
-      return 'unreadable';
+  for (const address of addresses) {
+    const { origin, pathname } = new URL(address);
+    for (const text of patterns) {
+      try {
+        if (URLPattern === undefined) return 'unreadable';
+        const pattern = new URLPattern(text, origin);
+        // A pattern that names no query means the page with any.
+        if (pattern.test(address) || pattern.test(origin + pathname)) answer = 'yes';
+      } catch {
+        return 'unreadable';
+      }
     }
   }
   return answer;

@@ -1,14 +1,14 @@
 import { likelySecret, NAMES } from '../../../protocol/likely-secret.ts';
-import { HARMLESS_AUTOFILL, type Secret } from '../../../protocol/secret-words.ts';
+import { HARMLESS_AUTOFILL, secretIn, type Secret } from '../../../protocol/secret-words.ts';
 import { attributeOf, documentOf, findAll, isElement, matches, nameOf, outerOf, rootOf, viewOf } from '../../native.ts';
 import type { Field } from '../judge.ts';
 import { createAround } from './around.ts';
 import { A_FIELD, FORM_FIELD } from './field-selector.ts';
-import { createLabels } from './labels.ts';
+import { createLabels, textsOf } from './labels.ts';
 
 export interface Guesser {
-  /** What the field looks like. */
-  likely(field: Field): Secret | null;
+  /** What the field looks like, or an element of the page's own kind. */
+  likely(field: Element): Secret | null;
   /** The page has changed: labels may say something else. */
   forget(): void;
 }
@@ -61,14 +61,25 @@ export function createGuesser(): Guesser {
   /** A word of the standard's on the component, which says that there is nothing to hide. */
   function isHarmlessComponent(field: Element): boolean {
     const host = componentOf(rootOf(field));
-    return host !== null && HARMLESS_AUTOFILL.test(attributeOf(host, 'autocomplete')?.trim() ?? '');
+    return host !== null && isHarmless(host);
+  }
+
+  /** What its field will be judged by when it has one, and its kind: `x-password`. */
+  function likelyCustom(element: Element): Secret | null {
+    if (isHarmless(element)) return null;
+    const slotted = [...findAll(element, '[slot=label]')].flatMap(textsOf);
+    return secretIn([...saidOf(element), ...labelsOf(element), ...slotted, nameOf(element)]);
+  }
+
+  function likelyField(field: Field): Secret | null {
+    const secret = isHarmlessComponent(field) ? null : likelySecret(field, labelsOf);
+    return secret ?? (isDotted(field) ? 'password' : null);
   }
 
   return {
-    likely: (field) => {
-      if (!matches(field, A_FIELD)) return null;
-      const secret = isHarmlessComponent(field) ? null : likelySecret(field, labelsOf);
-      return secret ?? (isDotted(field) ? 'password' : null);
+    likely(element) {
+      if (matches(element, A_FIELD)) return likelyField(element as Field);
+      return nameOf(element).includes('-') ? likelyCustom(element) : null;
     },
     forget() {
       labels = createLabels();
@@ -80,6 +91,10 @@ export function createGuesser(): Guesser {
 
 const SAID_BY_HOSTS = [...NAMES, 'type', 'label'];
 const OF_SUBSTANCE = ':not(style,link,script,label,slot)';
+
+function isHarmless(element: Element): boolean {
+  return HARMLESS_AUTOFILL.test(attributeOf(element, 'autocomplete')?.trim() ?? '');
+}
 
 function hostOfRoot(root: Node): Element | null {
   return !isElement(root) && 'host' in root ? outerOf(root) : null;
