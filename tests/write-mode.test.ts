@@ -700,6 +700,18 @@ describe('refused, and nothing happens on the page:', () => {
       'refused:masked',
     ],
     [
+      'a choice that takes back a restricted one',
+      '<input type=radio name=r checked data-alongside=restrict><label id=b>x<input type=radio name=r></label>',
+      () => lab.click('#b'),
+      'refused:restricted',
+    ],
+    [
+      'Escape where it closes a restricted popover',
+      '<button type=button id=b>x</button><div popover id=p data-alongside=restrict>y</div>',
+      () => (document.getElementById('p')!.showPopover(), lab.key('#b', 'Escape')),
+      'refused:restricted',
+    ],
+    [
       'a masked date',
       '<input id=b type=date data-alongside=mask>',
       () => lab.set('#b', '2020-01-01'),

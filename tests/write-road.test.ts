@@ -140,3 +140,55 @@ test('both type at once, the agent at 15 letters a second: both texts arrive who
   expect(await customer.locator('#family-name').inputValue()).toBe(`${theirs}${more}`);
   expect(errors).toEqual([]);
 });
+
+test('what the agent types goes on with the focus, and pulls nothing masked out of an editor', async () => {
+  const { customer, agent, mirror, errors } = await together('/demo/checkout.html');
+  await customer.evaluate(() => {
+    const boxes = document.createElement('p');
+    for (const maxLength of [2, 2, 4]) {
+      const box = Object.assign(document.createElement('input'), { maxLength, className: 'box' });
+      box.addEventListener('input', () => {
+        if (box.value.length === maxLength) (box.nextElementSibling as HTMLElement | null)?.focus();
+      });
+      boxes.append(box);
+    }
+    const anew = document.createElement('p');
+    const render = (value: string): HTMLInputElement => {
+      const field = Object.assign(document.createElement('input'), { className: 'anew', value });
+      field.addEventListener('input', () => render(field.value).focus());
+      anew.replaceChildren(field);
+      return field;
+    };
+    render('');
+    const editor = Object.assign(document.createElement('div'), { contentEditable: 'true', id: 'letter' });
+    for (const [id, text] of [
+      ['shown', 'public'],
+      ['veiled', 'Secret words of Jane'],
+    ] as const) {
+      editor.append(Object.assign(document.createElement('p'), { id, textContent: text }));
+    }
+    editor.lastElementChild!.setAttribute('data-alongside', 'mask');
+    document.querySelector('h1')!.after(boxes, anew, editor);
+  });
+  await allow(customer, agent);
+  const values = (selector: string): Promise<string[]> =>
+    customer.locator(selector).evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+
+  await mirror.locator('.box').first().click();
+  await agent.keyboard.type('12031984', { delay: 66 });
+  await expect.poll(() => values('.box')).toEqual(['12', '03', '1984']);
+  await mirror.locator('.anew').click();
+  await agent.keyboard.type('abcdefgh', { delay: 66 });
+  await expect.poll(() => values('.anew')).toEqual(['abcdefgh']);
+
+  await mirror.locator('#veiled').click();
+  for (const key of ['Home', 'Backspace']) await agent.keyboard.press(key);
+  await agent
+    .getByText(/hidden from you/u)
+    .first()
+    .waitFor();
+  await mirror.locator('#shown').click();
+  for (const key of ['End', 'Delete', '!']) await agent.keyboard.press(key);
+  await expect.poll(() => mirror.locator('#letter').innerText()).toMatch(/^public!\s+[*\s]+$/u);
+  expect(errors).toEqual([]);
+});

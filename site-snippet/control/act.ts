@@ -144,7 +144,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
       receipt.note(command.act.act, name, outcome);
       tell(outcome);
     };
-    const outcome = following.during(asked, /^(?:type|key|compose)$/u.test(command.act.act), work);
+    const outcome = following.during(asked, 'text' in command.act || 'key' in command.act, work);
     if (typeof allowed !== 'string' && allowed.act === 'drag') running = dragOn(allowed, end);
     else end(outcome);
   }
@@ -173,17 +173,24 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
 }
 
 function perform(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage): Outcome {
+  const element = 'field' in command ? command.field : 'element' in command ? command.element : null;
+  if (!element) return performAlone(command, stage);
+  let outcome: Outcome = 'failed';
+  return withoutSubmit(element, stage, () => (outcome = performAlone(command, stage))) ?? outcome;
+}
+
+function performAlone(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage): Outcome {
   switch (command.act) {
     case 'click':
-      return unlessSubmitted(command.element, stage, () => click(command, stage));
+      return click(command, stage);
     case 'type':
-      return unlessSubmitted(command.field, stage, () => type(command, stage));
+      return type(command, stage);
     case 'key':
-      return unlessSubmitted(command.element, stage, () => key(command, stage));
+      return key(command, stage);
     case 'select':
-      return unlessSubmitted(command.field, stage, () => select(command, stage));
+      return select(command, stage);
     case 'set':
-      return unlessSubmitted(command.field, stage, () => set(command, stage));
+      return set(command, stage);
     case 'scroll':
       return scroll(command);
     case 'navigate':
@@ -195,9 +202,9 @@ function perform(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage
     case 'wheel':
       return wheel(command);
     case 'compose':
-      return unlessSubmitted(command.field, stage, () => compose(command, stage));
+      return compose(command, stage);
     case 'menu':
-      return unlessSubmitted(command.element, stage, () => menu(command, stage));
+      return menu(command, stage);
     default:
       return assertNever(command);
   }
@@ -211,9 +218,4 @@ function targetOf({ act, node }: IncomingCommand): Node | undefined {
 /** The pointer's own ways are in no receipt. */
 function isMovement({ act }: AllowedCommand): boolean {
   return act === 'hover' || act === 'wheel';
-}
-
-function unlessSubmitted(element: Element, stage: Stage, act: () => Outcome): Outcome {
-  let outcome: Outcome = 'failed';
-  return withoutSubmit(element, stage, () => (outcome = act())) ?? outcome;
 }

@@ -1,5 +1,6 @@
-import { attributeOf, findAll, isElement, nameOf, rootOf } from '../native.ts';
+import { attributeOf, findAll, isElement, matches, nameOf, rootOf } from '../native.ts';
 import { isNamed, pathOf } from './path.ts';
+import { radioGroup } from './perform/radio-group.ts';
 
 /** Enter in a single-line field submits its form; in a web component's field, by the component's script. */
 export function submitsByEnter(element: Element): boolean {
@@ -41,10 +42,20 @@ function isEdited(field: Element): boolean {
 
 /** What else an element acts on when it is activated. */
 export function targetsOf(element: Element): Element[] {
-  if (isNamed(element, 'label')) return element.control ? [element.control] : [];
+  if (isNamed(element, 'label')) return element.control ? [element.control, ...targetsOf(element.control)] : [];
+  // What is chosen in the group is not chosen any more.
+  if (isNamed(element, 'input') && element.type === 'radio')
+    return radioGroup(element).filter((radio) => matches(radio, ':checked:enabled'));
   if (!isNamed(element, 'button') && !isNamed(element, 'input')) return [];
   const { popoverTargetElement, commandForElement } = element as HTMLButtonElement & {
     commandForElement?: Element | null;
   };
   return [popoverTargetElement, commandForElement].filter(isElement);
+}
+
+/** What Escape closes: the topmost popover, or else dialog. */
+export function closedByEscape(document: Document): HTMLElement | null {
+  const all = document.querySelectorAll<HTMLElement>('[popover]:popover-open,dialog:modal');
+  const open = [...all].filter((one) => one.popover !== 'manual');
+  return open.filter((one) => one.popover).at(-1) ?? open.at(-1) ?? null;
 }

@@ -7,7 +7,7 @@ import type { IncomingCommand } from '../sharing.ts';
 import { editingHost, isField, isReadOnly, isSetField, textPlaceOf } from './editable.ts';
 import type { Following } from './following.ts';
 import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
-import { accessedBy, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
+import { accessedBy, closedByEscape, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered, openModal } from './focusable.ts';
 import { hit, placeIn, type Hit } from './hit.ts';
 import { innermostAt } from '../innermost.ts';
@@ -195,13 +195,14 @@ export function createGuard(options: GuardOptions): Guard {
     const kind = kindOfKey(key, modifiers);
     const refused = judgePress(element, key) ?? (kind && judgeEdit(element, kind));
     if (refused) return refused;
-    const refusedOption = judgeParts(steppedOptions(element, key));
+    const closed = key === 'Escape' && closedByEscape(documentOf(element));
+    const refusedTarget = closed ? judgePath(closed) : judgeParts(steppedOptions(element, key));
     const radio = nextRadio(element, key);
     const refusedRadio = radio && judgeActivation(radio);
     const accessed = modifiers.join() === 'alt' ? accessedBy(documentOf(element), key) : null;
     const refusedAccess = accessed && (judgePresence(accessed) ?? judgeActivation(accessed));
     return (
-      refusedOption ??
+      refusedTarget ??
       refusedRadio ??
       refusedAccess ?? { act: 'key', element, key, modifiers, radio, accessed, judgeAgain }
     );
@@ -281,11 +282,9 @@ export function createGuard(options: GuardOptions): Guard {
   /** What a click on `element` would set off, wherever that is. */
   function judgeActivation(element: Element): Outcome | null {
     for (const passed of pathThroughFrames(element)) {
-      const refused = judgeActivated(passed);
-      if (refused) return refused;
       const form = resetBy(passed);
-      const refusedReset = form && judgeReset(form);
-      if (refusedReset) return refusedReset;
+      const refused = judgeActivated(passed) ?? (form && judgeReset(form));
+      if (refused) return refused;
       for (const other of targetsOf(passed)) {
         const refusedThere = judgePath(other) ?? judgeActivated(other);
         if (refusedThere) return refusedThere;

@@ -1,6 +1,7 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
 import { editContextOf, editingHost, isTextField } from '../editable.ts';
+import { closedByEscape } from '../effects.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, documentOf, isConnected, windowOf } from '../../native.ts';
 import { dispatch, focusHtml, scrollElement } from '../native-acts.ts';
@@ -129,15 +130,12 @@ function clickAtCentre(element: Element): void {
   pointerEvent('click', { element, x: box.left + box.width / 2, y: box.top + box.height / 2 });
 }
 
-/** Closes the topmost dialog or popover, as the browser's own close request does. */
+/** As the browser's own close request does. */
 function escape(element: Element): void {
-  const document = documentOf(element);
-  const dialog = [...document.querySelectorAll<HTMLDialogElement>('dialog:modal')].at(-1);
-  const popover = [...document.querySelectorAll<HTMLElement>('[popover]:popover-open')]
-    .filter((open) => open.popover !== 'manual' && open.localName !== 'alongside-widget')
-    .at(-1);
-  if (popover) popover.hidePopover();
-  else if (dialog && dispatch(dialog, new (windowOf(dialog).Event)('cancel', { cancelable: true }))) dialog.close();
+  const closed = closedByEscape(documentOf(element));
+  if (closed?.popover) closed.hidePopover();
+  else if (closed && dispatch(closed, new (windowOf(closed).Event)('cancel', { cancelable: true })))
+    (closed as HTMLDialogElement).close();
 }
 
 /** A little of the old page stays in sight. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import { listen } from '../../listen.ts';
-import { isElement, viewOf } from '../../native.ts';
+import { viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,7 +17,11 @@ export function withoutSubmit(element: Element, stage: Stage, act: () => void): 
   const caught = new AbortController();
   const read = new Set<EventTarget>();
   let refused: Outcome | null = null;
-  const stop = (event: Event, reason: Outcome | null): void => {
+  const judged = (event: Event): void => {
+    const { type, target } = event;
+    // `submit()` sends no other event than this one; but a script that only reads its form sends it too.
+    if (type === 'formdata' && target) read.add(target);
+    const reason = type === 'submit' ? 'refused:submit' : type === 'reset' && stage.judgeReset(target as Element);
     if (!reason) return;
     refused = reason;
     event.preventDefault();
@@ -29,10 +33,7 @@ export function withoutSubmit(element: Element, stage: Stage, act: () => void): 
   const roots = new Set<Node | Window>(pathOf(element).map((passed) => passed.getRootNode()));
   if (view) roots.add(view);
   for (const root of roots as Set<ShadowRoot>) {
-    listen(root, 'submit', (event) => stop(event, 'refused:submit'), listening);
-    listen(root, 'reset', (event) => isElement(event.target) && stop(event, stage.judgeReset(event.target)), listening);
-    // `submit()` sends no other event; but a script that only reads its form sends the same.
-    listen(root, 'formdata', ({ target }) => target && read.add(target), listening);
+    for (const type of ['submit', 'reset', 'formdata'] as const) listen(root, type, judged, listening);
   }
   try {
     act();
@@ -57,19 +58,15 @@ function keepHere(view: Window, forms: ReadonlySet<EventTarget>): void {
     const { sourceElement, formData } = event as Leaving;
     if (sourceElement === undefined ? formData : sourceElement && forms.has(sourceElement)) event.preventDefault();
   };
-  for (const each of new Set([window, view, ...windowsIn(view)])) {
+  // A window has its frames as a list has its items.
+  for (const each of new Set([window, view, ...Array.from(view as unknown as ArrayLike<Window>)])) {
     try {
       listen((each as unknown as { navigation: Window }).navigation, 'navigate' as 'click', stop, listening);
     } catch {
       // Of another origin, or a browser without the Navigation API.
     }
-    if (each === view)
-      for (const type of ['pointerdown', 'keydown'] as const)
-        listen(view, type, (event) => event.isTrusted && over.abort(), listening);
   }
+  for (const type of ['pointerdown', 'keydown'] as const)
+    listen(view, type, (event) => event.isTrusted && over.abort(), listening);
   setTimeout(() => over.abort(), LEAVING_MS);
-}
-
-function windowsIn({ frames, length }: Window): Window[] {
-  return Array.from({ length }, (_, index) => frames[index] as Window);
 }

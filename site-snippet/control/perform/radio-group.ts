@@ -1,7 +1,8 @@
 import { documentOf, matches } from '../../native.ts';
 import { isNamed } from '../path.ts';
 
-const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+/** Where a key leads to in a group of buttons, and in a list. */
+export const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /** The radio button of the same group an arrow key leads to; `null` when the key leads nowhere. */
 export function nextRadio(element: Element, key: string): HTMLInputElement | null {

@@ -2,6 +2,7 @@ import { isReadOnly } from '../editable.ts';
 import { matches, windowOf } from '../../native.ts';
 import { dispatch, setSelectedIndex } from '../native-acts.ts';
 import { isNamed } from '../path.ts';
+import { STEPS } from './radio-group.ts';
 
 /** Arrow keys in a number, a range or a closed list. @returns whether the key was one that steps here */
 export function step(element: Element, key: string): boolean {
@@ -49,8 +50,7 @@ export function steppedOptions(element: Element, key: string): HTMLOptionElement
 }
 
 function listDirectionOf(element: Element, key: string): number {
-  if (!isNamed(element, 'select') || element.multiple) return 0;
-  return key === 'ArrowDown' || key === 'ArrowRight' ? 1 : key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 0;
+  return isNamed(element, 'select') && !element.multiple ? (STEPS[key] ?? 0) : 0;
 }
 
 function stepList(list: HTMLSelectElement, key: string): boolean {
