@@ -234,7 +234,7 @@ test('a rule is for frames of its address wherever they stand, and for all frame
     ]);
     await framed('/account/widget');
     const other = await framed('/prices');
-    while (lab.framesComplete() < 2) await lab.settle();
+    while (!lab.wireText().includes('Balance /prices')) await lab.settle();
     other.defaultView!.history.replaceState({}, '', '/account/prices');
     other.body.insertAdjacentHTML('beforeend', '<p class="m">Late balance</p>');
     await lab.settle();
