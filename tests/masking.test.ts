@@ -435,6 +435,39 @@ test('the value of a custom element that is no secret is shown, and one that is 
   expect(wire).not.toContain(SECRET);
 });
 
+test('lists that are masked only until the rules are there take no words from the page', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<select><option>Monthly<option>Quarterly</select><select name="cc_exp_month"><option>January</select>
+      <p>Monthly, or Quarterly from January</p>`;
+    await lab.start(null);
+    lab.publish([]);
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('Monthly, or Quarterly from January');
+  await page.evaluate(() => document.querySelector('p')!.append('; Monthly'));
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('; Monthly');
+});
+
+test('what a widget copies of a masked list is masked, and words of every list are shown', async () => {
+  const wire = await wireAfter(async () => {
+    const lists = (
+      kind: string,
+    ): string => `<select data-alongside="mask"><option value="">Please select<option>${kind}-asthma
+      <option selected>${kind}-diabetes<option>Yes<option>No<option>1</select><ul><li>${kind}-asthma<li>${kind}-Diabetes<li>Yes</ul>`;
+    const many = Array.from({ length: 30 }, (_, index) => `<option>Country ${String.fromCodePoint(65 + index)}`);
+    document.body.innerHTML = `${lists('early')}<p>Please select one: Yes, No, 1</p>
+      <select data-alongside="mask">${many.join('')}</select><p>Country B</p>
+      <select name="cc_exp_month"><option>January</select><select autocomplete="cc-exp-month"><option>February</select>
+      <p>From January to February</p>`;
+    await lab.start();
+    document.body.insertAdjacentHTML('beforeend', lists('later'));
+    await lab.settle();
+    document.body.insertAdjacentHTML('beforeend', '<b>later-diabetes</b>');
+  });
+  expect(wire).not.toMatch(/-(?:asthma|diabetes)/iu);
+  for (const shown of ['Please select one: Yes, No, 1', 'Country B', 'From January to February'])
+    expect(wire).toContain(shown);
+});
+
 test('a field that was masked for its label stays so when the label goes', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<label for="f">Security code</label><input id="f" value="739">';

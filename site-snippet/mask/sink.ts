@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
+import { attributeOf, findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
@@ -80,6 +80,7 @@ export function createMaskingSink(
       judge.place(element, current);
       judgedNow.add(element);
     }
+    if (tag === 'select' && isVeiled(current) && isMeant(element)) lastLook.rememberWithin(element);
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
@@ -87,11 +88,19 @@ export function createMaskingSink(
     if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
   }
 
+  /** It is masked by somebody's word, and not for its looks or for want of rules: those lists are of months and years. */
+  function isMeant(element: Element): boolean {
+    return isVeiled(under) || attributeOf(element, 'data-alongside') !== null;
+  }
+
   /** What was masked is not told in clear when its mask goes: also what came into a box nobody looks into. */
   function rememberUnveiled(element: Element): void {
     // What a field says now may be new; what it said before was remembered when it was written.
     if (isNamed(element, 'input') || isNamed(element, 'textarea')) return;
-    if (isVeiled(writtenAs.get(element) ?? CLEAR)) lastLook.rememberWithin(element);
+    const was = writtenAs.get(element) ?? CLEAR;
+    // So was all of a list, but for one in a box.
+    if (isNamed(element, 'select') && (was & TREATED.HIDE) === 0) return;
+    if (isVeiled(was)) lastLook.rememberWithin(element);
   }
 
   /**
@@ -306,8 +315,9 @@ export function createMaskingSink(
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) {
         renewed.add(element);
-        if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
-        else rememberUnveiled(element);
+        if (!isVeiled(judge.of(element))) rememberUnveiled(element);
+        // What only looks like a secret is remembered as it is written.
+        else if ((judge.own(element) & TREATED.LIKELY) === 0) lastLook.rememberWithin(element);
       }
       if (hasLooked) return;
       hasLooked = true;

@@ -1,9 +1,22 @@
 import { isNamed } from '../../control/path.ts';
-import { ELEMENTS, TEXTS, attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
+import {
+  ELEMENTS,
+  TEXTS,
+  attributeNamesOf,
+  attributeOf,
+  contentOf,
+  findAll,
+  isElement,
+  shadowOf,
+} from '../../native.ts';
 import type { Remembering } from '../last-look.ts';
 import { rememberAttribute, rememberValue } from '../sink.ts';
 
 const MAX_REMEMBERED_NODES = 2_000;
+/** A list to choose from that is about the customer: those of countries or years are longer. */
+const MAX_OPTIONS = 20;
+/** No shorter than "Asthma"; and of what stands in most lists, nothing. */
+const TELLING = /^(?!select|choose|please|other|unknown|not ).{6}/iu;
 
 /** The values and texts of something masked, into shadow roots and frames, so that they are known wherever else they stand. */
 export function rememberWithin(top: Node, lastLook: Remembering): void {
@@ -19,9 +32,21 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
         continue;
       }
       rememberAttributes(node);
+      if (isNamed(node, 'select')) rememberOptions(node);
       if (isNamed(node, 'input') || isNamed(node, 'textarea')) rememberValue(node, node.value, lastLook);
       const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
       if (inner) walk(inner);
+    }
+  }
+
+  /** Widgets copy a list that they stand for, word for word. */
+  function rememberOptions(select: HTMLSelectElement): void {
+    const options = findAll(select, 'option');
+    // The months and years of cards stand everywhere.
+    if (options.length > MAX_OPTIONS || attributeOf(select, 'autocomplete')?.includes('cc-')) return;
+    for (const option of options) {
+      const text = contentOf(option)?.trim() ?? '';
+      if (TELLING.test(text)) lastLook.remember(text);
     }
   }
 
