@@ -32,10 +32,14 @@ export interface PictureOutputOptions {
 /** From raw to masked to messages, for the page and by the same road for every document in its frames. */
 export function createPictureOutput(options: PictureOutputOptions): RecorderOutput {
   const { judge, lastLook, assets, send, sendLive, pace } = options;
-  const maskAddress = (raw: RawAddress) => ({
-    url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
-    title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
-  });
+  function maskAddress(raw: RawAddress) {
+    // Between two batches: what a script has put into a masked field may stand in the title by now.
+    lastLook.learn((field) => isVeiled(judge.of(field)));
+    return {
+      url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
+      title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
+    };
+  }
 
   function sendSheet(sheet: RawSheet): void {
     const text = lastLook.look(clear(sheet.text, MAX_SHEET_UNITS));

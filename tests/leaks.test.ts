@@ -124,6 +124,61 @@ test('a masked value leaves by no echo: title, text, attribute, style, class', a
   expect(await leaked({ echo: '§' })).toEqual([]);
 });
 
+const FIELD = '<input type="password">';
+const SET_AND_SHOWN: Record<string, { field: string; show: string }> = {
+  'in a text': { field: FIELD, show: 'out.textContent = value' },
+  'in the title': { field: FIELD, show: 'document.title = value' },
+  'in something added': { field: FIELD, show: 'out.innerHTML = `<b title="${value}">${value}</b>`' },
+  'when the field has gone': { field: FIELD, show: 'field.remove(); out.textContent = value' },
+  'when what masks the field has gone': {
+    field: '<div data-alongside="mask"><input></div>',
+    show: 'field.parentNode.remove(); out.textContent = value',
+  },
+  'when another field stands there': {
+    field: FIELD,
+    show: 'field.replaceWith(document.createElement("p")); out.textContent = value',
+  },
+  'where the field is hidden': { field: '<div data-alongside="hide"><input></div>', show: 'out.textContent = value' },
+  'where the field is in a component': { field: '<x-f></x-f>', show: 'out.textContent = value' },
+  'where the field is in a frame': { field: `<iframe srcdoc='${FIELD}'></iframe>`, show: 'out.textContent = value' },
+};
+
+test.for(Object.entries(SET_AND_SHOWN))(
+  'a masked value that a script sets and shows at once, %s',
+  async ([, { field, show }]) => {
+    await page.evaluate(async (html) => {
+      document.body.innerHTML = `<p data-seen="seen">seen</p><output></output>${html}`;
+      const component = document.querySelector('x-f');
+      if (component) component.attachShadow({ mode: 'open' }).innerHTML = '<input type="password">';
+      await new Promise((resolve) => setTimeout(resolve, 100)); // A frame has its document.
+      await lab.start();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }, field);
+    await page.evaluate(
+      ([value, act]) => {
+        const root = document.querySelector('x-f')?.shadowRoot ?? document.querySelector('iframe')?.contentDocument;
+        const input = (root ?? document).querySelector('input')!;
+        input.value = value;
+        new Function('field', 'value', 'out', act)(input, value, document.querySelector('output'));
+      },
+      [secretOf(0), show] as const,
+    );
+    expect(await leaked({ echo: '§' })).toEqual([]);
+  },
+);
+
+test('what is said in a field that is masked no more is nowhere taken out', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<p data-seen="seen">seen</p><output></output><input name="city">';
+    await lab.start(null);
+    lab.publish([]);
+    await lab.settle();
+    document.querySelector('input')!.value = 'Berlin';
+    document.querySelector('output')!.textContent = 'To Berlin';
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('To Berlin');
+});
+
 test('what comes to match a rule is masked at once, and what ceases to is not told in clear', async () => {
   await page.evaluate(
     async ([value, rules]) => {

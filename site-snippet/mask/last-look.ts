@@ -1,5 +1,6 @@
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import { TEXT_SEPARATOR, type MaskedText } from '../../protocol/masked-text.ts';
+import { isNamed } from '../control/path.ts';
 import { joinMasked, maskedValue } from './masked-text.ts';
 
 /**
@@ -13,11 +14,18 @@ export interface LastLook {
   rememberText(text: string): void;
   /** Everything textual in something masked, `top` included. */
   rememberWithin(top: Node): void;
+  /** A masked field: what it says now is remembered, and what it will say. */
+  watch(field: Element): void;
+  /** It is masked no more. */
+  forget(field: Element): void;
+  /** What masked fields have come to say, before anything is told in which it may turn up. */
+  learn(isMasked: (field: Element) => boolean): void;
   /**
    * @param walker goes through what is masked
    * @param style gives what of a masked element's style is shown; nothing, until it is here
+   * @param fields keeps an eye on masked fields
    */
-  setFinder(finder: Finder, walker?: Walker, style?: StyleMask): void;
+  setFinder(finder: Finder, walker?: Walker, style?: StyleMask, fields?: MaskedFields): void;
   /** Of a masked element's style: its layout, and what else it says is remembered. */
   maskStyle(raw: string): MaskedText;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
@@ -54,7 +62,15 @@ export type Finder = (
 /** Tells a last look of all texts and values in something masked. */
 type Walker = (top: Node, lastLook: Remembering) => void;
 type StyleMask = (raw: string, lastLook: Pick<LastLook, 'rememberText'>) => MaskedText;
-export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle'>;
+export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle' | 'watch'>;
+
+export type TextField = HTMLInputElement | HTMLTextAreaElement;
+/** Fields whose values are looked at again and again. */
+export interface MaskedFields {
+  watch(field: TextField, lastLook: Remembering): void;
+  forget(field: Element): void;
+  learn(isMasked: (field: Element) => boolean, lastLook: Remembering): void;
+}
 
 /** Shorter ones would be found in every second word. */
 const MIN_SECRET_UNITS = 4;
@@ -78,6 +94,7 @@ export function createLastLook(): LastLook {
   let find: Finder = (text) => text;
   let walk: Walker = () => {};
   let layoutOf: StyleMask = maskedValue;
+  let masked: MaskedFields | null = null;
   const telling = new Map<string, boolean>();
 
   function isTelling(name: string): boolean {
@@ -115,10 +132,16 @@ export function createLastLook(): LastLook {
       if (text.length <= MAX_TEXT_UNITS && /[\d@]/u.test(text)) keep(text, texts, MAX_TEXTS);
     },
     rememberWithin: (top) => walk(top, lastLook),
-    setFinder(finder, walker = walk, style = layoutOf) {
+    watch(field) {
+      if (isNamed(field, 'input') || isNamed(field, 'textarea')) masked?.watch(field, lastLook);
+    },
+    forget: (field) => masked?.forget(field),
+    learn: (isMasked) => masked?.learn(isMasked, lastLook),
+    setFinder(finder, walker = walk, style = layoutOf, fields = masked as MaskedFields) {
       find = finder;
       walk = walker;
       layoutOf = style;
+      masked = fields;
     },
     maskStyle: (raw) => layoutOf(raw, lastLook),
     look: (text) => within(search(text, false), Math.max(text.length, MAX_STRING_UNITS)),

@@ -74,7 +74,11 @@ export function createMaskingSink(
     const own = judge.own(element);
     if (own !== CLEAR) writtenAs.set(element, own);
     current = combine(under, own);
-    if (FIELDS.has(tag)) judge.place(element, current);
+    if (FIELDS.has(tag)) {
+      judge.place(element, current);
+      if (isVeiled(current)) lastLook.watch(element);
+      else lastLook.forget(element);
+    }
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
@@ -163,8 +167,8 @@ export function createMaskingSink(
       return hasNames;
     },
     isNamed: judge.isNamed,
-    expect(element, raw) {
-      if (isVeiled(judge.of(element))) rememberValue(element, raw, lastLook);
+    expect(field) {
+      if (isVeiled(judge.of(field))) lastLook.watch(field);
     },
     get mayBox() {
       return isVeiled(under);
@@ -255,7 +259,7 @@ export function createMaskingSink(
     fieldValue(id, element, raw) {
       const masked = isVeiled(judge.of(element));
       if (masked) {
-        rememberValue(element, raw, lastLook);
+        lastLook.watch(element);
         const said = id + maskedValue(raw);
         if (saidMasked.get(element) === said) return;
         saidMasked.set(element, said);
@@ -280,6 +284,7 @@ export function createMaskingSink(
       const changed = judge.begin(document);
       hasNames = judge.hasNames;
       renewed.push(...changed);
+      lastLook.learn((field) => isVeiled(judge.of(field)));
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) {
         if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);

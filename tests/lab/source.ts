@@ -4,6 +4,7 @@ import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
+import { createMaskedFields } from '../../site-snippet/mask/rules/masked-fields.ts';
 import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
@@ -93,7 +94,7 @@ const lab = {
     problems = [];
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     const lastLook = createLastLook();
-    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
+    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields());
     assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
     recorder = startRecorder(
       document,

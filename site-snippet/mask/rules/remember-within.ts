@@ -1,7 +1,6 @@
-import { isNamed } from '../../control/path.ts';
 import { ELEMENTS, TEXTS, attributeNamesOf, attributeOf, isElement, shadowOf } from '../../native.ts';
 import type { Remembering } from '../last-look.ts';
-import { rememberAttribute, rememberValue } from '../sink.ts';
+import { rememberAttribute } from '../sink.ts';
 
 const MAX_REMEMBERED_NODES = 2_000;
 
@@ -19,7 +18,7 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
         continue;
       }
       rememberAttributes(node);
-      if (isNamed(node, 'input') || isNamed(node, 'textarea')) rememberValue(node, node.value, lastLook);
+      lastLook.watch(node);
       const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
       if (inner) walk(inner);
     }

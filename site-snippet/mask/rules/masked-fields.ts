@@ -1,0 +1,31 @@
+import { isConnected } from '../../native.ts';
+import type { MaskedFields, Remembering, TextField } from '../last-look.ts';
+import { rememberValue } from '../sink.ts';
+
+/**
+ * What masked fields say, in every document of the picture and in what is hidden. Scripts set values without telling
+ * anybody and show them in the same breath, so all of these are asked before anything is written.
+ */
+export function createMaskedFields(): MaskedFields {
+  const said = new Map<TextField, string>();
+
+  function watch(field: TextField, lastLook: Remembering): void {
+    const { value } = field;
+    if (said.get(field) === value) return;
+    said.set(field, value);
+    rememberValue(field, value, lastLook);
+  }
+
+  return {
+    watch,
+    forget: (field) => void said.delete(field as TextField),
+    learn(isMasked, lastLook) {
+      for (const [field, before] of said) {
+        // Nothing is around one that has gone, and what was around it may have been what masked it.
+        const hasGone = !isConnected(field);
+        if (field.value !== before && (hasGone || isMasked(field))) watch(field, lastLook);
+        if (hasGone) said.delete(field);
+      }
+    },
+  };
+}
