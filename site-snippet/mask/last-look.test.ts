@@ -38,8 +38,29 @@ describe('taken out of any text', () => {
   });
 });
 
+describe('taken out however it is grouped', () => {
+  test.for(['\u00a0', '\u202f', '\u2009', '\u2007', '\t', '\u200b', '\u2011', '–', '—', '−', '_'])('by “%s”', (gap) => {
+    const grouped = (number: string): string => number.replaceAll(' ', gap);
+    for (const number of ['4111 1111 1111 1111', '078 05 1120', 'DE89 3704 0044 0532 0130 00'])
+      expect(looked(`It is ${grouped(number)}, yes`)).toBe(`It is ${STARS}, yes`);
+  });
+
+  test.for(['4111 1111 1111 1111', '3782 822463 10005', 'DE89 3704 0044 0532 0130 00'])(
+    'by lines, as in markup: %s',
+    (number) =>
+      expect(looked(`It is\n  ${number.replaceAll(' ', '\n      ')},\n  yes`)).toBe(`It is\n  ${STARS},\n  yes`),
+  );
+
+  test.for(['AB 12 34 56 C', '1 84 12 76 451 089 46'])('by spaces that do not break: %s', (number) =>
+    expect(looked(number.replaceAll(' ', '\u00a0'))).toBe(STARS),
+  );
+});
+
 describe('left as it is', () => {
   test.for([
+    '411111\n111111\n1111', // Numbers on lines of their own.
+    '4111   111111   111111', // Columns of them.
+    '1, 2, 3, 4, 5, 6, 7, 8, 9, 10',
     'Order 4111 1111 1111 1112',
     'Tracking 1234567890123456',
     'DE88 3704 0044 0532 0130 00',
@@ -83,6 +104,14 @@ describe('a masked value in another form', () => {
     ['2026-11-21', 'born 2026/11/21', `born ${STARS}`],
     ['123456', 'order 1-2345-6789', `order ${STARS}`],
     ['12345', 'on 1 23 45', 'on 1 23 45'],
+    ['1234567.85', 'USD 1,234,567.85 in all', `USD ${STARS} in all`],
+    ['1234567.85', 'CHF 1’234’567.85', `CHF ${STARS}`],
+    ["1'234'567.85", 'EUR 1.234.567,85', `EUR ${STARS}`],
+    ['1,234,567.85 €', 'EUR 1\u202f234\u202f567,85', `EUR ${STARS}`],
+    ['98765432109', 'No. 987\u00a0654\u00a0321\u00a009', `No. ${STARS}`],
+    ['98765432109', 'No. 987\n   654\n   321\n   09', `No. ${STARS}`],
+    ['1234567.85', '3, 1,234,567.85, 12 more', `3, ${STARS}, 12 more`],
+    ['1234567.85', '1, 2, 3, 4, 5, 6, 7, 8, 9', '1, 2, 3, 4, 5, 6, 7, 8, 9'],
   ] as const)('%s is found in “%s”', ([value, text, expected]) => {
     expect(echoed(value, text)).toBe(expected);
   });

@@ -1,6 +1,5 @@
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import { TEXT_SEPARATOR, type MaskedText } from '../../protocol/masked-text.ts';
-import { isNamed } from '../control/path.ts';
 import { joinMasked, maskedValue } from './masked-text.ts';
 
 /**
@@ -14,7 +13,7 @@ export interface LastLook {
   rememberText(text: string): void;
   /** Everything textual in something masked, `top` included. */
   rememberWithin(top: Node): void;
-  /** A masked field: what it says now is remembered, and what it will say. */
+  /** Something masked, if it is a field: what it says now is remembered, and what it will say. */
   watch(field: Element): void;
   /** It is masked no more. */
   forget(field: Element): void;
@@ -64,10 +63,9 @@ type Walker = (top: Node, lastLook: Remembering) => void;
 type StyleMask = (raw: string, lastLook: Pick<LastLook, 'rememberText'>) => MaskedText;
 export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle' | 'watch'>;
 
-export type TextField = HTMLInputElement | HTMLTextAreaElement;
 /** Fields whose values are looked at again and again. */
 export interface MaskedFields {
-  watch(field: TextField, lastLook: Remembering): void;
+  watch(field: Element, lastLook: Remembering): void;
   forget(field: Element): void;
   learn(isMasked: (field: Element) => boolean, lastLook: Remembering): void;
 }
@@ -132,9 +130,7 @@ export function createLastLook(): LastLook {
       if (text.length <= MAX_TEXT_UNITS && /[\d@]/u.test(text)) keep(text, texts, MAX_TEXTS);
     },
     rememberWithin: (top) => walk(top, lastLook),
-    watch(field) {
-      if (isNamed(field, 'input') || isNamed(field, 'textarea')) masked?.watch(field, lastLook);
-    },
+    watch: (field) => masked?.watch(field, lastLook),
     forget: (field) => masked?.forget(field),
     learn: (isMasked) => masked?.learn(isMasked, lastLook),
     setFinder(finder, walker = walk, style = layoutOf, fields = masked as MaskedFields) {

@@ -1,5 +1,6 @@
+import { isNamed } from '../../control/path.ts';
 import { isConnected } from '../../native.ts';
-import type { MaskedFields, Remembering, TextField } from '../last-look.ts';
+import type { MaskedFields, Remembering } from '../last-look.ts';
 import { rememberValue } from '../sink.ts';
 
 /**
@@ -7,9 +8,10 @@ import { rememberValue } from '../sink.ts';
  * anybody and show them in the same breath, so all of these are asked before anything is written.
  */
 export function createMaskedFields(): MaskedFields {
-  const said = new Map<TextField, string>();
+  const said = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
 
-  function watch(field: TextField, lastLook: Remembering): void {
+  function watch(field: Element, lastLook: Remembering): void {
+    if (!isNamed(field, 'input') && !isNamed(field, 'textarea')) return;
     const { value } = field;
     if (said.get(field) === value) return;
     said.set(field, value);
@@ -18,7 +20,7 @@ export function createMaskedFields(): MaskedFields {
 
   return {
     watch,
-    forget: (field) => void said.delete(field as TextField),
+    forget: (field) => void said.delete(field as HTMLInputElement),
     learn(isMasked, lastLook) {
       for (const [field, before] of said) {
         // Nothing is around one that has gone, and what was around it may have been what masked it.

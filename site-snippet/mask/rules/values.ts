@@ -1,3 +1,5 @@
+import { AROUND_DIGITS, GROUPING } from './gaps.ts';
+
 /** Values that are looked for, by how they begin: one way through a text finds them all, however many there are. */
 export interface Wanted {
   /** In small letters. */
@@ -7,6 +9,8 @@ export interface Wanted {
   /** What is nothing but digits, without what groups them. */
   readonly numbers: ReadonlySet<string>;
   readonly numberLengths: readonly number[];
+  /** How numbers begin. */
+  readonly numberStarts: ReadonlySet<string>;
   /** Where `keyOf` of a text's units is 0, none begins. */
   readonly keys: Uint8Array;
 }
@@ -17,7 +21,9 @@ const KEYS = 0x1_00_00;
 const MIN_NUMBER_DIGITS = 6;
 const FEW = 20;
 /** Digits as people and pages group them; nothing is found across two texts. */
-const GROUPED = /\d(?:[ .\-/()]{0,2}\d){5,}/gu;
+const GROUPED = new RegExp(`\\d(?:${GROUPING}\\d){5,}`, 'g');
+/** What may stand in a number, and before and after it. */
+const NO_DIGITS = new RegExp(AROUND_DIGITS, 'gu');
 
 /** @param values in small letters, none shorter than four units */
 export function wantValues(values: ReadonlySet<string>): Wanted {
@@ -30,12 +36,13 @@ export function wantValues(values: ReadonlySet<string>): Wanted {
     if (known === undefined) lengths.set(start, [value.length]);
     else if (!known.includes(value.length)) known.push(value.length);
     keys[keyAt(value, 0)] = 1;
-    const digits = value.replace(/[ .\-/()+]/gu, '');
+    const digits = value.replace(NO_DIGITS, '');
     if (digits.length >= MIN_NUMBER_DIGITS && /^\d+$/u.test(digits)) numbers.add(digits);
   }
   for (const all of lengths.values()) all.sort((one, other) => other - one);
   const numberLengths = [...new Set([...numbers].map(({ length }) => length))];
-  return { values, lengths, numbers, numberLengths, keys };
+  const numberStarts = new Set([...numbers].map((number) => number.slice(0, MIN_NUMBER_DIGITS)));
+  return { values, lengths, numbers, numberLengths, numberStarts, keys };
 }
 
 /**
@@ -73,14 +80,29 @@ export function withoutValues(text: string, wanted: Wanted, hide: (value: string
  * one, as a country's do, or after it.
  */
 export function withoutGrouped(text: string, wanted: Wanted, hide: (value: string) => string): string {
-  const { numbers, numberLengths } = wanted;
-  if (numbers.size === 0) return text;
+  if (wanted.numbers.size === 0) return text;
   return text.replace(GROUPED, (match) => {
     const digits = match.replace(/\D/gu, '');
-    const isKnown = (length: number): boolean =>
-      numbers.has(digits.slice(0, length)) || numbers.has(digits.slice(-length));
-    return numberLengths.some(isKnown) ? hide(digits) : match;
+    const known = numberIn(digits, wanted);
+    if (known === null) return match;
+    if (digits.startsWith(known) || digits.endsWith(known)) return hide(digits);
+    // In a row of numbers, of which the others are shown.
+    const part = new RegExp([...known].join('\\D*'), 'u');
+    return match.replace(part, () => hide(known));
   });
+}
+
+/** At an end of the digits, where there is one, or among them. */
+function numberIn(digits: string, { numbers, numberLengths, numberStarts }: Wanted): string | null {
+  for (const length of numberLengths) {
+    for (const end of [digits.slice(0, length), digits.slice(-length)]) if (numbers.has(end)) return end;
+  }
+  for (let at = 1; at + MIN_NUMBER_DIGITS < digits.length; at += 1) {
+    if (!numberStarts.has(digits.slice(at, at + MIN_NUMBER_DIGITS))) continue;
+    const length = numberLengths.find((one) => numbers.has(digits.slice(at, at + one)));
+    if (length !== undefined) return digits.slice(at, at + length);
+  }
+  return null;
 }
 
 /** Of the four units from there on; others may have the same. */
