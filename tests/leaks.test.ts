@@ -167,6 +167,22 @@ test.for(Object.entries(SET_AND_SHOWN))(
   },
 );
 
+test('a password is still known after hundreds of keys in another masked field', async () => {
+  await page.evaluate(async (value) => {
+    document.body.innerHTML = `<p data-seen="seen">seen</p><output></output><input type="password" value="${value}">
+      <textarea data-alongside="mask"></textarea>`;
+    await lab.start();
+    const text = document.querySelector('textarea')!;
+    for (let key = 0; key < 505; key += 1) {
+      text.value += 'x';
+      text.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await new Promise(requestAnimationFrame);
+    }
+    document.querySelector('output')!.textContent = value;
+  }, secretOf(0));
+  expect(await leaked({ echo: '§' })).toEqual([]);
+}, 30_000);
+
 test('what is said in a field that is masked no more is nowhere taken out', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<p data-seen="seen">seen</p><output></output><input name="city">';

@@ -117,6 +117,49 @@ describe('a masked value in another form', () => {
   });
 });
 
+describe('what is typed key by key', () => {
+  const typed = (...steps: readonly string[]): ReturnType<typeof createLastLook> => {
+    const look = createLastLook();
+    look.setFinder(createFinder([]));
+    let before = '';
+    for (const value of steps) before = look.remember(value, before);
+    return look;
+  };
+  const keys = (text: string): string[] => Array.from(text, (_, at) => text.slice(0, at + 1));
+  const shown = (look: ReturnType<typeof createLastLook>, text: string): string => look.lookClosely(text as MaskedText);
+
+  test('is taken out as it was at every step', () => {
+    const look = typed(...keys('hunter22'));
+    for (const step of keys('hunter22').slice(3)) expect(shown(look, `You typed ${step}!`)).toBe(`You typed ${STARS}!`);
+    expect(shown(look, 'hun')).toBe('hun');
+    expect(shown(typed(...keys('5551234567')), 'Call (555) 123-45')).toBe(`Call (${STARS}`);
+  });
+
+  test('is taken out when it was deleted again, and typed otherwise', () => {
+    const look = typed('hunter22', 'hunter2', 'hunter', 'hunter-x', 'hunter-');
+    for (const step of ['hunter22', 'hunter2', 'hunter', 'hunter-x']) expect(shown(look, step)).toBe(STARS);
+    expect(shown(look, 'hunte')).toBe('hunte');
+  });
+
+  test('does not push out what was remembered before', () => {
+    const look = typed(
+      'correct horse',
+      ...keys('Dear madam, '.repeat(100)),
+      ...keys('Dear sir, '.repeat(100)).reverse(),
+    );
+    expect(shown(look, 'It was correct horse.')).toBe(`It was ${STARS}.`);
+  });
+
+  test('in the midst of a long text neither, nor does it take a long time', () => {
+    const long = 'Dear madam, '.repeat(3_000);
+    const look = typed('correct horse', ...keys('x'.repeat(1_000)).map((more) => `${long}${more}!`));
+    expect(shown(look, 'It was correct horse.')).toBe(`It was ${STARS}.`);
+    expect(shown(look, `${long}${'x'.repeat(1_000)}!`)).toBe(STARS);
+    const text = 'Dear customer, '.repeat(50_000);
+    expect(shown(look, text)).toBe(text.slice(0, MAX_STRING_UNITS));
+  });
+});
+
 test('values that share a part leave nothing of each other', () => {
   const look = createLastLook();
   look.setFinder(createFinder([]));

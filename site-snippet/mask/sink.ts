@@ -305,10 +305,12 @@ const UNTYPED = new Set(['hidden', 'checkbox', 'radio', 'button', 'submit', 'res
 /** Longer than any word. */
 const TOKEN_UNITS = 40;
 
-export function rememberValue(element: Element, raw: string, lastLook: Remembering): void {
+/** @param before and what is returned: as `LastLook.remember` has it */
+export function rememberValue(element: Element, raw: string, lastLook: Remembering, before = ''): string {
   const isTyped = FIELDS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
-  if (isTyped || raw.length > TOKEN_UNITS) lastLook.remember(raw);
-  else lastLook.rememberText(raw);
+  if (isTyped || raw.length > TOKEN_UNITS) return lastLook.remember(raw, before);
+  lastLook.rememberText(raw);
+  return '';
 }
 
 export function rememberAttribute(name: string, raw: string, lastLook: Remembering): void {

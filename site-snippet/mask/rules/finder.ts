@@ -1,6 +1,6 @@
 import { compilePattern, type SitePattern } from '../../../protocol/rules.ts';
 import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
-import type { Finder } from '../last-look.ts';
+import type { Finder, Known } from '../last-look.ts';
 import { findNumbers } from './numbers.ts';
 import { wantValues, withoutGrouped, withoutValues } from './values.ts';
 
@@ -10,7 +10,7 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
     const source = compilePattern(pattern);
     return source === null ? [] : [new RegExp(source, 'giu')];
   });
-  let latest: ReadonlySet<string> = new Set();
+  let latest: Known = new Map();
   let wanted = wantValues(latest);
   return (text, hide, known, isForPeople) => {
     if (known !== latest) {

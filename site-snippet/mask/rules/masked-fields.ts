@@ -8,24 +8,24 @@ import { rememberValue } from '../sink.ts';
  * anybody and show them in the same breath, so all of these are asked before anything is written.
  */
 export function createMaskedFields(): MaskedFields {
-  const said = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
+  const said = new Map<HTMLInputElement | HTMLTextAreaElement, { readonly value: string; readonly longest: string }>();
 
   function watch(field: Element, lastLook: Remembering): void {
     if (!isNamed(field, 'input') && !isNamed(field, 'textarea')) return;
     const { value } = field;
-    if (said.get(field) === value) return;
-    said.set(field, value);
-    rememberValue(field, value, lastLook);
+    const before = said.get(field);
+    if (before?.value === value) return;
+    said.set(field, { value, longest: rememberValue(field, value, lastLook, before?.longest) });
   }
 
   return {
     watch,
     forget: (field) => void said.delete(field as HTMLInputElement),
     learn(isMasked, lastLook) {
-      for (const [field, before] of said) {
+      for (const [field, { value }] of said) {
         // Nothing is around one that has gone, and what was around it may have been what masked it.
         const hasGone = !isConnected(field);
-        if (field.value !== before && (hasGone || isMasked(field))) watch(field, lastLook);
+        if (field.value !== value && (hasGone || isMasked(field))) watch(field, lastLook);
         if (hasGone) said.delete(field);
       }
     },
