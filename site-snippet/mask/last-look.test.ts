@@ -70,6 +70,7 @@ describe('left as it is', () => {
     '12345678A',
     '529.982.247-26',
     'Total 1.234,56 €',
+    '/files/order%20of%20today',
     '0000 0000 0000 0000',
   ])('%s', (text) => expect(looked(text)).toBe(text));
 });
@@ -104,6 +105,12 @@ describe('a masked value in another form', () => {
     ['2026-11-21', 'born 2026/11/21', `born ${STARS}`],
     ['123456', 'order 1-2345-6789', `order ${STARS}`],
     ['12345', 'on 1 23 45', 'on 1 23 45'],
+    ['jane.doe@example.com', '/users/jane.doe%40example.com/edit', `/users/${STARS}/edit`],
+    ['Jane Doe, Bonn', 'see /of/Jane%20Doe%2C+Bonn now', `see /of/${STARS} now`],
+    ['Jürgen', '/j%c3%bcrgen/50%/', `/${STARS}/50%25/`],
+    ['jane.doe@example.com', '/%FC/jane.doe%40example.com', `/ü/${STARS}`],
+    ['5551234567', 'tel:%28555%29%20123-4567', `tel:(${STARS}`],
+    ['hunter22', '/a%20b/%E4?50%', '/a%20b/%E4?50%'],
     ['1234567.85', 'USD 1,234,567.85 in all', `USD ${STARS} in all`],
     ['1234567.85', 'CHF 1’234’567.85', `CHF ${STARS}`],
     ["1'234'567.85", 'EUR 1.234.567,85', `EUR ${STARS}`],

@@ -2,6 +2,7 @@ import { compilePattern, type SitePattern } from '../../../protocol/rules.ts';
 import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
 import type { Finder, Known } from '../last-look.ts';
 import { findNumbers } from './numbers.ts';
+import { withinEncoded } from './encoded.ts';
 import { wantValues, withoutGrouped, withoutValues } from './values.ts';
 
 /** Masked values, numbers that are secret wherever they stand, and what the site describes besides. */
@@ -17,10 +18,14 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
       latest = known;
       wanted = wantValues(known);
     }
-    const unknown = withoutValues(text, wanted, hide);
-    if (!isForPeople) return unknown;
-    const result = findNumbers(withoutGrouped(unknown, wanted, hide), hide);
-    return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
+    return withinEncoded(found(text), found);
+
+    function found(plain: string): string {
+      const unknown = withoutValues(plain, wanted, hide);
+      if (!isForPeople) return unknown;
+      const result = findNumbers(withoutGrouped(unknown, wanted, hide), hide);
+      return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
+    }
 
     /** One text at a time: a pattern may ask where a text begins and ends. */
     function without(one: string): string {

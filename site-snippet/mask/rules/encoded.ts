@@ -1,0 +1,28 @@
+/** A word of an address in which something is written as `%40`. */
+const ENCODED = /[^\s"'<>\u0001]*%[\da-f]{2}[^\s"'<>\u0001]*/giu;
+/** What an address cannot have in it. */
+const UNSAFE = /[\0- "%<>]/gu;
+
+/** Addresses say things in another writing: they are looked at as they are meant, and stay as they are if that is harmless. */
+export function withinEncoded(text: string, look: (plain: string) => string): string {
+  if (!text.includes('%')) return text;
+  // All of it first: hardly any page has a word to go through by itself.
+  const plain = text.replace(ENCODED, decoded);
+  if (plain === text || look(plain) === plain) return text;
+  return text.replace(ENCODED, (word) => {
+    const meant = decoded(word);
+    const looked = look(meant);
+    return looked === meant ? word : looked.replace(UNSAFE, encodeURIComponent);
+  });
+}
+
+function decoded(word: string): string {
+  // What is no UTF-8 is taken byte by byte.
+  return word.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/giu, (codes) => {
+    try {
+      return decodeURIComponent(codes);
+    } catch {
+      return codes.replace(/%(..)/gu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    }
+  });
+}
