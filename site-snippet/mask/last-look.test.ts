@@ -195,6 +195,10 @@ test('a long text without end takes no long time', () => {
   expect(looked(digits)).toBe(digits);
   const letters = 'AB12'.repeat(200_000);
   expect(looked(letters)).toBe(letters);
+  const picture = `50% ${'iVBORw0KGgo'.repeat(90_000)}`;
+  expect(looked(picture)).toBe(picture);
+  const codes = '%20%E4a'.repeat(140_000);
+  expect(looked(codes)).toBe(codes);
 });
 
 describe('a whole column at once', () => {

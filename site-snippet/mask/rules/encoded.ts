@@ -1,5 +1,5 @@
-/** A word of an address in which something is written as `%40`. */
-const ENCODED = /[^\s"'<>\u0001]*%[\da-f]{2}[^\s"'<>\u0001]*/giu;
+/** A word of an address in which something is written as `%40`. It is tried once, from its beginning: words may be long. */
+const ENCODED = /(?<![^\s"'<>\u0001])[^\s"'<>\u0001]*%[\da-f]{2}[^\s"'<>\u0001]*/giu;
 /** What an address cannot have in it. */
 const UNSAFE = /[\0- "%<>]/gu;
 
