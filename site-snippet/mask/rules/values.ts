@@ -78,7 +78,7 @@ export function withoutValues(text: string, wanted: Wanted, hide: (value: string
   let end = 0;
   for (let at = 0; at + START_UNITS <= lower.length; at += 1) {
     if (keys[keyAt(lower, at)] === 0) continue;
-    const length = lengthAt(lower, at, wanted);
+    const length = lengthAt(lower, at, end, wanted);
     if (length === 0) continue;
     // What two values share is hidden once.
     if (at >= end) {
@@ -91,11 +91,15 @@ export function withoutValues(text: string, wanted: Wanted, hide: (value: string
   return result + stars + text.slice(done);
 }
 
-/** Of the longest value that stands there; 0: none does. */
-function lengthAt(lower: string, at: number, { values, lengths, growing }: Wanted): number {
+/**
+ * Of the longest value that stands there; 0: none does.
+ * @param end as far as others reach already: one that reaches no farther need not be compared
+ */
+function lengthAt(lower: string, at: number, end: number, { values, lengths, growing }: Wanted): number {
   const start = lower.slice(at, at + START_UNITS);
   let longest = lengths.get(start)?.find((one) => values.has(lower.slice(at, at + one))) ?? 0;
   for (const { value, units } of growing.get(start) ?? []) {
+    if (at < end && value.charCodeAt(end - at) !== lower.charCodeAt(end)) continue;
     let length = START_UNITS;
     while (length < value.length && value.charCodeAt(length) === lower.charCodeAt(at + length)) length += 1;
     if (length >= units) longest = Math.max(longest, length);
