@@ -167,6 +167,38 @@ test.for(Object.entries(SET_AND_SHOWN))(
   },
 );
 
+const INNER: Record<string, string> = {
+  'in a component': '<x-f></x-f>',
+  'in a component that is a plain box': '<div id="host"></div>',
+  'in a frame': '<iframe srcdoc="<p>-</p>"></iframe>',
+};
+const WITHIN: Record<string, (value: string) => string> = {
+  'a password': (value) => `<input type="password" value="${value}">`,
+  'what the page masks': (value) => `<p data-alongside="mask">${value}</p>`,
+  'what a rule masks': (value) => `<p class="m">${value}</p>`,
+};
+const INNER_CASES = Object.entries(INNER).flatMap(([where, outer]) =>
+  Object.entries(WITHIN).map(([what, inner]) => [`${what} ${where}`, outer, inner(secretOf(0))] as const),
+);
+
+test.for(INNER_CASES)('%s is known before a long page is told', async ([, outer, inner]) => {
+  await page.evaluate(
+    async ([value, outerHtml, html, rules]) => {
+      const filler = '<p>filler text of a long page, and more of it, and more</p>'.repeat(20_000);
+      document.body.innerHTML = `<p data-seen="seen">seen ${value}</p>${filler}${outerHtml}`;
+      const inFrame = (): Element | null | undefined =>
+        document.querySelector('iframe')?.contentDocument?.querySelector('p');
+      while (inFrame() === null) await new Promise((resolve) => setTimeout(resolve, 20));
+      const host = document.querySelector('x-f, #host');
+      if (host) host.attachShadow({ mode: 'open' }).innerHTML = html;
+      else document.querySelector('iframe')!.contentDocument!.body.innerHTML = html;
+      await lab.start(rules);
+    },
+    [secretOf(0), outer, inner, [RULE]] as const,
+  );
+  expect(await leaked({ echo: '§' })).toEqual([]);
+});
+
 test('a password is still known after hundreds of keys in another masked field', async () => {
   await page.evaluate(async (value) => {
     document.body.innerHTML = `<p data-seen="seen">seen</p><output></output><input type="password" value="${value}">

@@ -23,6 +23,8 @@ export interface LastLook {
   forget(field: Element): void;
   /** What masked fields have come to say, before anything is told in which it may turn up. */
   learn(isMasked: (field: Element) => boolean): void;
+  /** Components and frames, in which something may be masked that is told before they are read. */
+  rootsIn(document: Document): readonly (Document | ShadowRoot)[];
   /**
    * @param walker goes through what is masked
    * @param style gives what of a masked element's style is shown; nothing, until it is here
@@ -68,6 +70,7 @@ export interface MaskedFields {
   watch(field: Element, lastLook: Remembering): void;
   forget(field: Element): void;
   learn(isMasked: (field: Element) => boolean, lastLook: Remembering): void;
+  rootsIn: LastLook['rootsIn'];
 }
 
 export type Known = ReadonlyMap<string, number>;
@@ -155,6 +158,7 @@ export function createLastLook(): LastLook {
     watch: (field) => masked?.watch(field, lastLook),
     forget: (field) => masked?.forget(field),
     learn: (isMasked) => masked?.learn(isMasked, lastLook),
+    rootsIn: (document) => masked?.rootsIn(document) ?? [],
     setFinder(finder, walker = walk, style = layoutOf, fields = masked as MaskedFields) {
       find = finder;
       walk = walker;

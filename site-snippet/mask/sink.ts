@@ -93,6 +93,10 @@ export function createMaskingSink(
     if (isVeiled(writtenAs.get(element) ?? CLEAR)) lastLook.rememberWithin(element);
   }
 
+  function rememberIfVeiled(element: Element): void {
+    if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
+  }
+
   /**
    * Whether a known element is masked: as it was written, for whatever changes how it is treated has sent it anew before
    * any change of it is written. Where that is not all there is to it, the whole way up is asked.
@@ -281,6 +285,8 @@ export function createMaskingSink(
     },
     changed: judge.changed,
     begin() {
+      const inner = isPage && !hasLooked ? lastLook.rootsIn(document) : [];
+      for (const root of inner) judge.adopt(root);
       const changed = judge.begin(document);
       hasNames = judge.hasNames;
       renewed.push(...changed);
@@ -292,8 +298,11 @@ export function createMaskingSink(
       }
       if (hasLooked) return;
       hasLooked = true;
-      for (const element of findAll(document, '[data-alongside]')) {
-        if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
+      for (const element of findAll(document, '[data-alongside]')) rememberIfVeiled(element);
+      for (const root of inner) {
+        for (const element of findAll(root, '[data-alongside],input,textarea')) rememberIfVeiled(element);
+        if (!hasNames) continue;
+        for (const element of findAll(root, '*')) if (judge.isNamed(element)) rememberIfVeiled(element);
       }
     },
   };

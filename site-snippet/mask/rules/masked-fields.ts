@@ -1,6 +1,7 @@
 import { isNamed } from '../../control/path.ts';
 import { isConnected } from '../../native.ts';
 import type { MaskedFields, Remembering } from '../last-look.ts';
+import { innerRoots } from './inner-roots.ts';
 import { rememberValue } from '../sink.ts';
 
 /**
@@ -20,6 +21,7 @@ export function createMaskedFields(): MaskedFields {
 
   return {
     watch,
+    rootsIn: innerRoots,
     forget: (field) => void said.delete(field as HTMLInputElement),
     learn(isMasked, lastLook) {
       for (const [field, { value }] of said) {
