@@ -167,6 +167,41 @@ test.for(Object.entries(SET_AND_SHOWN))(
   },
 );
 
+const WHOLE_PAGE = {
+  'masked as a whole': { selectors: ['html'], action: 'mask' },
+  'hidden as a whole': { selectors: [':root'], action: 'hide' },
+  'with a masked title': { selectors: ['title'], action: 'mask' },
+  'with a selector that nobody can read': { selectors: ['.m:nonsense('], action: 'hide' },
+} as const;
+
+test.for(Object.entries(WHOLE_PAGE))('the title is not told of a page %s, nor a later one', async ([, rule]) => {
+  const wire = await page.evaluate(
+    async ([value, rules]) => {
+      document.title = `first ${value}`;
+      document.body.innerHTML = '<p>p</p>';
+      await lab.start(rules);
+      document.title = `second ${value}`;
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      return lab.wireText();
+    },
+    [secretOf(0), [{ name: '', urls: [], ...rule }]] as const,
+  );
+  expect(leaksIn(wire, { title: '§' })).toEqual([]);
+});
+
+test('the title is not told of a page that is hidden where a script has gone', async () => {
+  await page.evaluate(
+    async ([value, rules]) => {
+      document.body.innerHTML = '<p data-seen="seen">seen</p>';
+      await lab.start(rules);
+      history.pushState({}, '', '/account/1');
+      document.title = value;
+    },
+    [secretOf(0), [{ name: '', urls: ['/account/*'], selectors: ['html'], action: 'hide' }]] as const,
+  );
+  expect(await leaked({ title: '§' })).toEqual([]);
+});
+
 const INNER: Record<string, string> = {
   'in a component': '<x-f></x-f>',
   'in a component that is a plain box': '<div id="host"></div>',
