@@ -167,6 +167,73 @@ test.for(Object.entries(SET_AND_SHOWN))(
   },
 );
 
+const RENDERED_ANEW: Record<string, string> = {
+  'in the same box': 'box.innerHTML = bal(value)',
+  twice: 'box.innerHTML = bal("second"); await lab.settle(); box.innerHTML = bal(value)',
+  'after a while': 'box.textContent = "loading"; await lab.settle(); box.innerHTML = bal(value)',
+  'with the box': 'box.outerHTML = `<div id="box">${bal(value)}</div>`',
+  'with all around it': 'main.outerHTML = `<main><h1>a</h1><div id="box">${bal(value)}</div></main>`',
+  'in another state': 'box.innerHTML = bal(value).replace("bal", "bal updated")',
+  'with others, which are known from it by nothing': 'box.innerHTML = "<p class=bal>new</p>" + bal(value)',
+};
+
+test.for(Object.entries(RENDERED_ANEW))(
+  'what the customer has hidden stays hidden when it is rendered anew %s',
+  async ([, act]) => {
+    await page.evaluate(
+      async ([value, change]) => {
+        const bal = (text: string): string => `<p class="bal">${text}</p>`;
+        document.body.innerHTML = `<p data-seen="seen">seen</p><main><h1>a</h1><div id="box">${bal('first')}</div></main>`;
+        await lab.start();
+        lab.hide(document.querySelector('.bal')!);
+        await lab.settle();
+        const [box, main] = [document.querySelector('#box'), document.querySelector('main')];
+        const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+        await AsyncFunction('bal', 'value', 'box', 'main', change)(bal, value, box, main);
+      },
+      [secretOf(0), act] as const,
+    );
+    expect(await leaked({ text: '§' })).toEqual([]);
+  },
+);
+
+test('… in a component, and in a frame', async () => {
+  await page.evaluate(async (value) => {
+    document.body.innerHTML = '<p data-seen="seen">seen</p><x-f></x-f><iframe></iframe>';
+    const roots = (): (ParentNode & Node)[] => [
+      document.querySelector('x-f')!.shadowRoot!,
+      document.querySelector('iframe')!.contentDocument!.body,
+    ];
+    document.querySelector('x-f')!.attachShadow({ mode: 'open' });
+    for (const root of roots()) root.append(Object.assign(document.createElement('p'), { textContent: 'first' }));
+    await lab.start();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const root of roots()) lab.hide(root.querySelector('p')!);
+    await lab.settle();
+    for (const root of roots())
+      root.replaceChildren(Object.assign(document.createElement('p'), { textContent: value }));
+    await lab.settle();
+    document.querySelector('x-f')!.outerHTML = `<x-f><template shadowrootmode="open"></template></x-f>`;
+    const next = document.querySelector('x-f')!;
+    next.attachShadow({ mode: 'open' }).innerHTML = `<p>${value}</p>`;
+  }, secretOf(0));
+  expect(await leaked({ text: '§' })).toEqual([]);
+});
+
+test('what stands beside what the customer has hidden is shown, also when that has gone', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<ul><li>one</li><li>two</li><li>three</li></ul>';
+    await lab.start();
+    lab.hide(document.querySelector('li:nth-child(2)')!);
+    await lab.settle();
+    document.querySelector('ul')!.insertAdjacentHTML('beforeend', '<li>four</li>');
+    await lab.settle();
+    document.querySelector('li:nth-child(2)')!.remove();
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('three');
+  expect(await page.evaluate(() => lab.mirror())).toContain('one');
+});
+
 const WHOLE_PAGE = {
   'masked as a whole': { selectors: ['html'], action: 'mask' },
   'hidden as a whole': { selectors: [':root'], action: 'hide' },

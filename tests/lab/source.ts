@@ -1,5 +1,6 @@
 import { readPageMessage, writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.ts';
+import { heirsOf } from '../../site-snippet/mask/heirs.ts';
 import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
@@ -145,7 +146,7 @@ const lab = {
   /** What a judge without rules says of an element. */
   isVeiled: (element: Element) => isVeiled(createJudge(withoutRules()).of(element)),
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
-  hide: (element: Element) => judge.hide(element),
+  hide: (element: Element) => judge.hide(element, heirsOf(element)),
   problems: () => problems,
   /** Addresses that an agent may ask for by their number. */
   files(): string[] {
