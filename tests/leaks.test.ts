@@ -154,15 +154,14 @@ test.for(Object.entries(SET_AND_SHOWN))(
       await lab.start();
       await new Promise((resolve) => setTimeout(resolve, 300));
     }, field);
-    await page.evaluate(
-      ([value, act]) => {
-        const root = document.querySelector('x-f')?.shadowRoot ?? document.querySelector('iframe')?.contentDocument;
-        const input = (root ?? document).querySelector('input')!;
-        input.value = value;
-        new Function('field', 'value', 'out', act)(input, value, document.querySelector('output'));
-      },
-      [secretOf(0), show] as const,
-    );
+    await page.evaluate(`{
+      const root = document.querySelector('x-f')?.shadowRoot ?? document.querySelector('iframe')?.contentDocument;
+      const field = (root ?? document).querySelector('input');
+      const out = document.querySelector('output');
+      const value = '${secretOf(0)}';
+      field.value = value;
+      ${show};
+    }`);
     expect(await leaked({ echo: '§' })).toEqual([]);
   },
 );
@@ -180,19 +179,17 @@ const RENDERED_ANEW: Record<string, string> = {
 test.for(Object.entries(RENDERED_ANEW))(
   'what the customer has hidden stays hidden when it is rendered anew %s',
   async ([, act]) => {
-    await page.evaluate(
-      async ([value, change]) => {
-        const bal = (text: string): string => `<p class="bal">${text}</p>`;
-        document.body.innerHTML = `<p data-seen="seen">seen</p><main><h1>a</h1><div id="box">${bal('first')}</div></main>`;
-        await lab.start();
-        lab.hide(document.querySelector('.bal')!);
-        await lab.settle();
-        const [box, main] = [document.querySelector('#box'), document.querySelector('main')];
-        const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
-        await AsyncFunction('bal', 'value', 'box', 'main', change)(bal, value, box, main);
-      },
-      [secretOf(0), act] as const,
-    );
+    await page.evaluate(`(async () => {
+      const value = '${secretOf(0)}';
+      const bal = (text) => '<p class="bal">' + text + '</p>';
+      const html = '<p data-seen="seen">seen</p><main><h1>a</h1><div id="box">' + bal('first') + '</div></main>';
+      document.body.innerHTML = html;
+      await lab.start();
+      lab.hide(document.querySelector('.bal'));
+      await lab.settle();
+      const [box, main] = [document.querySelector('#box'), document.querySelector('main')];
+      ${act};
+    })()`);
     expect(await leaked({ text: '§' })).toEqual([]);
   },
 );

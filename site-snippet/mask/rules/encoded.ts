@@ -1,7 +1,10 @@
+import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
+
 /** A word of an address in which something is written as `%40`. It is tried once, from its beginning: words may be long. */
-const ENCODED = /(?<![^\s"'<>\u0001])[^\s"'<>\u0001]*%[\da-f]{2}[^\s"'<>\u0001]*/giu;
+const WORD = `[^\\s"'<>${TEXT_SEPARATOR}]`;
+const ENCODED = new RegExp(`(?<!${WORD})${WORD}*%[\\da-f]{2}${WORD}*`, 'giu');
 /** What an address cannot have in it. */
-const UNSAFE = /[\0- "%<>]/gu;
+const UNSAFE = /[^!-\u{10ffff}]|["%<>]/gu;
 
 /** Addresses say things in another writing: they are looked at as they are meant, and stay as they are if that is harmless. */
 export function withinEncoded(text: string, look: (plain: string) => string): string {

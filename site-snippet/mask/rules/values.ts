@@ -119,7 +119,7 @@ export function withoutGrouped(text: string, wanted: Wanted, hide: (value: strin
     if (known === null) return match;
     if (digits.startsWith(known) || digits.endsWith(known)) return hide(digits);
     // In a row of numbers, of which the others are shown.
-    const part = new RegExp([...known].join('\\D*'), 'u');
+    const part = new RegExp(known.split('').join('\\D*'), 'u');
     return match.replace(part, () => hide(known));
   });
 }
