@@ -8,7 +8,7 @@ const UNSAFE = /[^!-\u{10ffff}]|["%<>]/gu;
 
 /** Addresses say things in another writing: they are looked at as they are meant, and stay as they are if that is harmless. */
 export function withinEncoded(text: string, look: (plain: string) => string): string {
-  if (!text.includes('%')) return text;
+  if (!/%[\da-f]{2}/iu.test(text)) return text;
   // All of it first: hardly any page has a word to go through by itself.
   const plain = text.replace(ENCODED, decoded);
   if (plain === text || look(plain) === plain) return text;
