@@ -2,8 +2,9 @@ import { MAX_LABEL_UNITS, MAX_SHEET_UNITS, MAX_URL_UNITS } from '../protocol/lim
 import { writePageMessage, type PageMessage } from '../protocol/page-message.ts';
 import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
-import { clear, maskedUrl } from './mask/masked-text.ts';
+import { clear, maskedUrl, maskedValue } from './mask/masked-text.ts';
 import { createMaskingSink } from './mask/sink.ts';
+import { findAll } from './native.ts';
 import type { Assets } from './record/assets.ts';
 import type { RawSheet } from './record/raw-sink.ts';
 import type { RawAddress, RecorderOutput } from './record/recorder.ts';
@@ -34,8 +35,14 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
   const { judge, lastLook, assets, send, sendLive, pace } = options;
   const maskAddress = (raw: RawAddress) => ({
     url: lastLook.lookClosely(clear(maskedUrl(raw.url).slice(0, MAX_URL_UNITS))),
-    title: lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
+    title: isTitleVeiled() ? maskedValue(raw.title) : lastLook.lookClosely(clear(raw.title.slice(0, MAX_LABEL_UNITS))),
   });
+
+  /** It says what the page is about: of a page that is masked as a whole it is not told either. */
+  function isTitleVeiled(): boolean {
+    const said = findAll(options.document, ':root,title:not(svg *)');
+    return [...said].some((element) => isVeiled(judge.fresh(element)));
+  }
 
   function sendSheet(sheet: RawSheet): void {
     // A file says the same to everybody; what scripts have written under a mask is masked.

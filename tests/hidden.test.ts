@@ -75,6 +75,11 @@ test('the customer sees what is hidden, is told in a masked field, and hides mor
     .poll(() => mirror.locator('[data-alongside-mark~="masked"][aria-description*="by the customer"]').count())
     .toBe(1);
 
+  // The page renders it anew.
+  await heading.evaluate((old) => (old.outerHTML = `${old.outerHTML}<p>rendered</p>`));
+  await mirror.getByText('rendered').waitFor();
+  expect(await mirror.getByRole('heading', { name: words, exact: true }).count()).toBe(0);
+
   await toolbar.getByRole('button', { name: /\d hidden/u }).click();
   await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBe(0);
   await toolbar.getByRole('button', { name: 'Exit Co-browse session' }).click();

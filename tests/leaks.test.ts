@@ -124,6 +124,208 @@ test('a masked value leaves by no echo: title, text, attribute, style, class', a
   expect(await leaked({ echo: '§' })).toEqual([]);
 });
 
+const FIELD = '<input type="password">';
+const SET_AND_SHOWN: Record<string, { field: string; show: string }> = {
+  'in a text': { field: FIELD, show: 'out.textContent = value' },
+  'in the title': { field: FIELD, show: 'document.title = value' },
+  'in something added': { field: FIELD, show: 'out.innerHTML = `<b title="${value}">${value}</b>`' },
+  'when the field has gone': { field: FIELD, show: 'field.remove(); out.textContent = value' },
+  'when what masks the field has gone': {
+    field: '<div data-alongside="mask"><input></div>',
+    show: 'field.parentNode.remove(); out.textContent = value',
+  },
+  'when another field stands there': {
+    field: FIELD,
+    show: 'field.replaceWith(document.createElement("p")); out.textContent = value',
+  },
+  'where the field is hidden': { field: '<div data-alongside="hide"><input></div>', show: 'out.textContent = value' },
+  'where the field is in a component': { field: '<x-f></x-f>', show: 'out.textContent = value' },
+  'where the field is in a frame': { field: `<iframe srcdoc='${FIELD}'></iframe>`, show: 'out.textContent = value' },
+};
+
+test.for(Object.entries(SET_AND_SHOWN))(
+  'a masked value that a script sets and shows at once, %s',
+  async ([, { field, show }]) => {
+    await page.evaluate(async (html) => {
+      document.body.innerHTML = `<p data-seen="seen">seen</p><output></output>${html}`;
+      const component = document.querySelector('x-f');
+      if (component) component.attachShadow({ mode: 'open' }).innerHTML = '<input type="password">';
+      await new Promise((resolve) => setTimeout(resolve, 100)); // A frame has its document.
+      await lab.start();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }, field);
+    await page.evaluate(`{
+      const root = document.querySelector('x-f')?.shadowRoot ?? document.querySelector('iframe')?.contentDocument;
+      const field = (root ?? document).querySelector('input');
+      const out = document.querySelector('output');
+      const value = '${secretOf(0)}';
+      field.value = value;
+      ${show};
+    }`);
+    expect(await leaked({ echo: '§' })).toEqual([]);
+  },
+);
+
+const RENDERED_ANEW: Record<string, string> = {
+  'in the same box': 'box.innerHTML = bal(value)',
+  twice: 'box.innerHTML = bal("second"); await lab.settle(); box.innerHTML = bal(value)',
+  'after a while': 'box.textContent = "loading"; await lab.settle(); box.innerHTML = bal(value)',
+  'with the box': 'box.outerHTML = `<div id="box">${bal(value)}</div>`',
+  'with all around it': 'main.outerHTML = `<main><h1>a</h1><div id="box">${bal(value)}</div></main>`',
+  'in another state': 'box.innerHTML = bal(value).replace("bal", "bal updated")',
+  'with others, which are known from it by nothing': 'box.innerHTML = "<p class=bal>new</p>" + bal(value)',
+};
+
+test.for(Object.entries(RENDERED_ANEW))(
+  'what the customer has hidden stays hidden when it is rendered anew %s',
+  async ([, act]) => {
+    await page.evaluate(`(async () => {
+      const value = '${secretOf(0)}';
+      const bal = (text) => '<p class="bal">' + text + '</p>';
+      const html = '<p data-seen="seen">seen</p><main><h1>a</h1><div id="box">' + bal('first') + '</div></main>';
+      document.body.innerHTML = html;
+      await lab.start();
+      lab.hide(document.querySelector('.bal'));
+      await lab.settle();
+      const [box, main] = [document.querySelector('#box'), document.querySelector('main')];
+      ${act};
+    })()`);
+    expect(await leaked({ text: '§' })).toEqual([]);
+  },
+);
+
+test('… in a component, and in a frame', async () => {
+  await page.evaluate(async (value) => {
+    document.body.innerHTML = '<p data-seen="seen">seen</p><x-f></x-f><iframe></iframe>';
+    const roots = (): (ParentNode & Node)[] => [
+      document.querySelector('x-f')!.shadowRoot!,
+      document.querySelector('iframe')!.contentDocument!.body,
+    ];
+    document.querySelector('x-f')!.attachShadow({ mode: 'open' });
+    for (const root of roots()) root.append(Object.assign(document.createElement('p'), { textContent: 'first' }));
+    await lab.start();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const root of roots()) lab.hide(root.querySelector('p')!);
+    await lab.settle();
+    for (const root of roots())
+      root.replaceChildren(Object.assign(document.createElement('p'), { textContent: value }));
+    await lab.settle();
+    document.querySelector('x-f')!.outerHTML = `<x-f><template shadowrootmode="open"></template></x-f>`;
+    const next = document.querySelector('x-f')!;
+    next.attachShadow({ mode: 'open' }).innerHTML = `<p>${value}</p>`;
+  }, secretOf(0));
+  expect(await leaked({ text: '§' })).toEqual([]);
+});
+
+test('what stands beside what the customer has hidden is shown, also when that has gone', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<ul><li>one</li><li>two</li><li>three</li></ul>';
+    await lab.start();
+    lab.hide(document.querySelector('li:nth-child(2)')!);
+    await lab.settle();
+    document.querySelector('ul')!.insertAdjacentHTML('beforeend', '<li>four</li>');
+    await lab.settle();
+    document.querySelector('li:nth-child(2)')!.remove();
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('three');
+  expect(await page.evaluate(() => lab.mirror())).toContain('one');
+});
+
+const WHOLE_PAGE = {
+  'masked as a whole': { selectors: ['html'], action: 'mask' },
+  'hidden as a whole': { selectors: [':root'], action: 'hide' },
+  'with a masked title': { selectors: ['title'], action: 'mask' },
+  'with a selector that nobody can read': { selectors: ['.m:nonsense('], action: 'hide' },
+} as const;
+
+test.for(Object.entries(WHOLE_PAGE))('the title is not told of a page %s, nor a later one', async ([, rule]) => {
+  const wire = await page.evaluate(
+    async ([value, rules]) => {
+      document.title = `first ${value}`;
+      document.body.innerHTML = '<p>p</p>';
+      await lab.start(rules);
+      document.title = `second ${value}`;
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      return lab.wireText();
+    },
+    [secretOf(0), [{ name: '', urls: [], ...rule }]] as const,
+  );
+  expect(leaksIn(wire, { title: '§' })).toEqual([]);
+});
+
+test('the title is not told of a page that is hidden where a script has gone', async () => {
+  await page.evaluate(
+    async ([value, rules]) => {
+      document.body.innerHTML = '<p data-seen="seen">seen</p>';
+      await lab.start(rules);
+      history.pushState({}, '', '/account/1');
+      document.title = value;
+    },
+    [secretOf(0), [{ name: '', urls: ['/account/*'], selectors: ['html'], action: 'hide' }]] as const,
+  );
+  expect(await leaked({ title: '§' })).toEqual([]);
+});
+
+const INNER: Record<string, string> = {
+  'in a component': '<x-f></x-f>',
+  'in a component that is a plain box': '<div id="host"></div>',
+  'in a frame': '<iframe srcdoc="<p>-</p>"></iframe>',
+};
+const WITHIN: Record<string, (value: string) => string> = {
+  'a password': (value) => `<input type="password" value="${value}">`,
+  'what the page masks': (value) => `<p data-alongside="mask">${value}</p>`,
+  'what a rule masks': (value) => `<p class="m">${value}</p>`,
+};
+const INNER_CASES = Object.entries(INNER).flatMap(([where, outer]) =>
+  Object.entries(WITHIN).map(([what, inner]) => [`${what} ${where}`, outer, inner(secretOf(0))] as const),
+);
+
+test.for(INNER_CASES)('%s is known before a long page is told', async ([, outer, inner]) => {
+  await page.evaluate(
+    async ([value, outerHtml, html, rules]) => {
+      const filler = '<p>filler text of a long page, and more of it, and more</p>'.repeat(20_000);
+      document.body.innerHTML = `<p data-seen="seen">seen ${value}</p>${filler}${outerHtml}`;
+      const inFrame = (): Element | null | undefined =>
+        document.querySelector('iframe')?.contentDocument?.querySelector('p');
+      while (inFrame() === null) await new Promise((resolve) => setTimeout(resolve, 20));
+      const host = document.querySelector('x-f, #host');
+      if (host) host.attachShadow({ mode: 'open' }).innerHTML = html;
+      else document.querySelector('iframe')!.contentDocument!.body.innerHTML = html;
+      await lab.start(rules);
+    },
+    [secretOf(0), outer, inner, [RULE]] as const,
+  );
+  expect(await leaked({ echo: '§' })).toEqual([]);
+});
+
+test('a password is still known after hundreds of keys in another masked field', async () => {
+  await page.evaluate(async (value) => {
+    document.body.innerHTML = `<p data-seen="seen">seen</p><output></output><input type="password" value="${value}">
+      <textarea data-alongside="mask"></textarea>`;
+    await lab.start();
+    const text = document.querySelector('textarea')!;
+    for (let key = 0; key < 505; key += 1) {
+      text.value += 'x';
+      text.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await new Promise(requestAnimationFrame);
+    }
+    document.querySelector('output')!.textContent = value;
+  }, secretOf(0));
+  expect(await leaked({ echo: '§' })).toEqual([]);
+}, 30_000);
+
+test('what is said in a field that is masked no more is nowhere taken out', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<p data-seen="seen">seen</p><output></output><input name="city">';
+    await lab.start(null);
+    lab.publish([]);
+    await lab.settle();
+    document.querySelector('input')!.value = 'Berlin';
+    document.querySelector('output')!.textContent = 'To Berlin';
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('To Berlin');
+});
+
 test('what comes to match a rule is masked at once, and what ceases to is not told in clear', async () => {
   await page.evaluate(
     async ([value, rules]) => {

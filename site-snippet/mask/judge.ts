@@ -89,6 +89,9 @@ export interface Clearing {
   sheet(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText;
 }
 
+/** Asked before each batch in which something has changed. */
+export type Follow = (hide: Judge['hide']) => void;
+
 export interface Judge {
   /** Until another is set, nothing of any text is clear. */
   clearing: Clearing;
@@ -112,8 +115,11 @@ export interface Judge {
   adopt(root: ParentNode & Node): void;
   /** `null`: none are known yet, and all fields are masked. */
   setRules(rules: RuleMatches | null): void;
-  /** The customer does not want the agent to see this. */
-  hide(element: Element): void;
+  /**
+   * The customer does not want the agent to see this.
+   * @param follow looks for what has come in its place
+   */
+  hide(element: Element, follow: Follow): void;
   /** What agents do not see, each by itself and not what stands in it. */
   veiled(): readonly Element[];
   /** Something on the page has changed: what was found out does not hold any more. */
@@ -138,7 +144,7 @@ export function mayBeJudged(tag: string, attributes: readonly string[]): boolean
 export function createJudge(rules: RuleMatches | null): Judge {
   /** A password stays one when the page flips its type to text. */
   const oncePasswords = new WeakSet<Element>();
-  const hidden = new Set<Element>();
+  const hidden = new Map<Element, Follow>();
   /** What has been found out about parents while the tree stands still. */
   const judged = new Map<Node, Treatment>();
   /** What fields come to by themselves, which takes longest of all to find out. */
@@ -242,6 +248,12 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return isElement(node) ? combine(under, ownNow(node)) : under;
   }
 
+  function hide(element: Element, follow: Follow): void {
+    changed();
+    hidden.set(element, follow);
+    renewed.push(element);
+  }
+
   function reason(element: Element): Reason {
     if (hidden.has(element)) return 'customer';
     if (!isField(element)) return 'rule';
@@ -290,14 +302,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
       known = next;
       if (known === null) renewed.push(...allFields());
     },
-    hide(element) {
-      changed();
-      hidden.add(element);
-      renewed.push(element);
-    },
+    hide,
     veiled() {
       const marked = [document, ...roots].flatMap((root) => [...findAll(root, `[data-alongside],${FIELDS}`)]);
-      const all = new Set([...hidden, ...(known?.all() ?? []), ...marked]);
+      const all = new Set([...hidden.keys(), ...(known?.all() ?? []), ...marked]);
       return [...all].filter(
         (element) =>
           isShown(element) && isVeiled(fresh(element)) && !isVeiled(fresh(parentOf(element) ?? outerOf(element))),
@@ -305,6 +313,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     },
     changed,
     begin(of) {
+      if (hasChanged) for (const follow of hidden.values()) follow(hide);
       const updated = known?.update(hasChanged) ?? [];
       if (updated.length > 0) changed();
       hasChanged = false;

@@ -38,8 +38,29 @@ describe('taken out of any text', () => {
   });
 });
 
+describe('taken out however it is grouped', () => {
+  test.for(['\u00a0', '\u202f', '\u2009', '\u2007', '\t', '\u200b', '\u2011', '–', '—', '−', '_'])('by “%s”', (gap) => {
+    const grouped = (number: string): string => number.replaceAll(' ', gap);
+    for (const number of ['4111 1111 1111 1111', '078 05 1120', 'DE89 3704 0044 0532 0130 00'])
+      expect(looked(`It is ${grouped(number)}, yes`)).toBe(`It is ${STARS}, yes`);
+  });
+
+  test.for(['4111 1111 1111 1111', '3782 822463 10005', 'DE89 3704 0044 0532 0130 00'])(
+    'by lines, as in markup: %s',
+    (number) =>
+      expect(looked(`It is\n  ${number.replaceAll(' ', '\n      ')},\n  yes`)).toBe(`It is\n  ${STARS},\n  yes`),
+  );
+
+  test.for(['AB 12 34 56 C', '1 84 12 76 451 089 46'])('by spaces that do not break: %s', (number) =>
+    expect(looked(number.replaceAll(' ', '\u00a0'))).toBe(STARS),
+  );
+});
+
 describe('left as it is', () => {
   test.for([
+    '411111\n111111\n1111', // Numbers on lines of their own.
+    '4111   111111   111111', // Columns of them.
+    '1, 2, 3, 4, 5, 6, 7, 8, 9, 10',
     'Order 4111 1111 1111 1112',
     'Tracking 1234567890123456',
     'DE88 3704 0044 0532 0130 00',
@@ -49,6 +70,7 @@ describe('left as it is', () => {
     '12345678A',
     '529.982.247-26',
     'Total 1.234,56 €',
+    '/files/order%20of%20today',
     '0000 0000 0000 0000',
   ])('%s', (text) => expect(looked(text)).toBe(text));
 });
@@ -83,8 +105,65 @@ describe('a masked value in another form', () => {
     ['2026-11-21', 'born 2026/11/21', `born ${STARS}`],
     ['123456', 'order 1-2345-6789', `order ${STARS}`],
     ['12345', 'on 1 23 45', 'on 1 23 45'],
+    ['jane.doe@example.com', '/users/jane.doe%40example.com/edit', `/users/${STARS}/edit`],
+    ['Jane Doe, Bonn', 'see /of/Jane%20Doe%2C+Bonn now', `see /of/${STARS} now`],
+    ['Jürgen', '/j%c3%bcrgen/50%/', `/${STARS}/50%25/`],
+    ['jane.doe@example.com', '/%FC/jane.doe%40example.com', `/ü/${STARS}`],
+    ['5551234567', 'tel:%28555%29%20123-4567', `tel:(${STARS}`],
+    ['hunter22', '/a%20b/%E4?50%', '/a%20b/%E4?50%'],
+    ['1234567.85', 'USD 1,234,567.85 in all', `USD ${STARS} in all`],
+    ['1234567.85', 'CHF 1’234’567.85', `CHF ${STARS}`],
+    ["1'234'567.85", 'EUR 1.234.567,85', `EUR ${STARS}`],
+    ['1,234,567.85 €', 'EUR 1\u202f234\u202f567,85', `EUR ${STARS}`],
+    ['98765432109', 'No. 987\u00a0654\u00a0321\u00a009', `No. ${STARS}`],
+    ['98765432109', 'No. 987\n   654\n   321\n   09', `No. ${STARS}`],
+    ['1234567.85', '3, 1,234,567.85, 12 more', `3, ${STARS}, 12 more`],
+    ['1234567.85', '1, 2, 3, 4, 5, 6, 7, 8, 9', '1, 2, 3, 4, 5, 6, 7, 8, 9'],
   ] as const)('%s is found in “%s”', ([value, text, expected]) => {
     expect(echoed(value, text)).toBe(expected);
+  });
+});
+
+describe('what is typed key by key', () => {
+  const typed = (...steps: readonly string[]): ReturnType<typeof createLastLook> => {
+    const look = createLastLook();
+    look.setFinder(createFinder([]));
+    let before = '';
+    for (const value of steps) before = look.remember(value, before);
+    return look;
+  };
+  const keys = (text: string): string[] => Array.from(text, (_, at) => text.slice(0, at + 1));
+  const shown = (look: ReturnType<typeof createLastLook>, text: string): string => look.lookClosely(text as MaskedText);
+
+  test('is taken out as it was at every step', () => {
+    const look = typed(...keys('hunter22'));
+    for (const step of keys('hunter22').slice(3)) expect(shown(look, `You typed ${step}!`)).toBe(`You typed ${STARS}!`);
+    expect(shown(look, 'hun')).toBe('hun');
+    expect(shown(typed(...keys('5551234567')), 'Call (555) 123-45')).toBe(`Call (${STARS}`);
+  });
+
+  test('is taken out when it was deleted again, and typed otherwise', () => {
+    const look = typed('hunter22', 'hunter2', 'hunter', 'hunter-x', 'hunter-');
+    for (const step of ['hunter22', 'hunter2', 'hunter', 'hunter-x']) expect(shown(look, step)).toBe(STARS);
+    expect(shown(look, 'hunte')).toBe('hunte');
+  });
+
+  test('does not push out what was remembered before', () => {
+    const look = typed(
+      'correct horse',
+      ...keys('Dear madam, '.repeat(100)),
+      ...keys('Dear sir, '.repeat(100)).reverse(),
+    );
+    expect(shown(look, 'It was correct horse.')).toBe(`It was ${STARS}.`);
+  });
+
+  test('in the midst of a long text neither, nor does it take a long time', () => {
+    const long = 'Dear madam, '.repeat(3_000);
+    const look = typed('correct horse', ...keys('x'.repeat(1_000)).map((more) => `${long}${more}!`));
+    expect(shown(look, 'It was correct horse.')).toBe(`It was ${STARS}.`);
+    expect(shown(look, `${long}${'x'.repeat(1_000)}!`)).toBe(STARS);
+    const text = 'Dear customer, '.repeat(50_000);
+    expect(shown(look, text)).toBe(text.slice(0, MAX_STRING_UNITS));
   });
 });
 
@@ -116,6 +195,10 @@ test('a long text without end takes no long time', () => {
   expect(looked(digits)).toBe(digits);
   const letters = 'AB12'.repeat(200_000);
   expect(looked(letters)).toBe(letters);
+  const picture = `50% ${'iVBORw0KGgo'.repeat(90_000)}`;
+  expect(looked(picture)).toBe(picture);
+  const codes = '%20%E4a'.repeat(140_000);
+  expect(looked(codes)).toBe(codes);
 });
 
 describe('a whole column at once', () => {

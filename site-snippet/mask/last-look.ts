@@ -8,16 +8,29 @@ import { joinMasked, maskedValue } from './masked-text.ts';
  * describes. Values are remembered here, for as long as the session lives, and nowhere else; out goes how many.
  */
 export interface LastLook {
-  remember(secret: string): void;
+  /**
+   * @param before what the same field said, as the last call returned it: key by key, one value grows out of another
+   * @returns the longest of those that have grown out of each other
+   */
+  remember(secret: string, before?: string): string;
   /** A masked text: remembered only if it looks like a value, or every "Total" would be taken out. */
   rememberText(text: string): void;
   /** Everything textual in something masked, `top` included. */
   rememberWithin(top: Node): void;
+  /** Something masked, if it is a field: what it says now is remembered, and what it will say. */
+  watch(field: Element): void;
+  /** It is masked no more. */
+  forget(field: Element): void;
+  /** What masked fields have come to say, before anything is told in which it may turn up. */
+  learn(isMasked: (field: Element) => boolean): void;
+  /** Components and frames, in which something may be masked that is told before they are read. */
+  rootsIn(document: Document): readonly (Document | ShadowRoot)[];
   /**
    * @param walker goes through what is masked
    * @param style gives what of a masked element's style is shown; nothing, until it is here
+   * @param fields keeps an eye on masked fields
    */
-  setFinder(finder: Finder, walker?: Walker, style?: StyleMask): void;
+  setFinder(finder: Finder, walker?: Walker, style?: StyleMask, fields?: MaskedFields): void;
   /** Of a masked element's style: its layout, and what else it says is remembered. */
   maskStyle(raw: string): MaskedText;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
@@ -41,20 +54,26 @@ export interface LastLook {
  * Finds what was masked elsewhere, or is secret by its looks alone.
  * @param text one, or several with a separator between each two, across which nothing is found
  * @param hide gives what stands in its place
- * @param known what was masked, in small letters; another set when it is more
+ * @param known what was masked, in small letters, and how much of its beginning was masked by itself; another map when it
+ * is more
  * @param isForPeople whether it may hold a number that somebody would read
  */
-export type Finder = (
-  text: string,
-  hide: (value: string) => string,
-  known: ReadonlySet<string>,
-  isForPeople: boolean,
-) => string;
+export type Finder = (text: string, hide: (value: string) => string, known: Known, isForPeople: boolean) => string;
 
 /** Tells a last look of all texts and values in something masked. */
 type Walker = (top: Node, lastLook: Remembering) => void;
 type StyleMask = (raw: string, lastLook: Pick<LastLook, 'rememberText'>) => MaskedText;
-export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle'>;
+export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle' | 'watch'>;
+
+/** Fields whose values are looked at again and again. */
+export interface MaskedFields {
+  watch(field: Element, lastLook: Remembering): void;
+  forget(field: Element): void;
+  learn(isMasked: (field: Element) => boolean, lastLook: Remembering): void;
+  rootsIn: LastLook['rootsIn'];
+}
+
+export type Known = ReadonlyMap<string, number>;
 
 /** Shorter ones would be found in every second word. */
 const MIN_SECRET_UNITS = 4;
@@ -62,6 +81,8 @@ const MAX_SECRETS = 500;
 /** Apart, so that a table of masked numbers does not push out a password. */
 const MAX_TEXTS = 2_000;
 const MAX_TEXT_UNITS = 60;
+/** What long texts were before they were changed somewhere: the last ones, for each is as good as the next. */
+const MAX_DRAFTS = 50;
 const MAX_COUNTED = 10_000;
 
 /** What may hold a text for people; numbers of a drawing are no card numbers. */
@@ -69,15 +90,17 @@ const TELLING =
   /^(?:#(?!style$).*|=value|value|title|alt|label|placeholder|summary|content|cite|href|xlink:href|data|aria-.*|data-.*)$/u;
 
 export function createLastLook(): LastLook {
-  const secrets = new Set<string>();
-  const texts = new Set<string>();
-  let known: ReadonlySet<string> | null = null;
+  const secrets = new Map<string, number>();
+  const texts = new Map<string, number>();
+  const drafts = new Map<string, number>();
+  let known: Known | null = null;
   const found = new Set<string>();
   const elements = new WeakSet<Element>();
   let elementCount = 0;
   let find: Finder = (text) => text;
   let walk: Walker = () => {};
   let layoutOf: StyleMask = maskedValue;
+  let masked: MaskedFields | null = null;
   const telling = new Map<string, boolean>();
 
   function isTelling(name: string): boolean {
@@ -89,14 +112,29 @@ export function createLastLook(): LastLook {
     return answer;
   }
 
-  function keep(secret: string, among: Set<string>, max: number): void {
-    // As it would stand in a text that has been cleared.
-    const trimmed = secret.replaceAll(TEXT_SEPARATOR, '').trim().toLowerCase();
-    if (trimmed.length < MIN_SECRET_UNITS) return;
-    if (!among.delete(trimmed)) known = null;
+  /** @param units of its beginning that are masked by themselves */
+  function keep(secret: string, units: number, among: Map<string, number>, max: number): void {
+    if (units < MIN_SECRET_UNITS) return;
+    const before = among.get(secret) ?? Infinity;
+    if (units < before) known = null;
+    among.delete(secret);
     // The newest matter most: they are on the page now.
-    if (among.size >= max) among.delete(among.values().next().value as string);
-    among.add(trimmed);
+    if (among.size >= max) among.delete(among.keys().next().value as string);
+    among.set(secret, Math.min(units, before));
+  }
+
+  function remember(secret: string, before = ''): string {
+    const now = asInText(secret);
+    if (before.startsWith(now)) {
+      keep(before, now.length, secrets, MAX_SECRETS);
+      return before;
+    }
+    const units = secrets.get(before);
+    const hasGrown = units !== undefined && now.startsWith(before);
+    if (hasGrown || before.length > MAX_TEXT_UNITS) secrets.delete(before);
+    if (!hasGrown && units !== undefined && before.length > MAX_TEXT_UNITS) keep(before, units, drafts, MAX_DRAFTS);
+    keep(now, hasGrown ? units : now.length, secrets, MAX_SECRETS);
+    return now;
   }
 
   function hide(value: string): string {
@@ -105,20 +143,27 @@ export function createLastLook(): LastLook {
   }
 
   function search(text: string, isForPeople: boolean): string {
-    known ??= new Set([...secrets, ...texts]);
+    known ??= new Map([...texts, ...drafts, ...secrets]);
     return find(text, hide, known, isForPeople);
   }
 
   const lastLook: LastLook = {
-    remember: (secret) => keep(secret, secrets, MAX_SECRETS),
+    remember,
     rememberText(text) {
-      if (text.length <= MAX_TEXT_UNITS && /[\d@]/u.test(text)) keep(text, texts, MAX_TEXTS);
+      if (text.length > MAX_TEXT_UNITS || !/[\d@]/u.test(text)) return;
+      const plain = asInText(text);
+      keep(plain, plain.length, texts, MAX_TEXTS);
     },
     rememberWithin: (top) => walk(top, lastLook),
-    setFinder(finder, walker = walk, style = layoutOf) {
+    watch: (field) => masked?.watch(field, lastLook),
+    forget: (field) => masked?.forget(field),
+    learn: (isMasked) => masked?.learn(isMasked, lastLook),
+    rootsIn: (document) => masked?.rootsIn(document) ?? [],
+    setFinder(finder, walker = walk, style = layoutOf, fields = masked as MaskedFields) {
       find = finder;
       walk = walker;
       layoutOf = style;
+      masked = fields;
     },
     maskStyle: (raw) => layoutOf(raw, lastLook),
     look: (text) => within(search(text, false), Math.max(text.length, MAX_STRING_UNITS)),
@@ -137,6 +182,11 @@ export function createLastLook(): LastLook {
     },
   };
   return lastLook;
+}
+
+/** As it would stand in a text that has been cleared, in small letters. */
+function asInText(secret: string): string {
+  return secret.replaceAll(TEXT_SEPARATOR, '').trim().toLowerCase();
 }
 
 /** Asterisks may be longer than what they stand for. */

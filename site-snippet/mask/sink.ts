@@ -79,6 +79,8 @@ export function createMaskingSink(
     if (JUDGED_TAGS.has(tag)) {
       judge.place(element, current);
       judgedNow.add(element);
+      if (isVeiled(current)) lastLook.watch(element);
+      else lastLook.forget(element);
     }
     if (tag === 'select' && isVeiled(current) && isMeant(element)) lastLook.rememberWithin(element);
     const isOutermost = isVeiled(current) && !isVeiled(under);
@@ -101,6 +103,10 @@ export function createMaskingSink(
     // So was all of a list, but for one in a box.
     if (isNamed(element, 'select') && (was & TREATED.HIDE) === 0) return;
     if (isVeiled(was)) lastLook.rememberWithin(element);
+  }
+
+  function rememberIfVeiled(element: Element): void {
+    if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
   }
 
   /**
@@ -188,8 +194,8 @@ export function createMaskingSink(
       return hasNames;
     },
     isNamed: judge.isNamed,
-    expect(element, raw) {
-      if (isVeiled(judge.of(element))) rememberValue(element, raw, lastLook);
+    expect(field) {
+      if (isVeiled(judge.of(field))) lastLook.watch(field);
     },
     get mayBox() {
       return isVeiled(under);
@@ -287,7 +293,7 @@ export function createMaskingSink(
       }
       const masked = isVeiled(judge.of(element));
       if (masked) {
-        rememberValue(element, raw, lastLook);
+        lastLook.watch(element);
         const said = id + maskedValue(raw);
         if (saidMasked.get(element) === said) return;
         saidMasked.set(element, said);
@@ -309,9 +315,12 @@ export function createMaskingSink(
     },
     changed: judge.changed,
     begin() {
+      const inner = isPage && !hasLooked ? lastLook.rootsIn(document) : [];
+      for (const root of inner) judge.adopt(root);
       const changed = judge.begin(document);
       judgedNow = new WeakSet();
       hasNames = judge.hasNames;
+      lastLook.learn((field) => isVeiled(judge.of(field)));
       // Before anything is written: what is masked at the end of a page must not turn up at its beginning.
       for (const element of changed) {
         renewed.add(element);
@@ -321,8 +330,11 @@ export function createMaskingSink(
       }
       if (hasLooked) return;
       hasLooked = true;
-      for (const element of findAll(document, '[data-alongside]')) {
-        if (isVeiled(judge.of(element))) lastLook.rememberWithin(element);
+      for (const element of findAll(document, '[data-alongside]')) rememberIfVeiled(element);
+      for (const root of inner) {
+        for (const element of findAll(root, '[data-alongside],input,textarea')) rememberIfVeiled(element);
+        if (!hasNames) continue;
+        for (const element of findAll(root, '*')) if (judge.isNamed(element)) rememberIfVeiled(element);
       }
     },
   };
@@ -334,10 +346,12 @@ const UNTYPED = new Set('hidden checkbox radio button submit reset image'.split(
 /** Longer than any word. */
 const TOKEN_UNITS = 40;
 
-export function rememberValue(element: Element, raw: string, lastLook: Remembering): void {
+/** @param before and what is returned: as `LastLook.remember` has it */
+export function rememberValue(element: Element, raw: string, lastLook: Remembering, before = ''): string {
   const isTyped = JUDGED_TAGS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
-  if (isTyped || raw.length > TOKEN_UNITS) lastLook.remember(raw);
-  else lastLook.rememberText(raw);
+  if (isTyped || raw.length > TOKEN_UNITS) return lastLook.remember(raw, before);
+  lastLook.rememberText(raw);
+  return '';
 }
 
 export function rememberAttribute(name: string, raw: string, lastLook: Remembering): void {

@@ -96,7 +96,7 @@ export function createFields(options: FieldOptions): Fields {
       ).values();
       for (const field of unannounced) {
         // What only shares the name, in a drawing, has no value.
-        if (!UNTYPED.has(field.type) && field.value) sink.expect(field, field.value);
+        if (!UNTYPED.has(field.type) && field.value) sink.expect(field);
         if (performance.now() >= until) return false;
       }
       return true;

@@ -18,10 +18,10 @@ export interface RawShape extends OpenShape {
  */
 export interface RawSink {
   readonly dictionaryNumber: number;
-  /** A field's value, before any text of its batch: what is masked here must not turn up there. */
   /** A field that was written: if it is to be masked by now, it is written anew. */
   recheck(field: Element): void;
-  expect(element: Element, raw: string): void;
+  /** A field, before any text is written: what is masked here must not turn up there. */
+  expect(field: Element): void;
   define(namespace: Namespace, tag: string, attributes: readonly string[]): RawShape;
   /**
    * Nothing is masked at this place, and no element may be but those that are named and those of judged shapes. All others

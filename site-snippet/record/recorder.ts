@@ -350,6 +350,8 @@ export function startRecorder(
     if (documentHas(document, 'URL') !== lastUrl || documentHas(document, 'title') !== lastTitle) {
       lastUrl = documentHas(document, 'URL');
       lastTitle = documentHas(document, 'title');
+      // Other rules may hold there, and masked fields may say what the title says.
+      sink.begin();
       output.address({ url: lastUrl, title: lastTitle });
     }
     frames.now?.look(moved);

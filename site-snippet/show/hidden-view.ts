@@ -1,4 +1,6 @@
 import { listen } from '../listen.ts';
+import { heirsOf } from '../mask/heirs.ts';
+import type { Judge } from '../mask/judge.ts';
 import { boxOf, documentHas, isElement, pathOfEvent } from '../native.ts';
 import { placeInPage } from '../place-in-page.ts';
 import { element } from './element.ts';
@@ -16,7 +18,7 @@ export interface HiddenViewOptions {
   readonly host: Element;
   readonly veiled: () => readonly Element[];
   /** The customer pointed at it. */
-  readonly hide: (element: Element) => void;
+  readonly hide: Judge['hide'];
   readonly signal: AbortSignal;
 }
 
@@ -87,7 +89,7 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
     choose.ariaPressed = String(on);
     aim.remove();
     words.textContent = on
-      ? 'Click what your representative should not see. Escape ends it.'
+      ? 'Click what your representative should not see, until another page is loaded. Escape ends it.'
       : 'Your representative does not see what has a purple frame.';
   }
 
@@ -115,7 +117,7 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
       target === documentHas(document, 'documentElement')
     )
       return;
-    options.hide(target);
+    options.hide(target, heirsOf(target));
     draw();
   }
 

@@ -1,10 +1,12 @@
 import { readPageMessage, writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import { RULES_FORMAT, type Rule, type RuleProblem } from '../../protocol/rules.ts';
+import { heirsOf } from '../../site-snippet/mask/heirs.ts';
 import { createJudge, isVeiled, type Judge, type RuleMatches } from '../../site-snippet/mask/judge.ts';
 import { createRuleMatches } from '../../site-snippet/mask/rules/matches.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
 import { CLEARING } from '../../site-snippet/mask/rules/clearing.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
+import { createMaskedFields } from '../../site-snippet/mask/rules/masked-fields.ts';
 import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
@@ -99,7 +101,7 @@ const lab = {
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     judge.clearing = CLEARING;
     const lastLook = createLastLook();
-    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
+    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields());
     assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
     recorder = startRecorder(
       document,
@@ -155,7 +157,7 @@ const lab = {
   /** What a judge without rules says of an element. */
   isVeiled: (element: Element) => isVeiled(createJudge(withoutRules()).of(element)),
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
-  hide: (element: Element) => judge.hide(element),
+  hide: (element: Element) => judge.hide(element, heirsOf(element)),
   problems: () => problems,
   /** Addresses that an agent may ask for by their number. */
   files(): string[] {

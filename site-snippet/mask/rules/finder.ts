@@ -1,7 +1,8 @@
 import { compilePattern, type SitePattern } from '../../../protocol/rules.ts';
 import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
-import type { Finder } from '../last-look.ts';
+import type { Finder, Known } from '../last-look.ts';
 import { findNumbers } from './numbers.ts';
+import { withinEncoded } from './encoded.ts';
 import { wantValues, withoutGrouped, withoutValues } from './values.ts';
 
 /** Masked values, numbers that are secret wherever they stand, and what the site describes besides. */
@@ -10,17 +11,21 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
     const source = compilePattern(pattern);
     return source === null ? [] : [new RegExp(source, 'giu')];
   });
-  let latest: ReadonlySet<string> = new Set();
+  let latest: Known = new Map();
   let wanted = wantValues(latest);
   return (text, hide, known, isForPeople) => {
     if (known !== latest) {
       latest = known;
       wanted = wantValues(known);
     }
-    const unknown = withoutValues(text, wanted, hide);
-    if (!isForPeople) return unknown;
-    const result = findNumbers(withoutGrouped(unknown, wanted, hide), hide);
-    return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
+    return withinEncoded(found(text), found);
+
+    function found(plain: string): string {
+      const unknown = withoutValues(plain, wanted, hide);
+      if (!isForPeople) return unknown;
+      const result = findNumbers(withoutGrouped(unknown, wanted, hide), hide);
+      return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
+    }
 
     /** One text at a time: a pattern may ask where a text begins and ends. */
     function without(one: string): string {

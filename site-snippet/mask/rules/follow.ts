@@ -7,6 +7,7 @@ import type { LastLook } from '../last-look.ts';
 import { CLEARING } from './clearing.ts';
 import { createFinder } from './finder.ts';
 import { createRuleMatches } from './matches.ts';
+import { createMaskedFields } from './masked-fields.ts';
 import { maskedStyle } from './masked-style.ts';
 import { rememberWithin } from './remember-within.ts';
 
@@ -60,7 +61,7 @@ export function followRules(options: FollowOptions): RulesFollower {
     inForce = new AbortController();
     version = rules.version;
     report(problems);
-    lastLook.setFinder(createFinder(rules.patterns), rememberWithin, maskedStyle);
+    lastLook.setFinder(createFinder(rules.patterns));
     const url = (): string => document.location.href;
     judge.setRules(createRuleMatches({ document, rules, url, onProblems: report, signal: inForce.signal }));
   }
@@ -70,7 +71,7 @@ export function followRules(options: FollowOptions): RulesFollower {
     options.say({ type: 'rule-problems', version, problems: problems.slice(0, MAX_RULE_PROBLEMS) });
   }
 
-  lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle);
+  lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields());
   judge.clearing = CLEARING;
   void ask();
   return {

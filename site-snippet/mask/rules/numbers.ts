@@ -1,4 +1,5 @@
 import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
+import { BREAK, DASH, GAP, GAP_OR_BREAK, POINT_OR_BREAK, SPACE } from './gaps.ts';
 
 /**
  * Numbers that are secret wherever they stand: payment cards, IBANs, national IDs. Each is known by its shape and, where
@@ -9,24 +10,43 @@ const SHORTEST = 9;
  * What any of them has: most texts have none, and are done with. Each of its ways begins at a digit, so that the search
  * flies over everything else: nine digits, a DNI, an IBAN, a national insurance number, a codice fiscale.
  */
-const HINT =
-  /\d(?:(?:[ .-]?\d){8}|\d{6}-?[A-Za-z]|(?<=[A-Za-z]{2}\d)\d(?:[ -]?[A-Za-z\d]){11}|(?<=[A-Za-z]{2} ?\d)\d(?: ?\d\d){2} ?[A-Da-d]|(?<=[A-Za-z]{6}\d)\d[A-Za-z])/g;
+const HINT = new RegExp(
+  `\\d(?:(?:${POINT_OR_BREAK}\\d){8}|\\d{6}${DASH}[A-Za-z]|(?<=[A-Za-z]{2}\\d)\\d(?:${GAP_OR_BREAK}[A-Za-z\\d]){11}|(?<=[A-Za-z]{2}${SPACE}\\d)\\d(?:${SPACE}\\d\\d){2}${SPACE}[A-Da-d]|(?<=[A-Za-z]{6}\\d)\\d[A-Za-z])`,
+  'g',
+);
 
-const CARD = /(?<![\d.,-])\d(?:[ -]?\d){12,18}(?![\d]|[.,]\d)/gu;
+const CARD = new RegExp(`(?<![\\d.,-])\\d(?:${GAP}?\\d){12,18}(?![\\d]|[.,]\\d)`, 'gu');
+/** A list of numbers, each on a line of its own, is no card: only as it is printed. */
+const BROKEN_CARD = new RegExp(
+  `(?<![\\d.,-])\\d{4}(?:(?:${BREAK}\\d{4}){3}|${BREAK}\\d{6}${BREAK}\\d{5})(?![\\d]|[.,]\\d)`,
+  'gu',
+);
 const CARD_PREFIX = /^(?:4|5[1-5]|2[2-7]|3[045678]|6)/u;
-const IBAN = /(?<![A-Z\d])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]){11,30}(?![A-Z\d])/giu;
+const IBAN = new RegExp(`(?<![A-Z\\d])[A-Z]{2}\\d{2}(?:${GAP_OR_BREAK}[A-Z\\d]){11,30}(?![A-Z\\d])`, 'giu');
 
 const IDS: readonly (readonly [RegExp, (id: string) => boolean])[] = [
   // United States: social security. Without hyphens it could be any nine digits.
-  [/(?<![\d-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/gu, () => true],
+  [new RegExp(`(?<![\\d-])(?!000|666|9)\\d{3}(${GAP})(?!00)\\d{2}\\1(?!0000)\\d{4}(?![\\d-])`, 'gu'), () => true],
   // United Kingdom: national insurance.
-  [/\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D]\b/giu, () => true],
+  [
+    new RegExp(
+      `\\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:${SPACE}\\d{2}){3}${SPACE}[A-D]\\b`,
+      'giu',
+    ),
+    () => true,
+  ],
   // Brazil: CPF.
-  [/(?<!\d)\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)/gu, isCpf],
+  [new RegExp(`(?<!\\d)\\d{3}\\.\\d{3}\\.\\d{3}${GAP}\\d{2}(?!\\d)`, 'gu'), isCpf],
   // Spain: DNI and NIE.
-  [/\b[XYZ\d]-?\d{7}-?[A-Z]\b/giu, isDni],
+  [new RegExp(`\\b[XYZ\\d]${DASH}\\d{7}${DASH}[A-Z]\\b`, 'giu'), isDni],
   // France: NIR.
-  [/(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)/giu, isNir],
+  [
+    new RegExp(
+      `(?<!\\d)[12]${SPACE}\\d{2}${SPACE}(?:0[1-9]|1[0-2])${SPACE}(?:\\d{2}|2[AB])${SPACE}\\d{3}${SPACE}\\d{3}${SPACE}\\d{2}(?!\\d)`,
+      'giu',
+    ),
+    isNir,
+  ],
   // Italy: codice fiscale.
   [/\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b/giu, () => true],
 ];
@@ -53,7 +73,8 @@ export function findNumbers(joined: string, hide: (number: string) => string): s
 function withoutNumbers(text: string, hide: (number: string) => string): string {
   let result = text
     .replace(IBAN, (match) => withinIban(match, hide))
-    .replace(CARD, (match) => (isCard(match) ? hide(match) : match));
+    .replace(CARD, (match) => (isCard(match) ? hide(match) : match))
+    .replace(BROKEN_CARD, (match) => (isCard(match) ? hide(match) : match));
   for (const [shape, isValid] of IDS) result = result.replace(shape, (match) => (isValid(match) ? hide(match) : match));
   return result;
 }
@@ -83,7 +104,7 @@ function withinIban(match: string, hide: (number: string) => string): string {
 }
 
 function isIban(text: string): boolean {
-  const plain = text.replace(/[ -]/gu, '').toUpperCase();
+  const plain = text.replace(/[^A-Z\d]/giu, '').toUpperCase();
   if (plain.length < 15 || plain.length > 34) return false;
   return mod97(plain.slice(4) + plain.slice(0, 4)) === 1;
 }
@@ -107,12 +128,16 @@ function isCpf(text: string): boolean {
 }
 
 function isDni(text: string): boolean {
-  const plain = text.replaceAll('-', '').toUpperCase();
+  const plain = text.replace(/[^A-Z\d]/giu, '').toUpperCase();
   const number = Number(plain.slice(0, -1).replace(/^[XYZ]/u, (letter) => String('XYZ'.indexOf(letter))));
   return 'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23] === plain.at(-1);
 }
 
 function isNir(text: string): boolean {
-  const plain = text.replaceAll(' ', '').toUpperCase().replace('2A', '19').replace('2B', '18');
+  const plain = text
+    .replace(/[^A-Z\d]/giu, '')
+    .toUpperCase()
+    .replace('2A', '19')
+    .replace('2B', '18');
   return 97 - (Number(plain.slice(0, 13)) % 97) === Number(plain.slice(13));
 }

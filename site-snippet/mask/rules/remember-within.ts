@@ -10,7 +10,7 @@ import {
   shadowOf,
 } from '../../native.ts';
 import type { Remembering } from '../last-look.ts';
-import { rememberAttribute, rememberValue } from '../sink.ts';
+import { rememberAttribute } from '../sink.ts';
 
 const MAX_REMEMBERED_NODES = 2_000;
 /** A list to choose from that is about the customer: those of countries or years are longer. */
@@ -33,7 +33,7 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
       }
       rememberAttributes(node);
       if (isNamed(node, 'select')) rememberOptions(node);
-      if (isNamed(node, 'input') || isNamed(node, 'textarea')) rememberValue(node, node.value, lastLook);
+      lastLook.watch(node);
       const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
       if (inner) walk(inner);
     }

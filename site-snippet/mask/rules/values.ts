@@ -1,14 +1,27 @@
+import type { Known } from '../last-look.ts';
+import { AROUND_DIGITS, GROUPING } from './gaps.ts';
+
 /** Values that are looked for, by how they begin: one way through a text finds them all, however many there are. */
 export interface Wanted {
   /** In small letters. */
-  readonly values: ReadonlySet<string>;
+  readonly values: Known;
+  /** Those of which the beginning is looked for too, by how they begin. */
+  readonly growing: ReadonlyMap<string, readonly Growing[]>;
   /** How long those are that begin so, the longest first: a thousand may begin alike. */
   readonly lengths: ReadonlyMap<string, readonly number[]>;
   /** What is nothing but digits, without what groups them. */
   readonly numbers: ReadonlySet<string>;
   readonly numberLengths: readonly number[];
+  /** How numbers begin. */
+  readonly numberStarts: ReadonlySet<string>;
   /** Where `keyOf` of a text's units is 0, none begins. */
   readonly keys: Uint8Array;
+}
+
+interface Growing {
+  readonly value: string;
+  /** That much of its beginning, at least. */
+  readonly units: number;
 }
 
 /** No value is shorter. */
@@ -16,26 +29,34 @@ const START_UNITS = 4;
 const KEYS = 0x1_00_00;
 const MIN_NUMBER_DIGITS = 6;
 const FEW = 20;
+/** So much of a long text is known again, and the rest is compared only where that much stands. */
+const MAX_BEGINNING = 60;
 /** Digits as people and pages group them; nothing is found across two texts. */
-const GROUPED = /\d(?:[ .\-/()]{0,2}\d){5,}/gu;
+const GROUPED = new RegExp(`\\d(?:${GROUPING}\\d){5,}`, 'g');
+/** What may stand in a number, and before and after it. */
+const NO_DIGITS = new RegExp(AROUND_DIGITS, 'gu');
 
 /** @param values in small letters, none shorter than four units */
-export function wantValues(values: ReadonlySet<string>): Wanted {
+export function wantValues(values: Known): Wanted {
   const lengths = new Map<string, number[]>();
+  const growing = new Map<string, Growing[]>();
   const keys = new Uint8Array(values.size === 0 ? 0 : KEYS);
   const numbers = new Set<string>();
-  for (const value of values) {
+  for (const [value, atLeast] of values) {
+    const units = Math.min(atLeast, MAX_BEGINNING);
     const start = value.slice(0, START_UNITS);
-    const known = lengths.get(start);
-    if (known === undefined) lengths.set(start, [value.length]);
-    else if (!known.includes(value.length)) known.push(value.length);
+    if (units < value.length) addTo(growing, start, { value, units });
+    else if (!lengths.get(start)?.includes(value.length)) addTo(lengths, start, value.length);
     keys[keyAt(value, 0)] = 1;
-    const digits = value.replace(/[ .\-/()+]/gu, '');
-    if (digits.length >= MIN_NUMBER_DIGITS && /^\d+$/u.test(digits)) numbers.add(digits);
+    for (let end = units; end <= value.length && end <= MAX_BEGINNING; end += 1) {
+      const digits = value.slice(0, end).replace(NO_DIGITS, '');
+      if (digits.length >= MIN_NUMBER_DIGITS && /^\d+$/u.test(digits)) numbers.add(digits);
+    }
   }
   for (const all of lengths.values()) all.sort((one, other) => other - one);
   const numberLengths = [...new Set([...numbers].map(({ length }) => length))];
-  return { values, lengths, numbers, numberLengths, keys };
+  const numberStarts = new Set([...numbers].map((number) => number.slice(0, MIN_NUMBER_DIGITS)));
+  return { values, lengths, growing, numbers, numberLengths, numberStarts, keys };
 }
 
 /**
@@ -43,11 +64,13 @@ export function wantValues(values: ReadonlySet<string>): Wanted {
  * @param text one, or several with a separator between each two
  */
 export function withoutValues(text: string, wanted: Wanted, hide: (value: string) => string): string {
-  const { values, lengths, keys } = wanted;
+  const { values, keys } = wanted;
   if (values.size === 0) return text;
   const lower = lowered(text);
   // Mostly there are few, and the browser's own search is done with all of them before a way through is half done.
-  if (values.size <= FEW && ![...values].some((value) => lower.includes(value))) return text;
+  const stands = ([value, units]: readonly [string, number]): boolean =>
+    lower.includes(value.slice(0, Math.min(units, MAX_BEGINNING)));
+  if (values.size <= FEW && ![...values].some(stands)) return text;
   let result = '';
   let done = 0;
   let stars = '';
@@ -55,8 +78,8 @@ export function withoutValues(text: string, wanted: Wanted, hide: (value: string
   let end = 0;
   for (let at = 0; at + START_UNITS <= lower.length; at += 1) {
     if (keys[keyAt(lower, at)] === 0) continue;
-    const length = lengths.get(lower.slice(at, at + START_UNITS))?.find((one) => values.has(lower.slice(at, at + one)));
-    if (length === undefined) continue;
+    const length = lengthAt(lower, at, end, wanted);
+    if (length === 0) continue;
     // What two values share is hidden once.
     if (at >= end) {
       result += stars + text.slice(done, at);
@@ -69,18 +92,55 @@ export function withoutValues(text: string, wanted: Wanted, hide: (value: string
 }
 
 /**
+ * Of the longest value that stands there; 0: none does.
+ * @param end as far as others reach already: one that reaches no farther need not be compared
+ */
+function lengthAt(lower: string, at: number, end: number, { values, lengths, growing }: Wanted): number {
+  const start = lower.slice(at, at + START_UNITS);
+  let longest = lengths.get(start)?.find((one) => values.has(lower.slice(at, at + one))) ?? 0;
+  for (const { value, units } of growing.get(start) ?? []) {
+    if (at < end && value.charCodeAt(end - at) !== lower.charCodeAt(end)) continue;
+    let length = START_UNITS;
+    while (length < value.length && value.charCodeAt(length) === lower.charCodeAt(at + length)) length += 1;
+    if (length >= units) longest = Math.max(longest, length);
+  }
+  return longest;
+}
+
+/**
  * The same for numbers, however their digits are grouped: `5551234567` is `(555) 123-4567`. More digits may stand before
  * one, as a country's do, or after it.
  */
 export function withoutGrouped(text: string, wanted: Wanted, hide: (value: string) => string): string {
-  const { numbers, numberLengths } = wanted;
-  if (numbers.size === 0) return text;
+  if (wanted.numbers.size === 0) return text;
   return text.replace(GROUPED, (match) => {
     const digits = match.replace(/\D/gu, '');
-    const isKnown = (length: number): boolean =>
-      numbers.has(digits.slice(0, length)) || numbers.has(digits.slice(-length));
-    return numberLengths.some(isKnown) ? hide(digits) : match;
+    const known = numberIn(digits, wanted);
+    if (known === null) return match;
+    if (digits.startsWith(known) || digits.endsWith(known)) return hide(digits);
+    // In a row of numbers, of which the others are shown.
+    const part = new RegExp(known.split('').join('\\D*'), 'u');
+    return match.replace(part, () => hide(known));
   });
+}
+
+/** At an end of the digits, where there is one, or among them. */
+function numberIn(digits: string, { numbers, numberLengths, numberStarts }: Wanted): string | null {
+  for (const length of numberLengths) {
+    for (const end of [digits.slice(0, length), digits.slice(-length)]) if (numbers.has(end)) return end;
+  }
+  for (let at = 1; at + MIN_NUMBER_DIGITS < digits.length; at += 1) {
+    if (!numberStarts.has(digits.slice(at, at + MIN_NUMBER_DIGITS))) continue;
+    const length = numberLengths.find((one) => numbers.has(digits.slice(at, at + one)));
+    if (length !== undefined) return digits.slice(at, at + length);
+  }
+  return null;
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, start: string, value: Value): void {
+  const list = lists.get(start);
+  if (list === undefined) lists.set(start, [value]);
+  else list.push(value);
 }
 
 /** Of the four units from there on; others may have the same. */

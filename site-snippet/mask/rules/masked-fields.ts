@@ -1,0 +1,35 @@
+import { isNamed } from '../../control/path.ts';
+import { isConnected } from '../../native.ts';
+import type { MaskedFields, Remembering } from '../last-look.ts';
+import { innerRoots } from './inner-roots.ts';
+import { rememberValue } from '../sink.ts';
+
+/**
+ * What masked fields say, in every document of the picture and in what is hidden. Scripts set values without telling
+ * anybody and show them in the same breath, so all of these are asked before anything is written.
+ */
+export function createMaskedFields(): MaskedFields {
+  const said = new Map<HTMLInputElement | HTMLTextAreaElement, { readonly value: string; readonly longest: string }>();
+
+  function watch(field: Element, lastLook: Remembering): void {
+    if (!isNamed(field, 'input') && !isNamed(field, 'textarea')) return;
+    const { value } = field;
+    const before = said.get(field);
+    if (before?.value === value) return;
+    said.set(field, { value, longest: rememberValue(field, value, lastLook, before?.longest) });
+  }
+
+  return {
+    watch,
+    rootsIn: innerRoots,
+    forget: (field) => void said.delete(field as HTMLInputElement),
+    learn(isMasked, lastLook) {
+      for (const [field, { value }] of said) {
+        // Nothing is around one that has gone, and what was around it may have been what masked it.
+        const hasGone = !isConnected(field);
+        if (field.value !== value && (hasGone || isMasked(field))) watch(field, lastLook);
+        if (hasGone) said.delete(field);
+      }
+    },
+  };
+}
