@@ -5,11 +5,12 @@ import { gzipSync } from 'node:zlib';
 /** Bytes, gzipped, with whatever it imports at once. The loader is paid by every page view, the rest when it is needed. */
 export const BUDGETS = [
   { name: 'loader', file: /^snippet\.js$/u, budget: 3_000 },
-  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 32_500 },
-  { name: 'page state', file: /^snippet\/page-state-[\w-]{8}\.js$/u, budget: 10_200 },
+  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 33_200 },
+  { name: 'page state', file: /^snippet\/page-state-[\w-]{8}\.js$/u, budget: 10_400 },
   { name: 'dialogs', file: /^snippet\/dialogs-.*\.js$/u, budget: 2_500 },
-  { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 13_700 },
-  { name: 'rules', file: /^snippet\/follow-.*\.js$/u, budget: 10_800 },
+  { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 14_800 },
+  { name: 'dragging', file: /^snippet\/drag-.*\.js$/u, budget: 1_600, after: 'acting' },
+  { name: 'rules', file: /^snippet\/follow-.*\.js$/u, budget: 13_700 },
   { name: 'assets', file: /^snippet\/asset-sharing-.*\.js$/u, budget: 3_000 },
   { name: 'videos', file: /^snippet\/videos-.*\.js$/u, budget: 1_600 },
   { name: 'fonts', file: /^snippet\/script-fonts-.*\.js$/u, budget: 1_100 },
@@ -29,10 +30,14 @@ export function measureSizes(folder = 'dist/snippet') {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
   /** What the session has loaded costs nobody a second time. @type {Set<string>} */
   const loaded = new Set();
-  return BUDGETS.map(({ name, file, budget }) => {
+  /** What each needs; one that comes only after another has that one's. @type {Map<string | undefined, string[]>} */
+  const all = new Map();
+  return BUDGETS.map(({ name, file, budget, after }) => {
     const found = files.filter((candidate) => file.test(candidate));
     if (found.length === 0) throw new Error(`${name}: no file; run npm run build.`);
-    const needed = withImports(folder, found).filter((path) => !loaded.has(path));
+    const before = all.get(after) ?? [];
+    const needed = withImports(folder, found).filter((path) => !loaded.has(path) && !before.includes(path));
+    all.set(name, needed);
     if (name === 'session') for (const path of needed) loaded.add(path);
     const bytes = needed.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
     return { name, bytes, budget };

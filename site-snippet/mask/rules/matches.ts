@@ -13,6 +13,7 @@ import {
 } from '../../native.ts';
 import { CLEAR, isVeiled, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
 import { isForPage } from './pages.ts';
+import { tellingParts } from './telling-parts.ts';
 import { createGuesser } from './sensitive.ts';
 import { readSelector, type Selector } from './selector.ts';
 
@@ -183,15 +184,13 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
     return [...places];
   }
 
-  /** What it comes to: by another address alone nothing is masked less than before, as long as it is there. */
-  function tightened(element: Element, before: Treatment, now: Treatment, isElsewhere: boolean): Treatment {
-    const isLess = isVeiled(before & ~now) && (isElsewhere || kept.has(element)) && isConnected(element);
-    if (!isLess) {
-      kept.delete(element);
-      return now;
-    }
+  function isLess(element: Element, before: Treatment): boolean {
+    return isVeiled(before & ~(matched.get(element) ?? CLEAR)) && isConnected(element);
+  }
+
+  function keep(element: Element, treatment: Treatment): void {
     kept.add(element);
-    return (now | before | FIXED) & ~SHOWN;
+    matched.set(element, ((matched.get(element) ?? CLEAR) | treatment | FIXED) & ~SHOWN);
   }
 
   function lookEverywhere(isElsewhere: boolean): Element[] {
@@ -202,8 +201,10 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       else roots.delete(root);
     }
     for (const [element, treatment] of before) {
-      const now = tightened(element, treatment, matched.get(element) ?? CLEAR, isElsewhere);
-      if (now !== CLEAR) matched.set(element, now);
+      if (!isLess(element, treatment)) kept.delete(element);
+      else if (kept.has(element)) keep(element, treatment);
+      // By another address alone nothing that is there is masked less than before. What comes after it goes by the new one.
+      else if (isElsewhere) for (const part of tellingParts(element)) keep(part, treatment);
     }
     const changed = [...matched.keys()].filter((element) => before.get(element) !== matched.get(element));
     for (const element of before.keys()) if (!matched.has(element)) changed.push(element);
@@ -222,9 +223,10 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       }
       for (const [element, treatment] of found) {
         const before = matched.get(element) ?? CLEAR;
-        const now = tightened(element, before, treatment, false);
-        if (before !== now) changed.push(element);
-        matched.set(element, now);
+        matched.set(element, treatment);
+        if (!isLess(element, before)) kept.delete(element);
+        else if (kept.has(element)) keep(element, before);
+        if (before !== matched.get(element)) changed.push(element);
       }
     }
     return changed;
