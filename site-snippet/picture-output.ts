@@ -4,7 +4,7 @@ import { isVeiled, type Judge } from './mask/judge.ts';
 import type { LastLook } from './mask/last-look.ts';
 import { clear, maskedUrl, maskedValue } from './mask/masked-text.ts';
 import { createMaskingSink } from './mask/sink.ts';
-import { findAll } from './native.ts';
+import { findAll, isShown } from './native.ts';
 import type { Assets } from './record/assets.ts';
 import type { RawSheet } from './record/raw-sink.ts';
 import type { RawAddress, RecorderOutput } from './record/recorder.ts';
@@ -46,7 +46,8 @@ export function createPictureOutput(options: PictureOutputOptions): RecorderOutp
 
   function sendSheet(sheet: RawSheet): void {
     // A file says the same to everybody; what scripts have written under a mask is masked.
-    const isOwn = !('toFile' in sheet) && isVeiled(judge.of(sheet.owner));
+    // Nobody knows what masks were around what has gone.
+    const isOwn = !('toFile' in sheet) && (!isShown(sheet.owner) || isVeiled(judge.of(sheet.owner)));
     const own = isOwn ? judge.clearing.sheet(sheet.text, lastLook) : sheet.text;
     const text = lastLook.look(clear(own, MAX_SHEET_UNITS));
     const file = 'toFile' in sheet && sheet.toFile?.(text);

@@ -488,3 +488,21 @@ test('a field whose label comes later is masked then', async () => {
   await page.evaluate(() => document.querySelector('label')!.append('Security code'));
   await expect.poll(() => page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
 });
+
+test('components that have a `list` of their own, of whatever kind, end no session', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML =
+      '<x-list></x-list><x-todo></x-todo><form id=f><input name=list><input name=list></form><p>-</p>';
+    const host = document.querySelector('x-list')!;
+    const item = document.createElement('x-item');
+    host.attachShadow({ mode: 'open' }).append(item);
+    Object.assign(item, { list: host });
+    Object.assign(document.querySelector('x-todo')!, { list: [1, 2] });
+    await lab.start();
+    for (const element of document.querySelectorAll('x-list, x-todo, form')) element.setAttribute('title', 'changed');
+    await lab.settle();
+    document.querySelector('p')!.textContent = 'goes on';
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('goes on');
+});

@@ -167,13 +167,21 @@ export function createGuard(options: GuardOptions): Guard {
     const released = dropped === 'covered' ? { element: end, ...placeIn(end, to.x, to.y) } : dropped;
     return (
       judgeActivation(pressed.element) ??
-      judgeActivation(released.element) ?? { act: 'drag', from: pressed, to: released, allowedAt }
+      judgeActivation(released.element) ?? {
+        act: 'drag',
+        from: pressed,
+        to: released,
+        allowedAt: allowedIn(documentOf(start)),
+      }
     );
   }
 
-  function allowedAt(x: number, y: number): Element | null {
-    const element = innermostAt(document, x, y);
-    return element && judgeActivation(element) === null ? element : null;
+  /** Places are those of the viewport that the drag begins in: the page's, or a frame's. */
+  function allowedIn(shown: Document): (x: number, y: number) => Element | null {
+    return (x, y) => {
+      const element = innermostAt(shown, x, y);
+      return element && judgeActivation(element) === null ? element : null;
+    };
   }
 
   function judgeType(act: 'type' | 'compose', node: Node | undefined, text: string): Judged | Outcome {

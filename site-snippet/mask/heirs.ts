@@ -35,7 +35,7 @@ export function heirsOf(element: Element): Follow {
     for (const heir of standingThere()) {
       if (neighbours.has(heir) || !isElement(heir)) continue;
       isFollowed = true;
-      hide(heir, heirsOf(heir));
+      hide(heir, heirsOf);
     }
   };
 }

@@ -119,7 +119,7 @@ export interface Judge {
    * The customer does not want the agent to see this.
    * @param follow looks for what has come in its place
    */
-  hide(element: Element, follow: Follow): void;
+  hide(element: Element, followerOf: (element: Element) => Follow): void;
   /** What agents do not see, each by itself and not what stands in it. */
   veiled(): readonly Element[];
   /** Something on the page has changed: what was found out does not hold any more. */
@@ -130,7 +130,7 @@ export interface Judge {
 
 /** Attributes a judgement may depend on, the site's rules aside. */
 export const JUDGED_ATTRIBUTES =
-  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc).*|maxlength|inputmode|pattern)$/u;
+  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc|placeholder).*|data-placeholder|formcontrolname|ng-model|maxlength|inputmode|pattern)$/u;
 /** Fields: their values, checks and selections are asked about once more. And what they suggest. */
 export const JUDGED_TAGS = new Set(['input', 'textarea', 'select', 'datalist']);
 const JUDGED_BY = ['data-alongside', 'contenteditable', 'role'];
@@ -197,10 +197,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
 
   /** What a field suggests is as secret as what is typed there. */
   function isOfVeiledField(list: Element): boolean {
-    const id = attributeOf(list, 'id');
-    return [...findAll(rootOf(list), 'input[list]')].some(
-      (field) => attributeOf(field, 'list') === id && isVeiled(of(field)),
-    );
+    const id = CSS.escape(attributeOf(list, 'id') ?? '');
+    return [...findAll(rootOf(list), `input[list="${id}"]`)].some((field) => isVeiled(of(field)));
   }
 
   function isCertain(field: Field): boolean {
@@ -248,9 +246,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return isElement(node) ? combine(under, ownNow(node)) : under;
   }
 
-  function hide(element: Element, follow: Follow): void {
+  function hide(element: Element, followerOf: (element: Element) => Follow): void {
+    if (hidden.has(element)) return;
     changed();
-    hidden.set(element, follow);
+    hidden.set(element, followerOf(element));
     renewed.push(element);
   }
 
@@ -325,7 +324,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   };
 }
 
-const FIELDS = [...JUDGED_TAGS, '[contenteditable]', '[role~=textbox i]'].join();
+/** What people type or choose in, and what is suggested to them. */
+export const FIELDS = [...JUDGED_TAGS, '[contenteditable]', '[role~=textbox i]'].join();
 
 /** What a field is for, in the standard's own words (HTML, "autofill"). These are certain; everything else is a guess. */
 const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [

@@ -38,6 +38,17 @@ describe('taken out of any text', () => {
   });
 });
 
+test('of numbers known from masked fields, grown key by key, no part is left in a row of others', () => {
+  const look = createLastLook();
+  look.setFinder(createFinder([]));
+  let before = '';
+  for (let end = 1; end <= 10; end += 1) before = look.remember('9876543210'.slice(0, end), before);
+  look.remember('12345678');
+  const row = look.lookClosely('01.02.2024 9876 543 210 1234-5678 01.03.2024' as MaskedText);
+  expect(row.replace(/\D/gu, '')).toMatch(/^(?:01022024)?(?:01032024)?$/u);
+  expect(row).toContain(STARS);
+});
+
 describe('taken out however it is grouped', () => {
   test.for(['\u00a0', '\u202f', '\u2009', '\u2007', '\t', '\u200b', '\u2011', '–', '—', '−', '_'])('by “%s”', (gap) => {
     const grouped = (number: string): string => number.replaceAll(' ', gap);

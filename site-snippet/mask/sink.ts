@@ -2,6 +2,7 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Shape } from '../../protocol/shapes.ts';
 import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protocol/tree-writer.ts';
+import { isTyped } from '../../protocol/typed-input.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
 import { attributeOf, findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
@@ -11,6 +12,7 @@ import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,
   combine,
+  FIELDS,
   isSecretByItsWord,
   isVeiled,
   JUDGED_ATTRIBUTES,
@@ -118,14 +120,22 @@ export function createMaskingSink(
     return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
   }
 
-  /** The element, and what goes by it and stands elsewhere: what it suggests, and what is in a component. */
-  function recheck(element: Element): void {
-    const { list } = element as Partial<HTMLInputElement>;
-    const inside = shadowOf(element);
+  /**
+   * The element, and what goes by it and stands elsewhere: what it suggests, and what is in a component.
+   * @param seen roots that have been gone through
+   */
+  function recheck(element: Element, seen = new Set<Node>()): void {
     // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
     const before = combine(CLEAR, writtenAs.get(element) ?? CLEAR);
     if (!isVeiled(before) && isVeiled(judge.below(element, CLEAR))) renewed.add(element);
-    for (const one of list ? [list] : inside ? findAll(inside, '*') : []) recheck(one);
+    // Pages' own elements may have a `list` of any kind.
+    const list = isNamed(element, 'input') ? element.list : null;
+    if (list) recheck(list, seen);
+    const inside = shadowOf(element);
+    if (inside === null || seen.has(inside)) return;
+    seen.add(inside);
+    for (const field of findAll(inside, FIELDS)) recheck(field, seen);
+    for (const one of findAll(inside, '*')) if (shadowOf(one) !== null) recheck(one, seen);
   }
 
   function markSubmit(id: NodeId, element: Element): void {
@@ -208,18 +218,19 @@ export function createMaskingSink(
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (node) => !isVeiled(judge.of(node)),
-    recheck,
+    recheck: (field) => recheck(field),
     renewed(attributes) {
+      const seen = new Set<Node>();
       for (const [name, elements] of attributes) {
         if (!JUDGED_ATTRIBUTES.test(name)) continue;
         for (const element of elements) {
-          recheck(element);
+          recheck(element, seen);
           if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
           rememberUnveiled(element);
           renewed.add(element);
         }
       }
-      for (const element of renewed) recheck(element);
+      for (const element of renewed) recheck(element, seen);
       const anew = renewed;
       renewed = new Set();
       for (const element of anew) writtenAs.delete(element);
@@ -340,20 +351,22 @@ export function createMaskingSink(
   };
 }
 
-/** What a masked attribute says, so that it is known wherever else it stands. */
-/** Values that nobody types are mostly words of the page's own, and would be taken out wherever they stand. */
-const UNTYPED = new Set('hidden checkbox radio button submit reset image'.split(' '));
 /** Longer than any word. */
 const TOKEN_UNITS = 40;
 
 /** @param before and what is returned: as `LastLook.remember` has it */
 export function rememberValue(element: Element, raw: string, lastLook: Remembering, before = ''): string {
-  const isTyped = JUDGED_TAGS.has(nameOf(element)) && !UNTYPED.has((element as HTMLInputElement).type);
-  if (isTyped || raw.length > TOKEN_UNITS) return lastLook.remember(raw, before);
+  const { type } = element as HTMLInputElement;
+  // Colors and degrees are in every style sheet.
+  if (type === 'color' || type === 'range') return '';
+  // Values that nobody types are mostly words of the page's own, and would be taken out wherever they stand.
+  const isEntered = JUDGED_TAGS.has(nameOf(element)) && isTyped(type);
+  if (isEntered || raw.length > TOKEN_UNITS) return lastLook.remember(raw, before);
   lastLook.rememberText(raw);
   return '';
 }
 
+/** What a masked attribute says, so that it is known wherever else it stands. */
 export function rememberAttribute(name: string, raw: string, lastLook: Remembering): void {
   if (name === 'style') lastLook.maskStyle(raw);
   else if (!isStructural(name)) lastLook.rememberText(raw);

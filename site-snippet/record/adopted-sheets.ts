@@ -1,6 +1,6 @@
 import { MAX_ADOPTED_SHEETS, MAX_CONSTRUCTED_SHEETS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
-import { baseOf, isDocument } from '../native.ts';
+import { baseOf, isDocument, isShown } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import { createRuleWatch, MAX_COMPARED_RULES, type RuleWatch } from './rule-watch.ts';
@@ -82,8 +82,7 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
       roots.delete(root);
       return;
     }
-    // Where shadow roots are imitated it may be missing.
-    const adoptedStyleSheets = (root as Partial<typeof root>).adoptedStyleSheets ?? [];
+    const adoptedStyleSheets = sheetsOf(root);
     const list = hasFonts && isDocument(root) ? [FONTS] : [];
     if (adoptedStyleSheets.length + list.length === 0 && before === '') return;
     for (const sheet of adoptedStyleSheets) {
@@ -110,8 +109,16 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
       }
       if (edit === null && condition === state.condition) continue;
       state.condition = condition;
+      if (!isShown(state.root)) adoptedBy(sheet, state);
       send(sheet, state.number, state.root);
     }
+  }
+
+  /** Whoever had it first may have gone: its masks are those of one that has it now. */
+  function adoptedBy(sheet: CSSStyleSheet, state: Constructed): void {
+    const those = [...roots.keys()].filter((root) => isShown(root) && sheetsOf(root).includes(sheet));
+    const root = those.find(isClear) ?? those[0];
+    if (root) Object.assign(state, { root, isMasked: !isClear(root) });
   }
 
   return {
@@ -136,6 +143,11 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
       }
     },
   };
+}
+
+/** Where shadow roots are imitated it may be missing. */
+function sheetsOf(root: Partial<DocumentOrShadowRoot>): readonly CSSStyleSheet[] {
+  return root.adoptedStyleSheets ?? [];
 }
 
 /** The media a sheet is for; empty: all. */

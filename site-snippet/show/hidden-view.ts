@@ -117,7 +117,7 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
       target === documentHas(document, 'documentElement')
     )
       return;
-    options.hide(target, heirsOf(target));
+    options.hide(target, heirsOf);
     draw();
   }
 

@@ -157,7 +157,7 @@ const lab = {
   /** What a judge without rules says of an element. */
   isVeiled: (element: Element) => isVeiled(createJudge(withoutRules()).of(element)),
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),
-  hide: (element: Element) => judge.hide(element, heirsOf(element)),
+  hide: (element: Element) => judge.hide(element, heirsOf),
   problems: () => problems,
   /** Addresses that an agent may ask for by their number. */
   files(): string[] {

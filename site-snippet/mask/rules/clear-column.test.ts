@@ -54,8 +54,15 @@ test('so do records and code in whatever attribute a framework keeps them, encod
     expect(cleared(column, ...words)).toEqual(words);
   const tips = ["Customer's name (optional)", 'Save ("draft")', '50% off: now', 'a = b', '5:00'];
   expect(cleared('data-tooltip', ...tips)).toEqual(tips);
-  const drawn = ['url("#a")', 'translate(5, 5)', "'Arial', sans-serif", '(min-width: 5px)'];
-  for (const column of ['fill', 'clip-path', 'transform', 'font-family', 'media'])
+  const drawn = [
+    'rgb(124,181,236)',
+    'var(--sky-1)',
+    'url("#a")',
+    'translate(5, 5)',
+    "'Arial', sans-serif",
+    '(min-width: 5px)',
+  ];
+  for (const column of ['fill', 'stop-color', 'flood-color', 'clip-path', 'transform', 'font-family', 'media'])
     expect(cleared(column, ...drawn)).toEqual(drawn);
 });
 

@@ -14,7 +14,8 @@ const ADDRESSES = new Set(['href', 'xlink:href', 'cite', 'formaction', 'data']);
 /** They say something to people. */
 const WORDS = /^(?:aria-.*|title|alt|placeholder|label|value|summary|abbr|content|pattern)$/u;
 /** As no standard calls anything but these, and frameworks what they keep code in. */
-const MADE_UP = /^(?!clip-path|font-family|marker-|x(?:ml|link)).*[^a-z\d]/iu;
+const MADE_UP =
+  /^(?!(?:clip|color|fill|flood|font|lighting|marker|mask|stop|stroke|text|transform)-|x(?:ml|link)).*[^a-z\d]/iu;
 
 /** Whole records of a customer travel in attributes, as they are, in percents or in base64; so do tokens. */
 const RECORD = /^\s*(?:[[{].|(?:%(?:25)*20)*%(?:25)*[57]B|eyJ[\w+/-]{9})/isu;
@@ -28,7 +29,7 @@ const SIGNS = ['?', '[', '{', '%', 'eyJ', '(', '=', ':', "'", '"', '`', ';'];
 const AS_IT_IS: Clearing = { clear, signs: [] };
 const ADDRESS: Clearing = { clear: clearAddress, signs: ['?', '#', ':'] };
 const WORD: Clearing = { clear: clearOther, signs: ['?'] };
-const OTHER: Clearing = { clear: clearRecord, signs: SIGNS };
+const OTHER: Clearing = { clear: clearRecord, signs: ['?', '[', '{', '%', 'eyJ'] };
 const DATA: Clearing = { clear: without(CODE), signs: SIGNS };
 const CODED: Clearing = { clear: without(ANY_CODE), signs: SIGNS };
 

@@ -21,9 +21,10 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
     return withinEncoded(found(text), found);
 
     function found(plain: string): string {
-      const unknown = withoutValues(plain, wanted, hide);
-      if (!isForPeople) return unknown;
-      const result = findNumbers(withoutGrouped(unknown, wanted, hide), hide);
+      if (!isForPeople) return withoutValues(plain, wanted, hide);
+      // Numbers first: the beginning of one, which is looked for by itself, must not hide it from who looks for the whole.
+      const unknown = withoutValues(withoutGrouped(plain, wanted, hide), wanted, hide);
+      const result = findNumbers(unknown, hide);
       return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
     }
 

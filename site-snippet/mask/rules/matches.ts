@@ -195,6 +195,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
 
   function lookEverywhere(isElsewhere: boolean): Element[] {
     const before = matched;
+    const seen = new Set<Element>();
     matched = new Map();
     for (const root of roots) {
       if (isShown(root)) matchIn(root, matched);
@@ -204,7 +205,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
       if (!isLess(element, treatment)) kept.delete(element);
       else if (kept.has(element)) keep(element, treatment);
       // By another address alone nothing that is there is masked less than before. What comes after it goes by the new one.
-      else if (isElsewhere) for (const part of tellingParts(element)) keep(part, treatment);
+      else if (isElsewhere) for (const part of tellingParts(element, seen)) keep(part, treatment);
     }
     const changed = [...matched.keys()].filter((element) => before.get(element) !== matched.get(element));
     for (const element of before.keys()) if (!matched.has(element)) changed.push(element);

@@ -1,7 +1,5 @@
 import { attributeOf, findAll, firstOf, nameOf, nextOf, shadowOf, typeOf } from '../../native.ts';
 
-/** More are not told apart: they are one. */
-const MAX_PARTS = 2_000;
 const PICTURES = new Set('img svg picture video audio canvas object embed iframe input textarea select'.split(' '));
 const WORDS = ['title', 'alt', 'aria-label', 'aria-description', 'placeholder', 'label', 'value'];
 const { TEXT_NODE } = Node;
@@ -9,11 +7,13 @@ const { TEXT_NODE } = Node;
 /**
  * What tells anything of an element and of what is in it: apart from the boxes around, in which a page puts other things
  * when it goes on.
+ * @param seen what has been looked at already, as a part of something else
  */
-export function tellingParts(element: Element): readonly Element[] {
-  const inside = findAll(element, '*');
-  if (inside.length > MAX_PARTS) return [element];
-  return [element, ...inside].filter(isTelling);
+export function tellingParts(element: Element, seen: Set<Element>): readonly Element[] {
+  if (seen.has(element)) return [];
+  const all = [element, ...findAll(element, '*')];
+  for (const one of all) seen.add(one);
+  return all.filter(isTelling);
 }
 
 function isTelling(element: Element): boolean {

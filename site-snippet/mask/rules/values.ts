@@ -11,6 +11,7 @@ export interface Wanted {
   readonly lengths: ReadonlyMap<string, readonly number[]>;
   /** What is nothing but digits, without what groups them. */
   readonly numbers: ReadonlySet<string>;
+  /** The longest first. */
   readonly numberLengths: readonly number[];
   /** How numbers begin. */
   readonly numberStarts: ReadonlySet<string>;
@@ -54,7 +55,7 @@ export function wantValues(values: Known): Wanted {
     }
   }
   for (const all of lengths.values()) all.sort((one, other) => other - one);
-  const numberLengths = [...new Set([...numbers].map(({ length }) => length))];
+  const numberLengths = [...new Set([...numbers].map(({ length }) => length))].sort((one, other) => other - one);
   const numberStarts = new Set([...numbers].map((number) => number.slice(0, MIN_NUMBER_DIGITS)));
   return { values, lengths, growing, numbers, numberLengths, numberStarts, keys };
 }
@@ -113,15 +114,18 @@ function lengthAt(lower: string, at: number, end: number, { values, lengths, gro
  */
 export function withoutGrouped(text: string, wanted: Wanted, hide: (value: string) => string): string {
   if (wanted.numbers.size === 0) return text;
-  return text.replace(GROUPED, (match) => {
-    const digits = match.replace(/\D/gu, '');
+  return text.replace(GROUPED, takeOut);
+
+  function takeOut(row: string): string {
+    const digits = row.replace(/\D/gu, '');
     const known = numberIn(digits, wanted);
-    if (known === null) return match;
+    if (known === null) return row;
     if (digits.startsWith(known) || digits.endsWith(known)) return hide(digits);
-    // In a row of numbers, of which the others are shown.
-    const part = new RegExp(known.split('').join('\\D*'), 'u');
-    return match.replace(part, () => hide(known));
-  });
+    // In a row of numbers, of which the others are shown, if they are not known as well.
+    const part = new RegExp(known.split('').join('\\D*'), 'u').exec(row);
+    if (part === null) return hide(digits);
+    return row.slice(0, part.index) + hide(known) + takeOut(row.slice(part.index + part[0].length));
+  }
 }
 
 /** At an end of the digits, where there is one, or among them. */
