@@ -1,4 +1,4 @@
-import { method, shadowOf } from './native.ts';
+import { method, nameOf, rootOf, shadowOf } from './native.ts';
 
 type AtPoint<Root> = (self: Root, x: number, y: number) => Element | null;
 const elementAt = method('Document', 'elementFromPoint') as AtPoint<Document>;
@@ -9,9 +9,9 @@ export function innermostAt(document: Document, x: number, y: number): Element |
   let found = elementAt(document, x, y);
   for (;;) {
     // Our own widget's shadow root is nothing to look into: the host says enough.
-    const shadow = found && found.localName !== 'alongside-widget' ? shadowOf(found) : null;
+    const shadow = found && nameOf(found) !== 'alongside-widget' ? shadowOf(found) : null;
     const inner = shadow && elementAtInShadow(shadow, x, y);
-    if (!inner || inner === found || inner.getRootNode() !== shadow) return found;
+    if (!inner || inner === found || rootOf(inner) !== shadow) return found;
     found = inner;
   }
 }

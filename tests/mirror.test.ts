@@ -469,6 +469,25 @@ test('what a script puts into slots stands in them', async () => {
   await expect.poll(places).toBe('one: text, two: b c');
 });
 
+test('fields that are called like what the browser has are no hindrance to seeing what is in view', async () => {
+  await page.evaluate(async () => {
+    const fields = ['ownerDocument', 'localName', 'getRootNode', 'shadowRoot', 'parentNode'];
+    const inputs = fields.map((name) => `<input name=${name}>`).join('');
+    document.body.innerHTML = `<div id=h></div><div style="height: 300vh"></div>`;
+    const shadow = document.getElementById('h')!.attachShadow({ mode: 'open' });
+    shadow.innerHTML = `<form style="height: 200vh">${inputs}</form>`;
+    scrollTo(0, 50);
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+    // Not all of it is written before it is asked what is in view.
+    const clock = performance.now.bind(performance);
+    let ahead = 0;
+    performance.now = () => clock() + (ahead += 1);
+    document.body.append(...Array.from({ length: 2_000 }, () => document.createElement('p')));
+    await lab.start();
+  });
+  expect(await page.evaluate(() => lab.missing())).toEqual({});
+});
+
 test('what WebGL has drawn once, when the customer asked for it, is seen and stays', async () => {
   await startWith('<canvas width="60" height="40"></canvas><button>draw</button>');
   await page.evaluate(() => {

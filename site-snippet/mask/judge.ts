@@ -117,7 +117,7 @@ export interface Judge {
   setRules(rules: RuleMatches | null): void;
   /**
    * The customer does not want the agent to see this.
-   * @param follow looks for what has come in its place
+   * @param followerOf gives who looks for what has come in its place
    */
   hide(element: Element, followerOf: (element: Element) => Follow): void;
   /** What agents do not see, each by itself and not what stands in it. */

@@ -1,6 +1,15 @@
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import { innermostAt } from '../innermost.ts';
-import { boxOf, documentHas, isElement, parentOf as parentNodeOf, previousOf, slotOf, viewOf } from '../native.ts';
+import {
+  boxOf,
+  documentHas,
+  documentOf,
+  isElement,
+  parentOf as parentNodeOf,
+  previousOf,
+  slotOf,
+  viewOf,
+} from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import { parentOf } from './places.ts';
 import { isScrolled } from './scroll.ts';
@@ -57,7 +66,7 @@ function startsIn(elements: readonly Element[]): Map<Node, Node> {
     const parent = parentNodeOf(element);
     const first = firstInView(element);
     // The head comes before the body, whatever is seen of either.
-    const isBody = parent === documentHas(element.ownerDocument, 'documentElement');
+    const isBody = parent === documentHas(documentOf(element), 'documentElement');
     if (parent !== null && !isBody && previousOf(first) !== null) starts.set(parent, first);
   }
   return starts;
