@@ -1,6 +1,7 @@
 import { MAX_ADOPTED_SHEETS, MAX_CONSTRUCTED_SHEETS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import { baseOf, isDocument, isShown } from '../native.ts';
+import { inRounds } from './in-rounds.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import { createRuleWatch, MAX_COMPARED_RULES, type RuleWatch } from './rule-watch.ts';
@@ -42,7 +43,7 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
   const { numbers, texts, onAdopted, onSheet, isClear } = options;
   const roots = new Map<Document | ShadowRoot, string>();
   const constructed = new Map<CSSStyleSheet, Constructed>();
-  let ahead = roots.entries();
+  const someRoots = inRounds(roots, ROOTS_PER_LOOK);
   let turn = 0;
   let hasFonts = false;
 
@@ -133,14 +134,7 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
     },
     look() {
       lookAtSheets();
-      for (let count = 0; count < Math.min(ROOTS_PER_LOOK, roots.size); count += 1) {
-        let next = ahead.next();
-        if (next.done) {
-          ahead = roots.entries();
-          next = ahead.next();
-        }
-        if (!next.done) lookAtRoot(...next.value);
-      }
+      someRoots(([root, before]) => lookAtRoot(root, before));
     },
   };
 }

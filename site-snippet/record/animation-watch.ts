@@ -1,5 +1,6 @@
 import { findAll, isDocument } from '../native.ts';
 import type { TellBeside } from './beside.ts';
+import { inRounds } from './in-rounds.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { ScriptAnimations } from './script-animations.ts';
 import type { SvgAnimations } from './svg-animations.ts';
@@ -25,7 +26,7 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
 } {
   const { document, numbers, signal } = options;
   const shadows = new Set<ShadowRoot>();
-  let ahead = shadows.values();
+  const someShadows = inRounds(shadows, ROOTS_PER_LOOK);
   let due = 0;
   let animations: Promise<ScriptAnimations> | null = null;
   let drawings: Promise<SvgAnimations> | null = null;
@@ -67,16 +68,10 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
       const begun = performance.now();
       if (begun < due) return;
       lookAt(document);
-      for (let count = Math.min(ROOTS_PER_LOOK, shadows.size); count > 0; count -= 1) {
-        let next = ahead.next();
-        if (next.done) {
-          ahead = shadows.values();
-          next = ahead.next();
-        }
-        if (next.done) break;
-        if (numbers.of(next.value) === 0) shadows.delete(next.value);
-        else lookAt(next.value);
-      }
+      someShadows((shadow) => {
+        if (numbers.of(shadow) === 0) shadows.delete(shadow);
+        else lookAt(shadow);
+      });
       due = performance.now() + REST_PER_COST * (performance.now() - begun);
     },
   };

@@ -1,4 +1,5 @@
 import { boxStyle } from './box.ts';
+import { inRounds } from './in-rounds.ts';
 import type { TreeRecorder } from './tree.ts';
 
 /** Boxes that stand for what must not be seen grow, move and hide with it, of which nothing tells. */
@@ -11,20 +12,11 @@ export interface Boxes {
 const BOXES_PER_LOOK = 50;
 
 export function createBoxes(tree: TreeRecorder): Boxes {
-  const { boxes } = tree;
-  let ahead = boxes.entries();
+  const some = inRounds(tree.boxes, BOXES_PER_LOOK);
   return {
-    look() {
-      for (let left = Math.min(BOXES_PER_LOOK, boxes.size); left > 0; left -= 1) {
-        let next = ahead.next();
-        if (next.done) {
-          ahead = boxes.entries();
-          next = ahead.next();
-        }
-        if (next.done) return;
-        const [element, style] = next.value;
+    look: () =>
+      some(([element, style]) => {
         if (boxStyle(element as Element) !== style) tree.touch(element as Element, 'style');
-      }
-    },
+      }),
   };
 }
