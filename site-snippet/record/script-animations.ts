@@ -2,6 +2,7 @@ import { SAID_PREFIX } from '../../protocol/shapes.ts';
 import { viewOf } from '../native.ts';
 import type { AnimationWatchOptions } from './animation-watch.ts';
 import { createStyleAnimations, isOfSheet } from './style-animations.ts';
+import { whileAnimated, type Pace } from './while-animated.ts';
 
 /**
  * What scripts animate, as the style it comes to: told as if scripts wrote it into the elements' own `style`, which
@@ -21,10 +22,6 @@ interface Animated {
   readonly names: Set<string>;
 }
 
-const RUNNING_INTERVAL_MS = 100;
-const RESTING_INTERVAL_MS = 500;
-/** So many times as long as looking took nothing is looked at. */
-const REST_PER_COST = 20;
 const MAX_ANIMATED = 200;
 /** Of a keyframe, what is no property. */
 const NO_PROPERTIES = new Set(['offset', 'computedOffset', 'easing', 'composite']);
@@ -37,20 +34,9 @@ export function createScriptAnimations(
   const ofSheets = createStyleAnimations(numbers, tell);
   const roots = new Set<Document | ShadowRoot>();
   let told: readonly Animated[] = [];
-  let timer = 0;
+  const begin = whileAnimated(signal, tellAll, () => roots.clear());
 
-  function look(): void {
-    timer = 0;
-    try {
-      tellAll();
-    } catch {
-      // A page may have put anything in the place of the browser's own: what is animated is not shown then.
-      roots.clear();
-    }
-  }
-
-  function tellAll(): void {
-    const begun = performance.now();
+  function tellAll(): Pace {
     const animations = [...roots].flatMap(animationsIn);
     if (animations.length > MAX_ANIMATED) options.onTooMany();
     const animated = animatedBy(animations.slice(-MAX_ANIMATED));
@@ -58,10 +44,8 @@ export function createScriptAnimations(
       if (!animated.some((other) => isSame(one, other))) tell(attributeFor(one), one.element, null);
     for (const one of animated) tell(attributeFor(one), one.element, styleOf(one));
     told = animated;
-    if (roots.size === 0) return;
-    const isRunning = animations.some(({ playState }) => playState === 'running');
-    const cost = performance.now() - begun;
-    timer = setTimeout(look, Math.max(isRunning ? RUNNING_INTERVAL_MS : RESTING_INTERVAL_MS, REST_PER_COST * cost));
+    if (roots.size === 0) return 'over';
+    return animations.some(({ playState }) => playState === 'running') ? 'running' : 'resting';
   }
 
   function animationsIn(root: Document | ShadowRoot): Animation[] {
@@ -75,8 +59,6 @@ export function createScriptAnimations(
     return [...names].map((name) => `;${name}:${computed?.getPropertyValue(name) ?? ''}`).join('');
   }
 
-  signal.addEventListener('abort', () => clearTimeout(timer));
-
   return {
     see(root) {
       const all = allIn(root);
@@ -84,7 +66,7 @@ export function createScriptAnimations(
       if (ofSheet.length > 0) ofSheets.see(ofSheet);
       if (ofSheet.length === all.length) return;
       roots.add(root);
-      if (timer === 0) look();
+      begin();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { SAID_PREFIX } from '../../protocol/shapes.ts';
 import { attributeOf, isConnected, nameOf, parentOf, viewOf } from '../native.ts';
 import type { AnimationWatchOptions } from './animation-watch.ts';
+import { whileAnimated, type Pace } from './while-animated.ts';
 
 /**
  * What drawings animate by elements of their own (SMIL), as attributes and style of the moment. The mirror has none of
@@ -11,10 +12,6 @@ export interface SvgAnimations {
   see(animations: Iterable<Element>): void;
 }
 
-const RUNNING_INTERVAL_MS = 100;
-const RESTING_INTERVAL_MS = 500;
-/** So many times as long as looking took nothing is looked at. */
-const REST_PER_COST = 20;
 const MAX_ANIMATIONS = 100;
 const LEADING = /href$/iu;
 
@@ -28,28 +25,16 @@ interface Told {
 export function createSvgAnimations({ document, signal, tell }: AnimationWatchOptions): SvgAnimations {
   const known = new Set<SVGAnimationElement>();
   let before: readonly Told[] = [];
-  let timer = 0;
+  const begin = whileAnimated(signal, tellAll, () => known.clear());
 
-  function look(): void {
-    timer = 0;
-    try {
-      tellAll();
-    } catch {
-      // A page may have put anything in the place of the browser's own: what is animated is not shown then.
-      known.clear();
-    }
-  }
-
-  function tellAll(): void {
-    const begun = performance.now();
+  function tellAll(): Pace {
     const now = valuesNow();
     for (const one of before) if (!now.some((other) => isSame(one, other))) tell(one.name, one.element, null);
     for (const { name, element, value } of now) tell(name, element, value);
     const isRunning = now.some((one) => !before.some((other) => isSame(one, other) && one.value === other.value));
     before = now;
-    if (known.size === 0) return;
-    const rest = REST_PER_COST * (performance.now() - begun);
-    timer = setTimeout(look, Math.max(isRunning ? RUNNING_INTERVAL_MS : RESTING_INTERVAL_MS, rest));
+    if (known.size === 0) return 'over';
+    return isRunning ? 'running' : 'resting';
   }
 
   function valuesNow(): Told[] {
@@ -77,14 +62,12 @@ export function createSvgAnimations({ document, signal, tell }: AnimationWatchOp
     return `;${name}:${viewOf(document)?.getComputedStyle(element).getPropertyValue(name) ?? ''}`;
   }
 
-  signal.addEventListener('abort', () => clearTimeout(timer));
-
   return {
     see(animations) {
       for (const animation of animations) {
         if (known.size < MAX_ANIMATIONS && 'targetElement' in animation) known.add(animation as SVGAnimationElement);
       }
-      if (timer === 0) look();
+      begin();
     },
   };
 }
