@@ -2,8 +2,7 @@ import { findAll, isDocument } from '../native.ts';
 import type { TellBeside } from './beside.ts';
 import { inRounds } from './in-rounds.ts';
 import type { NodeNumbers } from './node-numbers.ts';
-import type { ScriptAnimations } from './script-animations.ts';
-import type { SvgAnimations } from './svg-animations.ts';
+import { whenNeeded } from './when-needed.ts';
 
 export interface AnimationWatchOptions {
   readonly document: Document;
@@ -28,36 +27,19 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
   const shadows = new Set<ShadowRoot>();
   const someShadows = inRounds(shadows, ROOTS_PER_LOOK);
   let due = 0;
-  let animations: Promise<ScriptAnimations> | null = null;
-  let drawings: Promise<SvgAnimations> | null = null;
+  const animations = whenNeeded(async () => {
+    const { createScriptAnimations } = await import('./script-animations.ts');
+    return createScriptAnimations(options, animationsIn);
+  }, signal);
+  const drawings = whenNeeded(async () => {
+    const { createSvgAnimations } = await import('./svg-animations.ts');
+    return createSvgAnimations(options);
+  }, signal);
 
   function lookAt(root: Document | ShadowRoot): void {
-    if (animationsIn(root).length > 0) void show(root);
+    if (animationsIn(root).length > 0) animations.ask(({ see }) => see(root));
     const drawn = findAll(root, IN_DRAWINGS);
-    if (drawn.length > 0) void showDrawn(drawn);
-  }
-
-  async function showDrawn(elements: Iterable<Element>): Promise<void> {
-    drawings ??= import('./svg-animations.ts').then(({ createSvgAnimations }) => createSvgAnimations(options));
-    try {
-      const { see } = await drawings;
-      if (!signal.aborted) see(elements);
-    } catch {
-      drawings = null;
-    }
-  }
-
-  async function show(root: Document | ShadowRoot): Promise<void> {
-    animations ??= import('./script-animations.ts').then(({ createScriptAnimations }) =>
-      createScriptAnimations(options, animationsIn),
-    );
-    try {
-      const { see } = await animations;
-      if (!signal.aborted) see(root);
-    } catch {
-      // Not loaded: tried again at the next look.
-      animations = null;
-    }
+    if (drawn.length > 0) drawings.ask(({ see }) => see(drawn));
   }
 
   return {

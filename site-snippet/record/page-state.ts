@@ -1,7 +1,6 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
-import { contentOf, viewOf } from '../native.ts';
-import { PREFERENCES } from '../../protocol/preferences.ts';
+import { contentOf } from '../native.ts';
 import { createAdoptedSheets } from './adopted-sheets.ts';
 import { createAnimationWatch } from './animation-watch.ts';
 import type { Assets } from './assets.ts';
@@ -12,18 +11,16 @@ import { createInView } from './in-view.ts';
 import { createLateShadows } from './late-shadows.ts';
 import type { PictureNumbers } from './documents.ts';
 import { createFontWatch } from './font-watch.ts';
-import type { Highlights } from './highlights.ts';
 import { lazily } from './lazily.ts';
-import type { ManualSlots } from './manual-slots.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
 import { recordPreferences } from './preferences.ts';
 import { recordPointer } from './pointer.ts';
-import { endAt, recordSelection } from './selection.ts';
+import { createRarities } from './rarities.ts';
+import { recordSelection } from './selection.ts';
 import { createSheetTexts } from './sheet-text.ts';
 import { createSheets } from './sheets.ts';
-import type { ToldSelectors } from './told-selectors.ts';
 import { createStates } from './states.ts';
 import type { TreeRecorder } from './tree.ts';
 
@@ -67,27 +64,16 @@ export interface PageStateOptions {
   readonly beside: Beside;
 }
 
-const FORCED = Object.keys(PREFERENCES).indexOf('forced-colors');
-const IS_FORCED = 2;
-/** Something in a sheet that only this browser can answer (protocol/told-selectors.ts). */
-const MAY_BE_TOLD = /:state\(|\[\s*(?:src|sizes|poster|data|action)/iu;
 const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
 
 export function createPageState(options: PageStateOptions): PageState {
   const { document, numbers, assets, signal, output, later, tree } = options;
   const texts = createSheetTexts(assets);
   const tell = createBesideTeller(options.beside, numbers, (element, name) => later(() => tree.touch(element, name)));
-  let selectors: Promise<ToldSelectors> | null = null;
-  function learn(css: string): void {
-    if (!MAY_BE_TOLD.test(css)) return;
-    selectors ??= import('./told-selectors.ts').then(({ createToldSelectors }) => createToldSelectors(numbers, tell));
-    askSelectors((all) => all.learn(css));
-  }
-  function askSelectors(act: (of: ToldSelectors) => void): void {
-    selectors?.then((of) => signal.aborted || act(of)).catch(() => {});
-  }
+  const isShown = output.sink.mayName;
+  const rarities = createRarities({ document, numbers, signal, tell, isShown });
   function onSheet(sheet: RawSheet): void {
-    learn(sheet.text);
+    rarities.learn(sheet.text);
     later(() => output.sheet(sheet));
   }
   const notShown = (node: NodeId, reason: NotShownReason): void =>
@@ -103,7 +89,7 @@ export function createPageState(options: PageStateOptions): PageState {
     texts,
     onAdopted: (root, list) => later(() => output.adopted(root, list)),
     onSheet,
-    isClear: output.sink.mayName,
+    isClear: isShown,
   });
   const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable });
   const canvases = createCanvases({
@@ -130,7 +116,6 @@ export function createPageState(options: PageStateOptions): PageState {
     if (found.css !== '') adopted.setFonts(found.css);
     if (found.unmatched > 0) notShown(DOCUMENT_NODE_ID, 'font');
   });
-  const isShown = output.sink.mayName;
   const selection = recordSelection({
     document,
     numbers,
@@ -139,31 +124,9 @@ export function createPageState(options: PageStateOptions): PageState {
     onChange: (range) =>
       later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
   });
-  const registry = viewOf(document)?.CSS.highlights;
-  let highlights: Promise<Highlights> | null = null;
-  function lookAtHighlights(): void {
-    if (!registry || (registry.size === 0 && highlights === null)) return;
-    highlights ??= import('./highlights.ts').then(({ createHighlights }) =>
-      createHighlights({
-        document,
-        registry,
-        tell,
-        isShown,
-        endAt: (node, offset) => endAt({ numbers, isShown }, node, offset),
-      }),
-    );
-    highlights.then(({ look }) => signal.aborted || look()).catch(() => (highlights = null));
-  }
-  let wasForced = false;
   const preferences = recordPreferences(document, signal, (now) => {
     later(() => output.plain({ type: 'preferences', ...now }));
-    const isForced = ((now.holding[FORCED] ?? 0) & IS_FORCED) !== 0;
-    if (isForced || wasForced) {
-      import('./system-colors.ts')
-        .then(({ tellSystemColors }) => signal.aborted || tellSystemColors(document, tell))
-        .catch(() => {});
-    }
-    wasForced = isForced;
+    rarities.prefer(now);
   });
   const states = createStates({
     document,
@@ -182,19 +145,8 @@ export function createPageState(options: PageStateOptions): PageState {
     onTooMany,
   });
 
-  let slots: Promise<ManualSlots> | null = null;
-  function lookAtSlots(act: (of: ManualSlots) => void): void {
-    slots?.then((of) => signal.aborted || act(of)).catch(() => {});
-  }
-
   function seeRoot(root: Document | ShadowRoot): void {
-    if ('slotAssignment' in root && root.slotAssignment === 'manual') {
-      slots ??= import('./manual-slots.ts').then(({ createManualSlots }) => createManualSlots(numbers, tell));
-      lookAtSlots(({ see, look }) => {
-        see(root);
-        look();
-      });
-    }
+    rarities.seeRoot(root);
     adopted.see(root);
     lateShadows.seeRoot(root);
     animations.seeRoot(root);
@@ -223,7 +175,7 @@ export function createPageState(options: PageStateOptions): PageState {
       sheets.see(element, tag, id);
       canvases.see(element, tag);
       if (tag === 'video') videos.see(element);
-      if (tag === 'style') learn(contentOf(element) ?? '');
+      if (tag === 'style') rarities.learn(contentOf(element) ?? '');
       if (!WITHOUT_STATES.has(tag)) states.see(element);
     },
     seeRoot,
@@ -239,7 +191,7 @@ export function createPageState(options: PageStateOptions): PageState {
       canvases.look();
       videos.now?.look();
       states.look();
-      askSelectors((all) => all.look(lateShadows.roots));
+      rarities.look(lateShadows.roots, isThorough);
       selection.look();
       if (isThorough) {
         lateShadows.look();
@@ -247,8 +199,6 @@ export function createPageState(options: PageStateOptions): PageState {
         fonts.look();
         preferences.look();
         animations.look();
-        lookAtHighlights();
-        lookAtSlots(({ look }) => look());
       }
     },
     settled: sheets.settled,
