@@ -1,6 +1,6 @@
-import { MAX_TOLD_SELECTORS, MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../../protocol/limits.ts';
+import { MAX_TREE_DEPTH, MAX_TREE_NODES } from '../../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
-import { SAID_PREFIX, type Namespace, type Shape } from '../../../protocol/shapes.ts';
+import type { Namespace, Shape } from '../../../protocol/shapes.ts';
 import { createTreeReader, type FieldState, type TreeHandler } from '../../../protocol/tree-reader.ts';
 import { MARK } from '../../../protocol/tree-writer.ts';
 import { WireError } from '../../../protocol/wire-error.ts';
@@ -14,8 +14,6 @@ import {
   UNKNOWN,
   type AttributeFate,
 } from './allowed.ts';
-import { createAnimationTimes } from './animation-times.ts';
-import { createAnimations } from './animations.ts';
 import { drawDressed, needsDressing } from './css.ts';
 import {
   appendChild,
@@ -37,11 +35,10 @@ import {
   shadowOf,
 } from './dom.ts';
 import { setField } from './fields.ts';
-import { createHighlights } from './highlights.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
+import { createSaid } from './said.ts';
 import { createScrolling, type Scrolling } from './scrolling.ts';
-import { MATCHES } from './states-css.ts';
 import { setUse } from './svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
@@ -71,9 +68,6 @@ interface Plan {
   readonly fates: readonly AttributeFate[];
 }
 
-/** Of selectors (protocol/told-selectors.ts). */
-const TOKENS = /^(?:[a-z\d]{1,7}(?: |$))*$/u;
-const MAX_TOKENS_UNITS = MAX_TOLD_SELECTORS * 8;
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
@@ -97,9 +91,12 @@ export function createMirror(
   /** By the batch that is being applied. */
   let scrolled: NodeId[] = [];
   let live = 0;
-  const animations = createAnimations();
-  const times = createAnimationTimes();
-  const highlights = createHighlights((id) => nodes[id]);
+  const said = createSaid({
+    pictures,
+    preferences,
+    nodeOf: (id) => nodes[id],
+    isThere: (element) => ids.has(element),
+  });
 
   function nodeOf(id: NodeId): Node {
     const node = nodes[id];
@@ -312,7 +309,7 @@ export function createMirror(
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
     const fate = fateOf(origin, name);
     if (value !== null) setByFate(element, fate, name, value);
-    else if (fate === 'said') showSaid(element, name, '');
+    else if (fate === 'said') said.show(element, name, '');
     else {
       if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, name);
       if (fate === 'asked' || name === 'href') removeAttribute(element, ASKED_PREFIX + name);
@@ -333,7 +330,7 @@ export function createMirror(
     if (fate === 'asked' || name === 'href') set(element, ASKED_PREFIX + name, value);
     if (fate === 'asked') return;
     if (fate === 'picture') setPicture(element, name, value);
-    else if (fate === 'said') showSaid(element, name, value);
+    else if (fate === 'said') said.show(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
     else if (fate === 'media') setMedia(element, value);
     else if (fate === 'use') setUse(element, name, value, pictures.file);
@@ -358,18 +355,6 @@ export function createMirror(
       drawDressed(value, pictures, isStillThere, (dressed) => set(element, name, dressed));
     } else if (name === 'style') setAttribute(element, name, value);
     else set(element, name, value);
-  }
-
-  /** What is told beside the page's own attributes. */
-  function showSaid(element: Element, name: string, value: string): void {
-    const what = name.slice(SAID_PREFIX.length);
-    const isStillThere = (): boolean => ids.has(element);
-    if (what === 'times') times.set(element, value);
-    else if (what === 'highlights') highlights.show(value);
-    else if (what === 'colors') preferences.force(value);
-    else if (what === 'matches')
-      setAttribute(element, MATCHES, value.length <= MAX_TOKENS_UNITS && TOKENS.test(value) ? value : '');
-    else drawDressed(value, pictures, isStillThere, (dressed) => animations.show(element, what, dressed));
   }
 
   function setMedia(element: Element, media: string): void {
@@ -399,7 +384,7 @@ export function createMirror(
       sheetTexts = new WeakSet();
       scrolling.clear();
       live = 0;
-      highlights.show('');
+      said.clear();
       pictures.clear();
       preferences.clear();
     },
