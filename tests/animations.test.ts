@@ -1,22 +1,11 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
-import { openLab, type LabPages } from './support/lab.ts';
+import { eachInLab, page } from './support/lab-page.ts';
 
 declare const lab: Lab;
 
 /** What scripts animate by `element.animate()`: no markup and no sheet says anything of it. */
-let labs: LabPages;
-let page: Page;
-
-beforeAll(async () => {
-  labs = await openLab();
-});
-afterAll(() => labs?.close());
-beforeEach(async () => {
-  await page?.close();
-  page = await labs.open();
-});
+eachInLab();
 
 const start = (html: string): Promise<void> =>
   page.evaluate(async (markup) => {

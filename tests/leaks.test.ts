@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
-import { openLab, type LabPages } from './support/lab.ts';
+import { eachInLab, page, renewPage } from './support/lab-page.ts';
 import { KINDS, leaksIn, markupOf, MASKED_PLACES, RULE, secretOf, UNSEEN_PLACES } from './support/leak-places.ts';
 
 declare const lab: Lab;
@@ -10,16 +9,7 @@ declare const lab: Lab;
  * A secret of its own in every place where a page can keep one, by every road; then every byte that recording handed to
  * the wire is searched for each of them.
  */
-let labs: LabPages;
-let page: Page;
-beforeAll(async () => {
-  labs = await openLab();
-});
-afterAll(() => labs?.close());
-beforeEach(async () => {
-  await page?.close();
-  page = await labs.open();
-});
+eachInLab();
 
 async function leaked(places: Record<string, string>): Promise<string[]> {
   const wire = await page.evaluate(async () => {
@@ -605,7 +595,7 @@ test('the length of a password, where it is scrolled to and which option was cho
         return lab.wireText();
       }, value),
     );
-    page = await labs.open();
+    await renewPage();
   }
   expect(wires[1]).toBe(wires[0]);
 });

@@ -1,21 +1,10 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
-import { openLab, type LabPages } from './support/lab.ts';
+import { eachInLab, page } from './support/lab-page.ts';
 
 declare const lab: Lab;
 
-let labs: LabPages;
-let page: Page;
-
-beforeAll(async () => {
-  labs = await openLab();
-});
-afterAll(() => labs?.close());
-beforeEach(async () => {
-  await page?.close();
-  page = await labs.open();
-});
+eachInLab();
 
 /** Runs in the page, then compares the page with its mirror. */
 async function expectSame(): Promise<void> {

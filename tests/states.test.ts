@@ -1,22 +1,11 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
-import { openLab, type LabPages } from './support/lab.ts';
+import { eachInLab, page } from './support/lab-page.ts';
 
 declare const lab: Lab;
 
 /** States of the customer's browser that markup does not show. */
-let labs: LabPages;
-let page: Page;
-
-beforeAll(async () => {
-  labs = await openLab();
-});
-afterAll(() => labs?.close());
-beforeEach(async () => {
-  await page?.close();
-  page = await labs.open();
-});
+eachInLab();
 
 async function startWith(html: string): Promise<void> {
   await page.evaluate(async (markup) => {

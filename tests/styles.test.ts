@@ -1,22 +1,11 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
-import { openLab, type LabPages } from './support/lab.ts';
+import { eachInLab, page } from './support/lab-page.ts';
 
 declare const lab: Lab;
 
 /** Style sheets however they come: what an element of the mirror looks like in the end. */
-let labs: LabPages;
-let page: Page;
-
-beforeAll(async () => {
-  labs = await openLab();
-});
-afterAll(() => labs?.close());
-beforeEach(async () => {
-  await page?.close();
-  page = await labs.open();
-});
+eachInLab();
 
 /** @param prepare runs in the page before the session starts */
 async function startWith(html: string, prepare: () => void = () => {}): Promise<void> {
