@@ -112,6 +112,8 @@ export interface Judge {
   readonly hasNames: boolean;
   /** They name this very one. */
   isNamed(element: Element): boolean;
+  /** The page has elements that people type in and that are no form's: what is in one goes by it. */
+  readonly hasEditors: boolean;
   adopt(root: ParentNode & Node): void;
   /** `null`: none are known yet, and all fields are masked. */
   setRules(rules: RuleMatches | null): void;
@@ -152,6 +154,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   /** What they come to where they stand. */
   const placed = new Map<Element, Treatment>();
   let hasChanged = false;
+  let hasEditors = false;
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
   const roots = new Set<ParentNode & Node>();
@@ -168,6 +171,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     if (!isField(element)) return ownNow(element);
     let treatment = fields.get(element);
     if (treatment === undefined) {
+      hasEditors ||= !JUDGED_TAGS.has(nameOf(element));
       treatment = ownNow(element);
       fields.set(element, treatment);
     }
@@ -285,6 +289,9 @@ export function createJudge(rules: RuleMatches | null): Judge {
       return hidden.size > 0 || known?.isEmpty === false;
     },
     isNamed,
+    get hasEditors() {
+      return hasEditors;
+    },
     adopt(root) {
       if (root === document) return;
       roots.add(root);

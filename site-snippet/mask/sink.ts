@@ -28,6 +28,9 @@ import { isStructural, maskedAttribute, maskedProse, maskedValue } from './maske
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set('img picture video canvas svg object embed iframe'.split(' '));
 
+/** What they come to may change without a change of theirs: a label is enough. */
+const GOES_BY_FIELD = new Set([...JUDGED_TAGS, 'option', 'optgroup']);
+
 /** Types of fields that agents may not use. */
 const ACTIVE = new Set(['submit', 'image', 'file']);
 
@@ -66,8 +69,9 @@ export function createMaskingSink(
 
   /** Own reasons of what has been written, where there are any: the other side shows it so. */
   const writtenAs = new WeakMap<Element, Treatment>();
-  /** Numbers of what was written inside something masked. */
-  const writtenVeiled = new Set<NodeId>();
+  /** What was written inside something masked, with its number then. */
+  const writtenVeiled = new WeakMap<Node, NodeId>();
+  let hasVeiled = false;
   /** Its rules and masks are all seen by one observer; what holds around a frame changes in another document. */
   const isPage = document === globalThis.document;
   /** What was last said of masked fields, with their number then: how often one changes tells how long its value is. */
@@ -115,8 +119,8 @@ export function createMaskingSink(
    * Whether a known element is masked: as it was written, for whatever changes how it is treated has sent it anew before
    * any change of it is written. Where that is not all there is to it, the whole way up is asked.
    */
-  function isStillVeiled(id: NodeId, element: Element): boolean {
-    const isSure = isPage && !writtenVeiled.has(id) && !JUDGED_TAGS.has(nameOf(element));
+  function isStillVeiled(element: Element, tag: string): boolean {
+    const isSure = isPage && !judge.hasEditors && !writtenVeiled.has(element) && !GOES_BY_FIELD.has(tag);
     return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
   }
 
@@ -238,8 +242,8 @@ export function createMaskingSink(
     },
     mayMove(id, node) {
       const isText = !isElement(node);
-      if (isText) return writtenVeiled.size === 0 && !isVeiled(judge.of(node));
-      const wasVeiled = writtenVeiled.has(id);
+      if (isText) return !hasVeiled && !isVeiled(judge.of(node));
+      const wasVeiled = writtenVeiled.get(node) === id;
       if (wasVeiled === isVeiled(judge.of(parentOf(node)))) return true;
       if (wasVeiled) lastLook.rememberWithin(node);
       return false;
@@ -253,7 +257,10 @@ export function createMaskingSink(
     openElement(id, element, shape, values, hasChildren) {
       const { isBox, valueAt } = facts[shape.index] as ShapeFacts;
       current = under;
-      if (under !== CLEAR && isVeiled(under)) writtenVeiled.add(id);
+      if (under !== CLEAR && isVeiled(under)) {
+        writtenVeiled.set(element, id);
+        hasVeiled = true;
+      }
       // Most elements can have no reason of their own to be masked.
       if (shape.isJudged || (hasNames && judge.isNamed(element))) judgeAndMark(id, element, shape.tag);
       else if (shape.maySubmit) markSubmit(id, element);
@@ -283,18 +290,19 @@ export function createMaskingSink(
     },
     closeRun: writer.closeRun,
     box: (id, style) => writer.attribute(id, 'style', style),
-    attribute(id, element, name, raw) {
-      const veiled = isStillVeiled(id, element);
+    attribute(id, element, tag, name, raw) {
+      const veiled = isStillVeiled(element, tag);
       if (veiled && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
       else if (veiled) writer.attribute(id, name, veiledAttribute(element, name, raw));
       else {
-        const isCustom = name === 'value' && nameOf(element).includes('-');
+        const isCustom = name === 'value' && tag.includes('-');
         writer.attribute(id, name, isCustom ? customText(element, raw) : raw);
       }
     },
-    data(id, parent, raw) {
-      writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);
+    data(id, parent, tag, raw) {
+      const veiled = tag === '' ? isVeiled(judge.of(parent)) : isStillVeiled(parent as Element, tag);
+      writer.data(id, veiled ? veiledText(raw) : raw);
     },
     fieldValue(id, element, raw) {
       // Dots of a style sheet come without a change of the page. What was judged in this batch was so a moment ago.

@@ -1,4 +1,4 @@
-import { findAll, isDocument } from '../native.ts';
+import { isDocument } from '../native.ts';
 import type { TellBeside } from './beside.ts';
 import { inRounds } from './in-rounds.ts';
 import type { NodeNumbers } from './node-numbers.ts';
@@ -14,12 +14,12 @@ export interface AnimationWatchOptions {
 
 /** Shadow roots looked at in one go: pages of web components have thousands. */
 const ROOTS_PER_LOOK = 100;
-const IN_DRAWINGS = 'animate,animateTransform,animateMotion,set';
 /** The browser sorts all animations for each question: of a page with hundreds it is asked seldom. */
 const REST_PER_COST = 50;
 
 /** Finds what is animated: by scripts, with `element.animate()`, which nothing reports and most pages have none of; by sheets. */
 export function createAnimationWatch(options: AnimationWatchOptions): {
+  see(animation: SVGAnimationElement): void;
   seeRoot(root: Document | ShadowRoot): void;
   look(): void;
 } {
@@ -38,11 +38,10 @@ export function createAnimationWatch(options: AnimationWatchOptions): {
 
   function lookAt(root: Document | ShadowRoot): void {
     if (animationsIn(root).length > 0) animations.ask(({ see }) => see(root));
-    const drawn = findAll(root, IN_DRAWINGS);
-    if (drawn.length > 0) drawings.ask(({ see }) => see(drawn));
   }
 
   return {
+    see: (animation) => drawings.ask((all) => all.see(animation)),
     seeRoot(root) {
       if (root !== document) shadows.add(root as ShadowRoot);
     },

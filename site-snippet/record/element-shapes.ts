@@ -126,7 +126,11 @@ const NOT_ON = new Map([
   ['link', new Set(['href'])],
 ]);
 
-const NOTED = new Set('input textarea select link style canvas video iframe frame dialog'.split(' '));
+const NOTED = new Set(
+  'input textarea select link style canvas video iframe frame dialog animate animateTransform animateMotion set'.split(
+    ' ',
+  ),
+);
 /** Custom elements aside, only these may host a shadow root (DOM standard, "attachShadow"). */
 const SHADOW_HOSTS = new Set(
   'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(' '),

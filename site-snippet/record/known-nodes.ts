@@ -4,7 +4,7 @@ import type { AttributeReader, TextReader } from './attributes.ts';
 import { boxStyle } from './box.ts';
 import { isRecordedAttribute } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
-import { isSheet } from './places.ts';
+import { tagOf } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 
 export interface KnownNodesOptions {
@@ -46,7 +46,7 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
         lastTag = tag;
         isRecordedThere = isRecordedAttribute(tag, name);
       }
-      if (isRecordedThere) sink.attribute(id, element, name, readAttribute(element, tag, name, false));
+      if (isRecordedThere) sink.attribute(id, element, tag, name, readAttribute(element, tag, name, false));
     }
   }
 
@@ -63,7 +63,8 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
       if (id === 0 || id >= firstNew) continue;
       const { data } = node as Text;
       const parent = parentOf(node);
-      sink.data(id, parent, isSheet(parent) ? readText('style', data) : data);
+      const tag = tagOf(parent);
+      sink.data(id, parent, tag, readText(tag, data));
     }
   }
 

@@ -1,4 +1,4 @@
-import { ELEMENTS, shadowOf } from '../native.ts';
+import { ELEMENTS, nameOf, shadowOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import { isScrolled } from './scroll.ts';
 
@@ -17,6 +17,12 @@ export interface LateShadows {
 
 /** A few tenths of a millisecond; two milliseconds the first time. */
 const ELEMENTS_PER_LOOK = 2_000;
+/** Half of a page, and hardly ever made a box with more in it than it shows. In view they are asked all the same. */
+const UNSCROLLED = new Set(
+  'a abbr b br button em h1 h2 h3 h4 h5 h6 i img input label link meta option p path script small span strong td th tr use'.split(
+    ' ',
+  ),
+);
 
 export function createLateShadows(
   document: Document,
@@ -55,7 +61,7 @@ export function createLateShadows(
         if (element === null) return;
         const shadow = shadowOf(element);
         if (shadow && numbers.of(shadow) === 0 && numbers.of(element) !== 0) onLate(element);
-        if (isFirst && isScrolled(element)) onScrolled(element);
+        if (isFirst && !UNSCROLLED.has(nameOf(element)) && isScrolled(element)) onScrolled(element);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { DOCUMENT_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
+import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 
 /**
  * Which number a node has. The customer's nodes are left alone: no properties of ours. A `Map` and not a `WeakMap`: known
@@ -10,7 +10,8 @@ export interface NodeNumbers {
   of(node: Node): NodeId;
   node(id: NodeId): Node | undefined;
   add(node: Node): NodeId;
-  forget(node: Node): void;
+  /** @returns the number it had, or 0 */
+  forget(node: Node): NodeId;
   /** The number the next new node will get. */
   readonly next: NodeId;
   /** How many nodes have a number now. */
@@ -59,14 +60,14 @@ export function createNodeNumbers(document: Document): NodeNumbers {
     node: (id) => (id < next ? blocks[id >> BLOCK_BITS]?.nodes[id & BLOCK_MASK] : undefined),
     add,
     forget(node) {
-      const id = numbers.get(node);
-      if (id === undefined) return;
+      const id = (numbers.get(node) ?? NO_NODE_ID) as NodeId;
+      if (id === NO_NODE_ID) return id;
       numbers.delete(node);
-      const block = blocks[id >> BLOCK_BITS];
-      if (block === undefined) return;
+      const block = blocks[id >> BLOCK_BITS] as Block;
       block.nodes[id & BLOCK_MASK] = undefined;
       block.live -= 1;
       if (block.live === 0 && block !== last) blocks[id >> BLOCK_BITS] = undefined;
+      return id;
     },
     get size() {
       return numbers.size;

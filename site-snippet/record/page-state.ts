@@ -172,6 +172,10 @@ export function createPageState(options: PageStateOptions): PageState {
 
   return {
     see(element, tag, id) {
+      if ('targetElement' in element) {
+        animations.see(element as SVGAnimationElement);
+        return;
+      }
       sheets.see(element, tag, id);
       canvases.see(element, tag);
       if (tag === 'video') videos.see(element);

@@ -31,13 +31,9 @@ export function depthOf(node: Node): number {
   return depth;
 }
 
-export function isSheet(parent: Node | null): boolean {
-  return parent !== null && typeOf(parent) === ELEMENT_NODE && nameOf(parent as Element) === 'style';
-}
-
-export function parentTag(node: Node): string {
-  const parent = parentNodeOf(node);
-  return parent !== null && typeOf(parent) === ELEMENT_NODE ? nameOf(parent as Element) : '';
+/** Empty for what is no element. */
+export function tagOf(node: Node | null): string {
+  return node !== null && typeOf(node) === ELEMENT_NODE ? nameOf(node as Element) : '';
 }
 
 export function namespaceOf(node: Node): Namespace {

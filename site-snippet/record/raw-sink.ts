@@ -60,9 +60,13 @@ export interface RawSink {
   closeRun(): void;
   /** A box has another place or size. */
   box(id: NodeId, style: string): void;
-  attribute(id: NodeId, element: Element, name: string, raw: string | null): void;
-  /** @param parent of the text that has changed */
-  data(id: NodeId, parent: Node | null, raw: string): void;
+  /** @param tag the element's */
+  attribute(id: NodeId, element: Element, tag: string, name: string, raw: string | null): void;
+  /**
+   * @param parent of the text that has changed
+   * @param tag the parent's, empty if it is no element
+   */
+  data(id: NodeId, parent: Node | null, tag: string, raw: string): void;
   fieldValue(id: NodeId, element: Element, raw: string): void;
   fieldChecked(id: NodeId, element: Element, checked: boolean | 'indeterminate'): void;
   fieldSelected(id: NodeId, element: Element, indices: readonly number[]): void;

@@ -172,7 +172,10 @@ export function startRecorder(
       tag === 'style' ? renameUrls(text, (url) => assets.name(url, () => baseOf(document))) : text,
     onElement(element, tag, id) {
       // `<svg><iframe>` shares a name with a frame, and nothing else.
-      if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) return;
+      if (tag === 'style' ? !('sheet' in element) : namespaceOf(element) !== HTML) {
+        if ('targetElement' in element) state.see(element, tag, id);
+        return;
+      }
       if (tag === 'img') {
         if ((element as HTMLImageElement).currentSrc) pictures.push(element);
         return;

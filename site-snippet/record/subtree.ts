@@ -9,6 +9,7 @@ import {
   nameOf,
   namespaceOf as namespaceUriOf,
   nextOf,
+  parentOf,
   shadowOf,
   typeOf,
 } from '../native.ts';
@@ -18,7 +19,7 @@ import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import { createElementPlans, tellsState, type ElementPlan } from './element-shapes.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import { isParked } from './parked.ts';
-import { depthOf, namespaceNamed, namespaceOf, parentTag } from './places.ts';
+import { depthOf, namespaceNamed, namespaceOf, tagOf } from './places.ts';
 import type { RawSink } from './raw-sink.ts';
 
 const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE } = Node;
@@ -111,7 +112,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
   }
 
   function writeText(node: Node, under: ElementPlan | null, data: string): void {
-    if (under === null) sink.text(null, readText(parentTag(node), data));
+    if (under === null) sink.text(null, readText(tagOf(parentOf(node)), data));
     else sink.text(under.shape, under.rewritesText ? readText(under.shape.tag, data) : data);
   }
 

@@ -9,7 +9,7 @@ import { whileAnimated, type Pace } from './while-animated.ts';
  */
 export interface SvgAnimations {
   /** `animate` and the like. */
-  see(animations: Iterable<Element>): void;
+  see(animation: SVGAnimationElement): void;
 }
 
 const MAX_ANIMATIONS = 100;
@@ -63,10 +63,8 @@ export function createSvgAnimations({ document, signal, tell }: AnimationWatchOp
   }
 
   return {
-    see(animations) {
-      for (const animation of animations) {
-        if (known.size < MAX_ANIMATIONS && 'targetElement' in animation) known.add(animation as SVGAnimationElement);
-      }
+    see(animation) {
+      if (known.size < MAX_ANIMATIONS) known.add(animation);
       begin();
     },
   };

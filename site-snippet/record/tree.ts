@@ -1,5 +1,5 @@
 import { NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
-import { firstOf, isConnected, nextOf, parentOf as parentNodeOf, previousOf } from '../native.ts';
+import { firstOf, isConnected, nextOf, parentOf as parentNodeOf, previousOf, typeOf } from '../native.ts';
 import type { AttributeReader, TextReader } from './attributes.ts';
 import { createBatch, type Resume } from './batch.ts';
 import { createKnownNodes } from './known-nodes.ts';
@@ -112,11 +112,13 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
   }
 
   function forgetBelow(node: Node): void {
-    const id = numbers.of(node);
+    const id = numbers.forget(node);
     // One that was moved here since the last batch still stands somewhere else in the mirror.
-    const isMoving = batch.moved.delete(node);
-    if ((added.delete(node) || isMoving) && id !== 0) removedIds.push(id);
-    numbers.forget(node);
+    const isMoving = batch.moved.size > 0 && batch.moved.delete(node);
+    const isTop = added.size > 0 && added.delete(node);
+    if ((isTop || isMoving) && id !== 0) removedIds.push(id);
+    // Lists go by the thousand rows, and half of their nodes are texts.
+    if (typeOf(node) === Node.TEXT_NODE) return;
     batch.deferred.delete(node);
     batch.boxes.delete(node);
     batch.parked.delete(node as Element);
