@@ -228,15 +228,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
-    if (element === null || (field === null && isOnlyPlaced(element))) return under;
+    if (element === null) return under;
     const treatment = below(element, under);
     if (field !== null) placed.set(field, treatment);
     return treatment;
-  }
-
-  /** Nothing but its place says how it is treated: as good as all of thousands that change in a row. */
-  function isOnlyPlaced(element: Element): boolean {
-    return known !== null && !isNamed(element) && attributeOf(element, 'data-alongside') === null;
   }
 
   function isNamed(element: Element): boolean {
@@ -349,8 +344,9 @@ export function isSecretByItsWord(element: Element): boolean {
 /** What the field says by its autofill name, or the component that it is in; no rule undoes it. */
 function certainSecret(element: Element | null): Secret | null {
   if (element === null) return null;
-  const autofill = attributeOf(element, 'autocomplete') ?? '';
-  return AUTOFILL.find(([, words]) => words.test(autofill))?.[0] ?? certainSecret(outerOf(rootOf(element)));
+  const autofill = attributeOf(element, 'autocomplete');
+  const secret = autofill === null ? undefined : AUTOFILL.find(([, words]) => words.test(autofill))?.[0];
+  return secret ?? certainSecret(outerOf(rootOf(element)));
 }
 
 function isField(element: Element): element is Field {

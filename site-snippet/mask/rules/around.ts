@@ -48,12 +48,16 @@ export function createAround(labels: Labels): Around {
     const { maxLength = -1 } = field as Partial<HTMLInputElement>;
     if (maxLength > 0) return maxLength <= MAX_PART_UNITS;
     const cell = closest(field, CELL);
-    return ownNames(field).length === 0 && (cell === null || textsBefore(cell).length === 0);
+    return !isNamed(field) && (cell === null || textsBefore(cell).length === 0);
   }
 
-  /** What it says itself, as far as there is a word in it. */
+  /** What it says itself. */
   function ownNames(field: Element): string[] {
-    return [...labels.of(field), ...SAID.map((name) => attributeOf(field, name) ?? '')].filter(isWord);
+    return [...labels.of(field), ...SAID.map((name) => attributeOf(field, name) ?? '')];
+  }
+
+  function isNamed(field: Element): boolean {
+    return ownNames(field).some(isWord);
   }
 
   function cellNames(field: Element): readonly string[] {
@@ -81,12 +85,15 @@ export function createAround(labels: Labels): Around {
     of(field) {
       // Of most fields there is nothing to find out.
       if (closest(field, AROUND) === null) return [];
-      const own = ownNames(field);
       // A label says more than a neighbour.
-      const cell = [...labels.of(field), attributeOf(field, 'aria-label') ?? ''].some(isWord) ? [] : cellNames(field);
-      if ([...own, attributeOf(field, 'name') ?? '', field.id].some((name) => CONTACT.test(name))) return cell;
-      const around = [...cell, ...groupNames(field)];
-      return own.length > 0 || around.length > 0 ? around : descriptions(field);
+      const isLabelled = [...labels.of(field), attributeOf(field, 'aria-label') ?? ''].some(isWord);
+      const cell = isLabelled ? [] : cellNames(field);
+      const group = groupNames(field);
+      if (isLabelled && group.length === 0) return cell;
+      if ([...ownNames(field), attributeOf(field, 'name') ?? '', field.id].some((name) => CONTACT.test(name)))
+        return cell;
+      const around = [...cell, ...group];
+      return around.length > 0 || isNamed(field) ? around : descriptions(field);
     },
     cellNames,
   };

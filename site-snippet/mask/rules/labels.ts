@@ -1,9 +1,9 @@
-import { attributeOf, byId, contentOf, findAll, rootOf } from '../../native.ts';
+import { attributeOf, byId, contentOf, findAll, firstOf, isElement, nextOf, rootOf } from '../../native.ts';
 
 /** What the labels of fields say, for as long as the page stands still. */
 export interface Labels {
   /** Of a field, or of a component: what stands in its own document or shadow root. */
-  of(labelled: Element): string[];
+  of(labelled: Element): readonly string[];
   /** What stands in the elements that an attribute of IDs names. */
   named(element: Element, attribute: string): string[];
 }
@@ -11,6 +11,7 @@ export interface Labels {
 export function createLabels(): Labels {
   /** By the field they name, for each document and shadow root looked into. */
   const read = new WeakMap<Node, Map<Element, string[]>>();
+  const found = new Map<Element, readonly string[]>();
 
   function named(element: Element, attribute: string): string[] {
     const root = rootOf(element);
@@ -18,17 +19,26 @@ export function createLabels(): Labels {
     return ids.flatMap((id) => textsOf(id === '' ? null : byId(root, id)));
   }
 
+  function find(labelled: Element): string[] {
+    const root = rootOf(labelled);
+    let byField = read.get(root);
+    if (!byField) {
+      byField = readLabels(root);
+      read.set(root, byField);
+    }
+    const { ariaLabelledByElements } = labelled as { ariaLabelledByElements?: Element[] | null };
+    const reflected = ariaLabelledByElements?.flatMap(textsOf) ?? [];
+    return [...(byField.get(labelled) ?? []), ...reflected, ...named(labelled, 'aria-labelledby')];
+  }
+
   return {
     of(labelled) {
-      const root = rootOf(labelled);
-      let byField = read.get(root);
-      if (!byField) {
-        byField = readLabels(root);
-        read.set(root, byField);
+      let texts = found.get(labelled);
+      if (texts === undefined) {
+        texts = find(labelled);
+        found.set(labelled, texts);
       }
-      const { ariaLabelledByElements } = labelled as { ariaLabelledByElements?: Element[] | null };
-      const reflected = ariaLabelledByElements?.flatMap(textsOf) ?? [];
-      return [...(byField.get(labelled) ?? []), ...reflected, ...named(labelled, 'aria-labelledby')];
+      return texts;
     },
     named,
   };
@@ -51,8 +61,12 @@ function readLabels(root: Node): Map<Element, string[]> {
 /** What is read out for a label: its text, what stands in its slots, its own name, its pictures'. Each is judged by itself. */
 export function textsOf(label: Element | null): string[] {
   if (label === null) return [];
+  const name = attributeOf(label, 'aria-label') ?? [];
+  const first = firstOf(label);
+  // Most say what they say in one text: there is nothing to search.
+  if (first === null || (nextOf(first) === null && !isElement(first))) return [contentOf(label) ?? [], name].flat();
   const slots = [...findAll(label, 'slot')] as HTMLSlotElement[];
   const nodes = [label, ...slots.flatMap((slot) => slot.assignedNodes({ flatten: true }))];
   const pictures = [...findAll(label, 'img[alt]')].map((picture) => attributeOf(picture, 'alt'));
-  return [...nodes.map(contentOf), attributeOf(label, 'aria-label'), ...pictures].flatMap((text) => text ?? []);
+  return [...nodes.map(contentOf), name, ...pictures].flatMap((text) => text ?? []);
 }
