@@ -345,6 +345,32 @@ test('a component that comes to be called otherwise has its field masked in the 
   expect(wire).not.toContain('7391-471');
 });
 
+test('a large component that comes to be called otherwise has all of its fields masked soon', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<x-app></x-app>';
+    const inside = document.querySelector('x-app')!.attachShadow({ mode: 'open' });
+    for (let part = 0; part < 1_000; part += 1) {
+      const field = Object.assign(document.createElement('input'), { value: '7391-4711' });
+      const inner = document.createElement('x-part');
+      inner.attachShadow({ mode: 'open' }).append(field);
+      inside.append(inner);
+    }
+    await lab.start();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('7391-4711');
+  await page.evaluate(() => {
+    document.querySelector('x-app')!.setAttribute('autocomplete', 'cc-number');
+    return lab.settle();
+  });
+  // What is typed meanwhile is not told first.
+  const wire = await wireAfter((secret) => {
+    const parts = document.querySelector('x-app')!.shadowRoot!.querySelectorAll('x-part');
+    parts[990]!.shadowRoot!.querySelector('input')!.value = secret;
+  });
+  expect(wire).not.toContain(SECRET);
+  await expect.poll(() => page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
+});
+
 test('what is typed where a style sheet shows dots only while it is typed is masked', async () => {
   const wire = await wireAfter(async () => {
     document.body.innerHTML = `<style>input:focus, .on input { -webkit-text-security: disc }</style>

@@ -31,6 +31,10 @@ const PICTURES = new Set('img picture video canvas svg object embed iframe'.spli
 /** Types of fields that agents may not use. */
 const ACTIVE = new Set(['submit', 'image', 'file']);
 
+/** In components, in one batch; and how many times as long they are then left alone. */
+const INSIDE_MS = 2;
+const REST_SHARE = 50;
+
 /** What is found out once for all elements of a shape. */
 interface ShapeFacts {
   readonly isBox: boolean;
@@ -72,6 +76,8 @@ export function createMaskingSink(
   const isPage = document === globalThis.document;
   /** What was last said of masked fields, with their number then: how often one changes tells how long its value is. */
   const saidMasked = new WeakMap<Element, string>();
+  /** Components that are not gone through again before their time, for going through them took long. */
+  const rests = new WeakMap<Node, number>();
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
   function judgeAndMark(id: NodeId, element: Element, tag: string): void {
@@ -120,22 +126,35 @@ export function createMaskingSink(
     return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
   }
 
-  /**
-   * The element, and what goes by it and stands elsewhere: what it suggests, and what is in a component.
-   * @param seen roots that have been gone through
-   */
-  function recheck(element: Element, seen = new Set<Node>()): void {
+  /** The element, and what it suggests, which stands elsewhere. */
+  function recheck(element: Element): void {
     // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
     const before = combine(CLEAR, writtenAs.get(element) ?? CLEAR);
     if (!isVeiled(before) && isVeiled(judge.below(element, CLEAR))) renewed.add(element);
     // Pages' own elements may have a `list` of any kind.
     const list = isNamed(element, 'input') ? element.list : null;
-    if (list) recheck(list, seen);
+    if (list) recheck(list);
+  }
+
+  /**
+   * What is in a component may go by what the component is called. Of a large one that changes often this is much: what is
+   * left is found when all fields are looked at in turn, and no value is told without having been judged anew.
+   */
+  function recheckInside(element: Element, until: number): void {
     const inside = shadowOf(element);
-    if (inside === null || seen.has(inside)) return;
-    seen.add(inside);
-    for (const field of findAll(inside, FIELDS)) recheck(field, seen);
-    for (const one of findAll(inside, '*')) if (shadowOf(one) !== null) recheck(one, seen);
+    if (inside === null) return;
+    const began = performance.now();
+    if (began >= until || began < (rests.get(inside) ?? 0)) return;
+    const each = (selector: string, look: (one: Element) => void): void => {
+      for (const one of findAll(inside, selector)) {
+        if (performance.now() >= until) break;
+        look(one);
+      }
+    };
+    each(FIELDS, recheck);
+    each('*', (one) => recheckInside(one, until));
+    const now = performance.now();
+    rests.set(inside, now + (now - began) * REST_SHARE);
   }
 
   function markSubmit(id: NodeId, element: Element): void {
@@ -218,19 +237,20 @@ export function createMaskingSink(
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (node) => !isVeiled(judge.of(node)),
-    recheck: (field) => recheck(field),
+    recheck,
     renewed(attributes) {
-      const seen = new Set<Node>();
+      const until = performance.now() + INSIDE_MS;
       for (const [name, elements] of attributes) {
         if (!JUDGED_ATTRIBUTES.test(name)) continue;
         for (const element of elements) {
-          recheck(element, seen);
+          recheck(element);
+          recheckInside(element, until);
           if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
           rememberUnveiled(element);
           renewed.add(element);
         }
       }
-      for (const element of renewed) recheck(element, seen);
+      for (const element of renewed) recheck(element);
       const anew = renewed;
       renewed = new Set();
       for (const element of anew) writtenAs.delete(element);
