@@ -282,12 +282,18 @@ test.for(Object.entries(EDITORS))('what is typed in an element that is no field 
 test('an element that people type in is masked when it comes to be named so, and whose label comes late', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<label for="e"></label><div contenteditable id="e">7391-4711</div>
-      <div contenteditable id="f">7391-4712</div><div id="g" title="Password">7391-4713</div>`;
+      <div contenteditable id="f">7391-4712</div><div id="g" title="Password">7391-4713</div>
+      <b id="l"></b><div role="textbox" aria-labelledby="l">7391-4714</div>
+      <b id="k"></b><div id="h" aria-labelledby="k">7391-4715</div>`;
     await lab.start();
   });
-  for (const end of [1, 2, 3]) expect(await page.evaluate(() => lab.mirror())).toContain(`7391-471${end}`);
   await page.evaluate(() => {
-    document.querySelector('label')!.append('Security code');
+    document.querySelector('#h')!.setAttribute('contenteditable', '');
+    return lab.settle();
+  });
+  for (const end of [1, 2, 3, 4, 5]) expect(await page.evaluate(() => lab.mirror())).toContain(`7391-471${end}`);
+  await page.evaluate(() => {
+    for (const label of document.querySelectorAll('label, b')) label.append('Security code');
     document.querySelector('#f')!.setAttribute('aria-label', 'Security code');
     document.querySelector('#g')!.setAttribute('role', 'textbox');
   });

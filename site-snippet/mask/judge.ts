@@ -325,7 +325,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
 }
 
 /** What people type or choose in, and what is suggested to them. */
-export const FIELDS = [...JUDGED_TAGS, '[contenteditable]', '[role~=textbox i]'].join();
+export const EDITORS = '[contenteditable],[role~=textbox i]';
+export const FIELDS = [...JUDGED_TAGS, EDITORS].join();
 
 /** What a field is for, in the standard's own words (HTML, "autofill"). These are certain; everything else is a guess. */
 const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [

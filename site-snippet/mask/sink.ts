@@ -5,13 +5,14 @@ import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protoco
 import { isTyped } from '../../protocol/typed-input.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { attributeOf, findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
+import { attributeOf, findAll, isElement, matches, nameOf, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,
   combine,
+  EDITORS,
   FIELDS,
   isSecretByItsWord,
   isVeiled,
@@ -65,6 +66,7 @@ export function createMaskingSink(
   /** Asked anew with each batch. */
   let hasNames = judge.hasNames;
   let renewed = new Set<Element>();
+  let editors: Element[] = [];
   let hasLooked = false;
   let judgedNow = new WeakSet<Element>();
 
@@ -89,13 +91,17 @@ export function createMaskingSink(
       judgedNow.add(element);
       if (isVeiled(current)) lastLook.watch(element);
       else lastLook.forget(element);
-    }
+    } else noteEditor(element);
     if (tag === 'select' && isVeiled(current) && isMeant(element)) lastLook.rememberWithin(element);
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
     if (isOutermost && (element as Partial<HTMLInputElement>).type !== 'hidden') lastLook.countElement(element);
     if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
+  }
+
+  function noteEditor(element: Element): void {
+    if (matches(element, EDITORS)) editors.push(element);
   }
 
   /** It is masked by somebody's word, and not for its looks or for want of rules: those lists are of months and years. */
@@ -238,6 +244,11 @@ export function createMaskingSink(
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (node) => !isVeiled(judge.of(node)),
     recheck,
+    takeEditors() {
+      const taken = editors;
+      editors = [];
+      return taken;
+    },
     renewed(attributes) {
       const until = performance.now() + INSIDE_MS;
       for (const [name, elements] of attributes) {
@@ -245,6 +256,7 @@ export function createMaskingSink(
         for (const element of elements) {
           recheck(element);
           recheckInside(element, until);
+          noteEditor(element);
           if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
           rememberUnveiled(element);
           renewed.add(element);
