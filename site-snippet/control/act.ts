@@ -67,7 +67,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const following = createFollowing(typing, now);
   const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
   const hoverStyle = createHoverStyle(signal);
-  const stage: Stage = { ...guard, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };
+  const stage: Stage = { ...guard, signal, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };
   let running: Promise<void> | null = null;
   let drag: Drag | null = null;
   /** Behind it. */
