@@ -66,7 +66,7 @@ export function createMaskingSink(
   /** Asked anew with each batch. */
   let hasNames = judge.hasNames;
   let renewed = new Set<Element>();
-  let editors: Element[] = [];
+  const editors: Element[] = [];
   let hasLooked = false;
   let judgedNow = new WeakSet<Element>();
 
@@ -151,14 +151,12 @@ export function createMaskingSink(
     if (inside === null) return;
     const began = performance.now();
     if (began >= until || began < (rests.get(inside) ?? 0)) return;
-    const each = (selector: string, look: (one: Element) => void): void => {
+    for (const selector of [FIELDS, '*'])
       for (const one of findAll(inside, selector)) {
         if (performance.now() >= until) break;
-        look(one);
+        if (selector === '*') recheckInside(one, until);
+        else recheck(one);
       }
-    };
-    each(FIELDS, recheck);
-    each('*', (one) => recheckInside(one, until));
     const now = performance.now();
     rests.set(inside, now + (now - began) * REST_SHARE);
   }
@@ -244,11 +242,7 @@ export function createMaskingSink(
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (node) => !isVeiled(judge.of(node)),
     recheck,
-    takeEditors() {
-      const taken = editors;
-      editors = [];
-      return taken;
-    },
+    editors,
     renewed(attributes) {
       const until = performance.now() + INSIDE_MS;
       for (const [name, elements] of attributes) {

@@ -106,7 +106,7 @@ export function createFields(options: FieldOptions): Fields {
       fresh = [];
       if (mayHaveChanged) {
         // Fields may say that they are what they are: `<input role="textbox">`.
-        for (const editor of sink.takeEditors() as Iterable<Field>) if (!written.has(editor)) written.set(editor, null);
+        for (const editor of sink.editors.splice(0) as Field[]) if (!written.has(editor)) written.set(editor, null);
         recheck();
         for (const [field, before] of written) writeField(field, before);
       } else for (const field of seen) writeField(field, written.get(field) ?? '');
