@@ -49,6 +49,7 @@ function visible<Name extends keyof Global>(name: Name): Global[Name] {
 export const Map = /* @__PURE__ */ intact('Map', 'get');
 export const Set = /* @__PURE__ */ intact('Set', 'has');
 export const WeakMap = /* @__PURE__ */ intact('WeakMap', 'get');
+export const WeakRef = /* @__PURE__ */ intact('WeakRef', 'deref');
 export const WeakSet = /* @__PURE__ */ intact('WeakSet', 'has');
 export const Promise = /* @__PURE__ */ intact('Promise', 'then');
 export const URL = /* @__PURE__ */ intact('URL', 'href');

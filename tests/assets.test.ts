@@ -22,7 +22,7 @@ const noise = (size: number): Buffer => {
 const png = readFileSync(resolve('extension/icons/icon-128.png'));
 /** A picture of 200 kB: what comes after the end of one is nobody's business. */
 const picture = Buffer.concat([png, noise(200_000)]);
-const sheet = `body { background: rgb(1, 2, 3) url("/back.png") } h1 { color: rgb(4, 5, 6) }\n/*${noise(60_000).toString('hex')}*/`;
+const sheet = `body { background: rgb(1, 2, 3) url("/back.png") } h1 { color: rgb(4, 5, 6); transition: color 1000s }\n/*${noise(60_000).toString('hex')}*/`;
 
 const tools = resolve('node_modules/playwright-core/lib/vite');
 const fontFile = readdirSync(tools, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.ttf')) ?? '';

@@ -52,6 +52,29 @@ test('the customer sees what is hidden, is told in a masked field, and hides mor
   await toolbar.getByRole('button', { name: /[1-9]\d* hidden/u }).click();
   await expect.poll(() => customer.locator('alongside-widget .hidden-frame').count()).toBeGreaterThan(0);
 
+  // The panel stands beside the toolbar, however high that is.
+  await customer.getByText('Safety words of this page').waitFor();
+  const panel = customer.getByRole('region', { name: 'Hidden from your representative' });
+  const size = customer.viewportSize()!;
+  for (const [width, height] of [
+    [1280, 720],
+    [700, 600],
+    [320, 640],
+  ] as const) {
+    await customer.setViewportSize({ width, height });
+    for (const move of ['Move to the top', 'Move to the bottom']) {
+      const boxes = [(await panel.boundingBox())!, (await toolbar.boundingBox())!].sort((a, b) => a.y - b.y);
+      const [above, below] = boxes as [(typeof boxes)[0], (typeof boxes)[0]];
+      expect(above.y + above.height).toBeLessThan(below.y);
+      expect(above.y).toBeGreaterThanOrEqual(0);
+      expect(below.y + below.height).toBeLessThanOrEqual(height);
+      expect(Math.min(...boxes.map(({ x }) => x))).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...boxes.map((box) => box.x + box.width))).toBeLessThanOrEqual(width);
+      await toolbar.getByRole('button', { name: move }).click();
+    }
+  }
+  await customer.setViewportSize(size);
+
   // What is hidden in a frame is framed where it stands on the page.
   await customer.evaluate(() => {
     const frame = document.createElement('iframe');

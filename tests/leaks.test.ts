@@ -221,6 +221,44 @@ test('what stands beside what the customer has hidden is shown, also when that h
   expect(await page.evaluate(() => lab.mirror())).toContain('one');
 });
 
+test('what the customer has hidden stays so when it comes back, and is kept by nobody when it does not', async () => {
+  await page.evaluate(
+    async ([value]) => {
+      document.body.innerHTML = '<p data-seen="seen">seen</p><section><div><b></b></div></section><ul></ul>';
+      const [section, list] = [document.querySelector('section')!, document.querySelector('ul')!];
+      await lab.start();
+      const back = document.querySelector('b')!;
+      lab.hide(back);
+      const gone: WeakRef<Element>[] = [];
+      for (let turn = 0; turn < 20; turn += 1) {
+        list.innerHTML = `<li><i>${value}</i></li>`;
+        if (turn === 0) lab.hide(list.querySelector('i')!);
+        gone.push(new WeakRef(list.querySelector('i')!));
+        await lab.settle();
+      }
+      // In its place comes something else, and in the end it comes back.
+      section.innerHTML = `<div><b>${value}</b></div>`;
+      await lab.settle();
+      section.innerHTML = '';
+      await lab.settle();
+      back.textContent = value!;
+      section.append(back);
+      await lab.settle();
+      Object.assign(window, { gone });
+    },
+    [secretOf(0)],
+  );
+  expect(await leaked({ text: '§' })).toEqual([]);
+  const cdp = await page.context().newCDPSession(page);
+  const kept = async (): Promise<number> => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    return page.evaluate(
+      () => (window as unknown as { gone: WeakRef<Element>[] }).gone.filter((one) => one.deref()).length,
+    );
+  };
+  await expect.poll(kept).toBeLessThan(4);
+});
+
 const WHOLE_PAGE = {
   'masked as a whole': { selectors: ['html'], action: 'mask' },
   'hidden as a whole': { selectors: [':root'], action: 'hide' },

@@ -282,12 +282,18 @@ test.for(Object.entries(EDITORS))('what is typed in an element that is no field 
 test('an element that people type in is masked when it comes to be named so, and whose label comes late', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<label for="e"></label><div contenteditable id="e">7391-4711</div>
-      <div contenteditable id="f">7391-4712</div><div id="g" title="Password">7391-4713</div>`;
+      <div contenteditable id="f">7391-4712</div><div id="g" title="Password">7391-4713</div>
+      <b id="l"></b><div role="textbox" aria-labelledby="l">7391-4714</div>
+      <b id="k"></b><div id="h" aria-labelledby="k">7391-4715</div>`;
     await lab.start();
   });
-  for (const end of [1, 2, 3]) expect(await page.evaluate(() => lab.mirror())).toContain(`7391-471${end}`);
   await page.evaluate(() => {
-    document.querySelector('label')!.append('Security code');
+    document.querySelector('#h')!.setAttribute('contenteditable', '');
+    return lab.settle();
+  });
+  for (const end of [1, 2, 3, 4, 5]) expect(await page.evaluate(() => lab.mirror())).toContain(`7391-471${end}`);
+  await page.evaluate(() => {
+    for (const label of document.querySelectorAll('label, b')) label.append('Security code');
     document.querySelector('#f')!.setAttribute('aria-label', 'Security code');
     document.querySelector('#g')!.setAttribute('role', 'textbox');
   });
@@ -343,6 +349,32 @@ test('a component that comes to be called otherwise has its field masked in the 
     return lab.mirror();
   });
   expect(wire).not.toContain('7391-471');
+});
+
+test('a large component that comes to be called otherwise has all of its fields masked soon', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<x-app></x-app>';
+    const inside = document.querySelector('x-app')!.attachShadow({ mode: 'open' });
+    for (let part = 0; part < 1_000; part += 1) {
+      const field = Object.assign(document.createElement('input'), { value: '7391-4711' });
+      const inner = document.createElement('x-part');
+      inner.attachShadow({ mode: 'open' }).append(field);
+      inside.append(inner);
+    }
+    await lab.start();
+  });
+  expect(await page.evaluate(() => lab.mirror())).toContain('7391-4711');
+  await page.evaluate(() => {
+    document.querySelector('x-app')!.setAttribute('autocomplete', 'cc-number');
+    return lab.settle();
+  });
+  // What is typed meanwhile is not told first.
+  const wire = await wireAfter((secret) => {
+    const parts = document.querySelector('x-app')!.shadowRoot!.querySelectorAll('x-part');
+    parts[990]!.shadowRoot!.querySelector('input')!.value = secret;
+  });
+  expect(wire).not.toContain(SECRET);
+  await expect.poll(() => page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
 });
 
 test('what is typed where a style sheet shows dots only while it is typed is masked', async () => {

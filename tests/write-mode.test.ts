@@ -935,6 +935,19 @@ describe('refused, and nothing happens on the page:', () => {
     await openPage();
   });
 
+  test('and after the session the page’s own scripts’ too', async () => {
+    await show(`<form id=f action=/lab/write-mode.html><input name=a><button type=button id=b>x</button></form>`);
+    await page.evaluate(() => {
+      const form = document.querySelector('form')!;
+      document.getElementById('b')!.addEventListener('click', () => new FormData(form));
+      lab.click('#b');
+      lab.end();
+      form.submit();
+    });
+    await page.waitForURL(/a=$/u);
+    await openPage();
+  });
+
   test('a reset that the page’s own script makes of an allowed click', async () => {
     await show(`<form><input type=password><input id=f><button type=button id=b>x</button></form>`);
     await page.fill('[type=password]', 'secret');

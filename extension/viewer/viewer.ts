@@ -33,6 +33,7 @@ import {
   type ToViewer,
 } from './port.ts';
 import { createStates } from './mirror/states.ts';
+import { createTransitions } from './mirror/transitions.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /**
@@ -79,10 +80,10 @@ function showPage(port: MessagePort): void {
   const sheetFiles = createSheetFiles({
     sheets,
     want: (asset, deliver) => assets.want([asset], deliver),
-    onHere: () => mirror.scrolling.restore(),
     onMissing: (element, { reason }) => element && notShown.add(mirror.idOf(element), reason),
   });
   const states = createStates();
+  const transitions = createTransitions(document, mirror);
   const caret = createCaret(document);
   const notShown = createNotShown(mirror, (items) => say({ kind: 'not-shown', items }));
   const idOf = (node: Node): NodeId => nodeInFrame(frame, mirror.idOf(node));
@@ -172,6 +173,7 @@ function showPage(port: MessagePort): void {
     mirror.clear();
     sheets.clear();
     states.clear();
+    transitions.begin();
     sheets.adopt(document, []);
     ownStyle.setScheme('normal');
     listen();
@@ -215,6 +217,7 @@ function showPage(port: MessagePort): void {
   }
 
   function show(message: PageMessage): void {
+    const onShown = transitions.expect(message.type);
     switch (message.type) {
       case 'tree':
         grow(message.body);
@@ -226,15 +229,21 @@ function showPage(port: MessagePort): void {
       case 'complete':
         mirror.scrolling.release();
         mirror.scrolling.restore();
-        sheetFiles.whenHere(() => say({ kind: 'complete' }));
+        sheetFiles.whenHere(() => {
+          transitions.whole();
+          say({ kind: 'complete' });
+        });
         break;
       case 'sheet':
         sheets.set(mirror.node(message.node), message.text);
         mirror.scrolling.restore();
         break;
       case 'sheet-file':
-        sheetFiles.show(mirror.node(message.node), message.asset, message.files);
-        break;
+        sheetFiles.show(mirror.node(message.node), message.asset, message.files, () => {
+          mirror.scrolling.restore();
+          onShown();
+        });
+        return;
       case 'sheet-more':
         sheets.add(mirror.node(message.node), message.text);
         break;
@@ -287,6 +296,7 @@ function showPage(port: MessagePort): void {
       default:
         break; // The live channel's messages are the console's.
     }
+    onShown();
   }
 
   function grow(body: Uint8Array): void {

@@ -89,8 +89,8 @@ export interface Clearing {
   sheet(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText;
 }
 
-/** Asked before each batch in which something has changed. */
-export type Follow = (hide: Judge['hide']) => void;
+/** Asked before each batch in which something has changed. @returns whether it has found what it was looking for */
+export type Follow = (hide: Judge['hide']) => boolean;
 
 export interface Judge {
   /** Until another is set, nothing of any text is clear. */
@@ -146,7 +146,10 @@ export function mayBeJudged(tag: string, attributes: readonly string[]): boolean
 export function createJudge(rules: RuleMatches | null): Judge {
   /** A password stays one when the page flips its type to text. */
   const oncePasswords = new WeakSet<Element>();
-  const hidden = new Map<Element, Follow>();
+  /** By the customer. It stays so should it come back, and nobody keeps it for that. */
+  const hidden = new WeakSet<Element>();
+  /** The same, with who looks for what comes in its place. There is always one that still looks, once there was any. */
+  const following = new Map<WeakRef<Element>, Follow | null>();
   /** What has been found out about parents while the tree stands still. */
   const judged = new Map<Node, Treatment>();
   /** What fields come to by themselves, which takes longest of all to find out. */
@@ -182,7 +185,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     try {
       const attribute = attributeOf(element, 'data-alongside');
       let treatment = attribute === null ? CLEAR : wordsOf(attribute);
-      if (hidden.size > 0 && hidden.has(element)) treatment |= MASK | FIXED;
+      if (following.size > 0 && hidden.has(element)) treatment |= MASK | FIXED;
       if (known !== null) treatment |= known.of(element);
       if (!isField(element)) return treatment;
       if (nameOf(element) === 'datalist' && isOfVeiledField(element)) treatment |= MASK;
@@ -248,8 +251,16 @@ export function createJudge(rules: RuleMatches | null): Judge {
   function hide(element: Element, followerOf: (element: Element) => Follow): void {
     if (hidden.has(element)) return;
     changed();
-    hidden.set(element, followerOf(element));
+    hidden.add(element);
+    following.set(new WeakRef(element), followerOf(element));
     renewed.push(element);
+  }
+
+  function follow(): void {
+    for (const [element, look] of following) {
+      if (look?.(hide)) following.set(element, null);
+      else if (look === null && !element.deref()) following.delete(element);
+    }
   }
 
   function reason(element: Element): Reason {
@@ -281,7 +292,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     fresh,
     reason,
     get hasNames() {
-      return hidden.size > 0 || known?.isEmpty === false;
+      return following.size > 0 || known?.isEmpty === false;
     },
     isNamed,
     get hasEditors() {
@@ -306,7 +317,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
     hide,
     veiled() {
       const marked = [document, ...roots].flatMap((root) => [...findAll(root, `[data-alongside],${FIELDS}`)]);
-      const all = new Set([...hidden.keys(), ...(known?.all() ?? []), ...marked]);
+      const byCustomer = [...following.keys()].flatMap((element) => element.deref() ?? []);
+      const all = new Set([...byCustomer, ...(known?.all() ?? []), ...marked]);
       return [...all].filter(
         (element) =>
           isShown(element) && isVeiled(fresh(element)) && !isVeiled(fresh(parentOf(element) ?? outerOf(element))),
@@ -314,7 +326,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
     },
     changed,
     begin(of) {
-      if (hasChanged) for (const follow of hidden.values()) follow(hide);
+      if (hasChanged) follow();
       const updated = known?.update(hasChanged) ?? [];
       if (updated.length > 0) changed();
       hasChanged = false;
@@ -327,7 +339,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
 }
 
 /** What people type or choose in, and what is suggested to them. */
-export const FIELDS = [...JUDGED_TAGS, '[contenteditable]', '[role~=textbox i]'].join();
+export const EDITORS = '[contenteditable],[role~=textbox i]';
+export const FIELDS = [...JUDGED_TAGS, EDITORS].join();
 
 /** What a field is for, in the standard's own words (HTML, "autofill"). These are certain; everything else is a guess. */
 const AUTOFILL: readonly (readonly [Secret, RegExp])[] = [

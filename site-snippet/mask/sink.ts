@@ -5,13 +5,14 @@ import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protoco
 import { isTyped } from '../../protocol/typed-input.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { attributeOf, findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
+import { attributeOf, findAll, isElement, matches, nameOf, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
 import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,
   combine,
+  EDITORS,
   FIELDS,
   isSecretByItsWord,
   isVeiled,
@@ -33,6 +34,10 @@ const GOES_BY_FIELD = new Set([...JUDGED_TAGS, 'option', 'optgroup']);
 
 /** Types of fields that agents may not use. */
 const ACTIVE = new Set(['submit', 'image', 'file']);
+
+/** In components, in one batch; and how many times as long they are then left alone. */
+const INSIDE_MS = 2;
+const REST_SHARE = 50;
 
 /** What is found out once for all elements of a shape. */
 interface ShapeFacts {
@@ -64,6 +69,7 @@ export function createMaskingSink(
   /** Asked anew with each batch. */
   let hasNames = judge.hasNames;
   let renewed = new Set<Element>();
+  const editors: Element[] = [];
   let hasLooked = false;
   let judgedNow = new WeakSet<Element>();
 
@@ -76,6 +82,8 @@ export function createMaskingSink(
   const isPage = document === globalThis.document;
   /** What was last said of masked fields, with their number then: how often one changes tells how long its value is. */
   const saidMasked = new WeakMap<Element, string>();
+  /** Components that are not gone through again before their time, for going through them took long. */
+  const rests = new WeakMap<Node, number>();
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
   function judgeAndMark(id: NodeId, element: Element, tag: string): void {
@@ -87,13 +95,17 @@ export function createMaskingSink(
       judgedNow.add(element);
       if (isVeiled(current)) lastLook.watch(element);
       else lastLook.forget(element);
-    }
+    } else noteEditor(element);
     if (tag === 'select' && isVeiled(current) && isMeant(element)) lastLook.rememberWithin(element);
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
     if (isOutermost && (element as Partial<HTMLInputElement>).type !== 'hidden') lastLook.countElement(element);
     if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
+  }
+
+  function noteEditor(element: Element): void {
+    if (matches(element, EDITORS)) editors.push(element);
   }
 
   /** It is masked by somebody's word, and not for its looks or for want of rules: those lists are of months and years. */
@@ -124,22 +136,33 @@ export function createMaskingSink(
     return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
   }
 
-  /**
-   * The element, and what goes by it and stands elsewhere: what it suggests, and what is in a component.
-   * @param seen roots that have been gone through
-   */
-  function recheck(element: Element, seen = new Set<Node>()): void {
+  /** The element, and what it suggests, which stands elsewhere. */
+  function recheck(element: Element): void {
     // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
     const before = combine(CLEAR, writtenAs.get(element) ?? CLEAR);
     if (!isVeiled(before) && isVeiled(judge.below(element, CLEAR))) renewed.add(element);
     // Pages' own elements may have a `list` of any kind.
     const list = isNamed(element, 'input') ? element.list : null;
-    if (list) recheck(list, seen);
+    if (list) recheck(list);
+  }
+
+  /**
+   * What is in a component may go by what the component is called. Of a large one that changes often this is much: what is
+   * left is found when all fields are looked at in turn, and no value is told without having been judged anew.
+   */
+  function recheckInside(element: Element, until: number): void {
     const inside = shadowOf(element);
-    if (inside === null || seen.has(inside)) return;
-    seen.add(inside);
-    for (const field of findAll(inside, FIELDS)) recheck(field, seen);
-    for (const one of findAll(inside, '*')) if (shadowOf(one) !== null) recheck(one, seen);
+    if (inside === null) return;
+    const began = performance.now();
+    if (began >= until || began < (rests.get(inside) ?? 0)) return;
+    for (const selector of [FIELDS, '*'])
+      for (const one of findAll(inside, selector)) {
+        if (performance.now() >= until) break;
+        if (selector === '*') recheckInside(one, until);
+        else recheck(one);
+      }
+    const now = performance.now();
+    rests.set(inside, now + (now - began) * REST_SHARE);
   }
 
   function markSubmit(id: NodeId, element: Element): void {
@@ -222,19 +245,22 @@ export function createMaskingSink(
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
     mayName: (node) => !isVeiled(judge.of(node)),
-    recheck: (field) => recheck(field),
+    recheck,
+    editors,
     renewed(attributes) {
-      const seen = new Set<Node>();
+      const until = performance.now() + INSIDE_MS;
       for (const [name, elements] of attributes) {
         if (!JUDGED_ATTRIBUTES.test(name)) continue;
         for (const element of elements) {
-          recheck(element, seen);
+          recheck(element);
+          recheckInside(element, until);
+          noteEditor(element);
           if (judge.own(element) === (writtenAs.get(element) ?? CLEAR)) continue;
           rememberUnveiled(element);
           renewed.add(element);
         }
       }
-      for (const element of renewed) recheck(element, seen);
+      for (const element of renewed) recheck(element);
       const anew = renewed;
       renewed = new Set();
       for (const element of anew) writtenAs.delete(element);

@@ -1,4 +1,4 @@
-import { attributeOf, findAll } from '../native.ts';
+import { findAll } from '../native.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
@@ -88,7 +88,7 @@ export function createFields(options: FieldOptions): Fields {
       if (tag === 'input' || tag === 'textarea' || tag === 'select') {
         written.set(element as Field, defaultStateOf(element as Field));
         fresh.push(element as Field);
-      } else if (attributeOf(element, 'contenteditable') !== null) written.set(element as Field, null);
+      }
     },
     announce(until) {
       unannounced ??= (
@@ -105,6 +105,8 @@ export function createFields(options: FieldOptions): Fields {
       const seen = fresh;
       fresh = [];
       if (mayHaveChanged) {
+        // Fields may say that they are what they are: `<input role="textbox">`.
+        for (const editor of sink.editors.splice(0) as Field[]) if (!written.has(editor)) written.set(editor, null);
         recheck();
         for (const [field, before] of written) writeField(field, before);
       } else for (const field of seen) writeField(field, written.get(field) ?? '');

@@ -20,6 +20,8 @@ export interface RawSink {
   readonly dictionaryNumber: number;
   /** A field that was written: if it is to be masked by now, it is written anew. */
   recheck(field: Element): void;
+  /** What people type in that is no form's field, to be taken from here for `recheck`. */
+  readonly editors: Element[];
   /** A field, before any text is written: what is masked here must not turn up there. */
   expect(field: Element): void;
   define(namespace: Namespace, tag: string, attributes: readonly string[]): RawShape;

@@ -12,7 +12,8 @@ export interface HiddenView {
 }
 
 export interface HiddenViewOptions {
-  readonly widget: HTMLElement;
+  /** What it stands beside, wherever that is and however high. */
+  readonly toolbar: HTMLElement;
   /** Below all the rest of the widget. */
   readonly layer: HTMLElement;
   readonly host: Element;
@@ -40,20 +41,25 @@ export const HIDDEN_STYLES = `
   border-style: dashed;
 }
 .hidden-panel {
-  position: fixed;
+  position: absolute;
   left: 50%;
-  bottom: 84px;
+  bottom: calc(100% + 8px);
   display: flex;
   flex-wrap: wrap;
   align-items: center;
   gap: 8px 12px;
-  max-width: min(560px, 92vw);
+  width: max-content;
+  max-width: min(560px, calc(100vw - 16px));
   padding: 10px 14px;
   border-radius: 10px;
   color: #1d2430;
   background: #fff;
   box-shadow: 0 4px 24px #0005;
   translate: -50% 0;
+}
+.bar.top .hidden-panel {
+  top: calc(100% + 8px);
+  bottom: auto;
 }
 .hidden-panel p {
   margin: 0;
@@ -147,7 +153,7 @@ export function openHiddenView(options: HiddenViewOptions): HiddenView {
 
   setChoosing(false);
   layer.append(frames);
-  options.widget.append(panel);
+  options.toolbar.append(panel);
   draw();
   return { close };
 }

@@ -263,7 +263,7 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
       const { HIDDEN_STYLES, openHiddenView } = await import('./hidden-view.ts');
       if (!hasHiddenStyles) addStyles(HIDDEN_STYLES);
       hasHiddenStyles = true;
-      return openHiddenView({ ...of, widget, layer, host: root.host, signal });
+      return openHiddenView({ ...of, toolbar: toolbar?.region ?? widget, layer, host: root.host, signal });
     },
     announce,
     showIdle() {

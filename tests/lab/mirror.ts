@@ -8,6 +8,7 @@ import { showSelection } from '../../extension/viewer/mirror/selection.ts';
 import { createSheetFiles } from '../../extension/viewer/mirror/sheet-files.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { createStates } from '../../extension/viewer/mirror/states.ts';
+import { createTransitions } from '../../extension/viewer/mirror/transitions.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 import { describeTree } from './describe-tree.ts';
 
@@ -17,16 +18,17 @@ const pictures = createPictures({ want() {}, onMissing() {} });
 const preferences = createMirroredPreferences(window);
 const mirror = createMirror(document, pictures, preferences);
 const states = createStates();
+const transitions = createTransitions(document, mirror);
 const caret = createCaret(document);
 const sheets = createSheets(pictures, preferences, () => []);
 const sheetFiles = createSheetFiles({
   sheets,
   want: (asset, deliver) =>
     deliver({ kind: 'asset', asset, mime: 'text/css', bytes: new TextEncoder().encode(files.get(asset)) }),
-  onHere() {},
   onMissing() {},
 });
 let dropped = 0;
+let isSlow = false;
 let missing: string[] = [];
 const notShown = createNotShown(mirror, (items) => {
   missing = items.map(({ name, reason }) => `${name}: ${reason}`);
@@ -37,15 +39,19 @@ Object.assign(window, {
     mirror,
     feed(bytes: Uint8Array): void {
       const message = readPageMessage(bytes);
+      const onShown = message === null ? () => {} : transitions.expect(message.type);
       if (message === null) dropped += 1;
-      else if (message.type === 'begin') mirror.clear();
-      else if (message.type === 'tree') mirror.apply(message.body);
+      else if (message.type === 'begin') {
+        mirror.clear();
+        transitions.begin();
+      } else if (message.type === 'tree') mirror.apply(message.body);
       else if (message.type === 'in-view') {
         mirror.scrolling.hold(message.node, message.top);
         mirror.scrolling.restore();
       } else if (message.type === 'complete') {
         mirror.scrolling.release();
         mirror.scrolling.restore();
+        transitions.whole();
       } else if (message.type === 'picture') {
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
         notShown.remove(message.node);
@@ -56,12 +62,17 @@ Object.assign(window, {
       else if (message.type === 'preferences') preferences.set(message);
       else if (message.type === 'focus') states.focus(mirror.node(message.node));
       else if (message.type === 'sheet') sheets.set(mirror.node(message.node), message.text);
-      else if (message.type === 'sheet-file') sheetFiles.show(mirror.node(message.node), message.asset, message.files);
+      else if (message.type === 'sheet-file')
+        sheetFiles.show(mirror.node(message.node), message.asset, message.files, () => {});
       else if (message.type === 'sheet-more') sheets.add(mirror.node(message.node), message.text);
       else if (message.type === 'sheet-media') sheets.media(mirror.node(message.node), message.text);
       else if (message.type === 'constructed') sheets.construct(message.sheet, message.text);
       else if (message.type === 'adopted') sheets.adopt(mirror.node(message.node), message.sheets);
+      onShown();
+      if (isSlow) for (const root of [document, ...mirror.shadowRoots]) root.getAnimations();
     },
+    /** From now on the mirror has its style between any two messages, as when they come one by one. */
+    slowDown: () => void (isSlow = true),
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
     /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */

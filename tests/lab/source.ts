@@ -28,6 +28,7 @@ host.attachShadow({ mode: 'open' }).append(frame);
 interface MirrorLab {
   feed(bytes: Uint8Array): void;
   keepFile(asset: number, text: string): void;
+  slowDown(): void;
   describe(): string;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
@@ -142,6 +143,7 @@ const lab = {
   },
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
+  slowDown: () => mirrorLab().slowDown(),
   canvasColor: () => mirrorLab().canvasColor(),
   /** The agent's list, each with its reason. */
   notShown: () => mirrorLab().notShown(),

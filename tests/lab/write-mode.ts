@@ -26,11 +26,12 @@ let nodes: (Node | undefined)[] = [];
 let sequence = 0;
 let log: string[] = [];
 let told: ReceiptEntry[] = [];
+let ending: AbortController;
 let acting: Acting = start();
 let happened: Promise<void> = Promise.resolve();
 
 function start(): Acting {
-  const { signal } = new AbortController();
+  ending = new AbortController();
   const tellActs = (acts: readonly ReceiptEntry[]): void => void told.push(...acts);
   const lastLook = createLastLook();
   lastLook.setFinder(createFinder([{ name: 'Policy', pattern: 'POL-\\d{6}' }]));
@@ -40,7 +41,7 @@ function start(): Acting {
     judge: createJudge(withoutRules()),
     lastLook,
     tellActs,
-    signal,
+    signal: ending.signal,
   });
 }
 
@@ -130,6 +131,8 @@ const lab = {
   },
   expected: (): Promise<void> => happened,
   leave: () => acting.leave(),
+  /** The session is over. */
+  end: () => ending.abort(),
   refusals: () => Object.fromEntries(acting.refusals),
 };
 

@@ -56,6 +56,11 @@ export const animate = bare(
 export const animationsBelow = bare(
   Element.prototype.getAnimations as Method<Element, [GetAnimationsOptions], Animation[]>,
 );
+const animationsInDocument = bare(Document.prototype.getAnimations);
+const animationsInShadow = bare(ShadowRoot.prototype.getAnimations);
+/** Of its own elements: not of those in shadow roots in it. */
+export const animationsIn = (root: Document | ShadowRoot): Animation[] =>
+  root instanceof ShadowRoot ? animationsInShadow(root) : animationsInDocument(root);
 export const boxOf = bare(Element.prototype.getBoundingClientRect);
 export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);
 export const appendChild = bare(Node.prototype.appendChild as Method<Node, [Node], Node>);

@@ -49,6 +49,9 @@ export interface Mirror {
   apply(treeBody: Uint8Array): void;
   node(id: NodeId): Node | undefined;
   idOf(node: Node): NodeId;
+  /** What the next node will have. */
+  readonly nextId: NodeId;
+  readonly shadowRoots: ReadonlySet<ShadowRoot>;
   /** What the page calls the element; empty for what is none. */
   tagOf(id: NodeId): string;
   readonly scrolling: Pick<Scrolling, 'restore' | 'hold' | 'release'>;
@@ -91,6 +94,7 @@ export function createMirror(
   /** By the batch that is being applied. */
   let scrolled: NodeId[] = [];
   let live = 0;
+  const shadowRoots = new Set<ShadowRoot>();
   const said = createSaid({
     pictures,
     preferences,
@@ -127,7 +131,10 @@ export function createMirror(
       live -= 1;
     }
     const shadow = node instanceof Element ? shadowOf(node) : null;
-    if (shadow) forget(shadow);
+    if (shadow) {
+      shadowRoots.delete(shadow);
+      forget(shadow);
+    }
     for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) forget(child);
   }
 
@@ -190,6 +197,7 @@ export function createMirror(
       if (!(host instanceof Element)) throw new WireError('bad_reference');
       const shadow = shadowFor(host);
       number(shadow);
+      shadowRoots.add(shadow);
       open.push(shadow);
     },
     moved(id) {
@@ -382,6 +390,7 @@ export function createMirror(
       plans = new Map();
       originsByName = new Map();
       sheetTexts = new WeakSet();
+      shadowRoots.clear();
       scrolling.clear();
       live = 0;
       said.clear();
@@ -399,6 +408,10 @@ export function createMirror(
     node: (id) => nodes[id],
     tagOf: (id) => origins[id]?.tag ?? '',
     idOf,
+    get nextId() {
+      return nodes.length as NodeId;
+    },
+    shadowRoots,
     scrolling,
   };
 }

@@ -3,8 +3,11 @@ import type { Sheets } from './sheets.ts';
 
 /** Style sheets whose text is a file. Each keeps its place among the others until the file is here. */
 export interface SheetFiles {
-  /** @param files what `url("asset:K")` in the text stands for, by K */
-  show(element: Node | undefined, asset: number, files: readonly number[]): void;
+  /**
+   * @param files what `url("asset:K")` in the text stands for, by K
+   * @param onHere when it is here, or will not come
+   */
+  show(element: Node | undefined, asset: number, files: readonly number[], onHere: () => void): void;
   /** Calls back when those that were shown so far are here, or will not come, or have taken too long. */
   whenHere(callback: () => void): void;
   /** A new page. */
@@ -14,7 +17,6 @@ export interface SheetFiles {
 export interface SheetFileOptions {
   readonly sheets: Sheets;
   readonly want: (asset: number, deliver: (file: AssetFile) => void) => void;
-  readonly onHere: () => void;
   readonly onMissing: (element: Node | undefined, file: Extract<AssetFile, { kind: 'asset-missing' }>) => void;
 }
 
@@ -22,7 +24,7 @@ export interface SheetFileOptions {
 const MAX_WAIT_MS = 5_000;
 const OWN_NUMBER = /url\("asset:(\d+)"\)/gu;
 
-export function createSheetFiles({ sheets, want, onHere, onMissing }: SheetFileOptions): SheetFiles {
+export function createSheetFiles({ sheets, want, onMissing }: SheetFileOptions): SheetFiles {
   let awaited = new Set<number>();
   let callbacks: (() => void)[] = [];
   let patience: ReturnType<typeof setTimeout> | undefined;
@@ -33,7 +35,7 @@ export function createSheetFiles({ sheets, want, onHere, onMissing }: SheetFileO
   }
 
   return {
-    show(element, asset, files) {
+    show(element, asset, files, onHere) {
       const fill = sheets.expect(element);
       const page = awaited;
       page.add(asset);

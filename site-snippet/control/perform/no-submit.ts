@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../protocol/errors.ts';
+import { firstOf } from '../../first-of.ts';
 import { listen } from '../../listen.ts';
 import { viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
@@ -39,7 +40,7 @@ export function withoutSubmit(element: Element, stage: Stage, act: () => void): 
     act();
   } finally {
     caught.abort();
-    if (view && read.size > 0) keepHere(view, read);
+    if (view && read.size > 0) keepHere(view, read, stage.signal);
   }
   return refused;
 }
@@ -51,9 +52,11 @@ interface Leaving extends Event {
 }
 
 /** Whatever these forms lead away, the page or one of its frames, stays. What the customer does then is theirs. */
-function keepHere(view: Window, forms: ReadonlySet<EventTarget>): void {
+function keepHere(view: Window, forms: ReadonlySet<EventTarget>, session: AbortSignal): void {
   const over = new AbortController();
-  const listening = { capture: true, signal: over.signal };
+  const end = (): void => over.abort();
+  const signal = firstOf(over.signal, session);
+  const listening = { capture: true, signal };
   const stop = (event: Event): void => {
     const { sourceElement, formData } = event as Leaving;
     if (sourceElement === undefined ? formData : sourceElement && forms.has(sourceElement)) event.preventDefault();
@@ -67,6 +70,7 @@ function keepHere(view: Window, forms: ReadonlySet<EventTarget>): void {
     }
   }
   for (const type of ['pointerdown', 'keydown'] as const)
-    listen(view, type, (event) => event.isTrusted && over.abort(), listening);
-  setTimeout(() => over.abort(), LEAVING_MS);
+    listen(view, type, (event) => event.isTrusted && end(), listening);
+  const timer = setTimeout(end, LEAVING_MS);
+  signal.addEventListener('abort', () => clearTimeout(timer));
 }

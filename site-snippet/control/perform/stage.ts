@@ -5,6 +5,8 @@ import type { At } from './pointer.ts';
 
 /** What the acts of one grant share. */
 export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeReset'> {
+  /** The session's. */
+  readonly signal: AbortSignal;
   readonly commits: Commits;
   /**
    * The field the customer is typing in. While there is one the focus is theirs: taking it away would send their next

@@ -17,6 +17,7 @@ export function createGuesser(): Guesser {
   let labels = createLabels();
   let around = createAround(labels);
   let components = new WeakMap<Node, Element | null>();
+  let singles = new WeakMap<Node, Element | null>();
   const dotted = new WeakSet<Element>();
 
   /** Shown as dots by a style sheet: a password that the browser is not to keep. Shown for a moment, it stays one. */
@@ -54,8 +55,18 @@ export function createGuesser(): Guesser {
       ...around.cellNames(host),
     ];
     const outer = hostOfRoot(root);
-    const isAlone = outer !== null && [...findAll(root, OF_SUBSTANCE)].every((one) => one === host);
-    return isAlone ? [...own, ...saidOf(outer)] : own;
+    return outer !== null && singleIn(root) === host ? [...own, ...saidOf(outer)] : own;
+  }
+
+  /** What has nothing beside it in its root, asked once for the many that have. */
+  function singleIn(root: Node): Element | null {
+    let single = singles.get(root);
+    if (single === undefined) {
+      const [first = null, second] = findAll(root, OF_SUBSTANCE);
+      single = second ? null : first;
+      singles.set(root, single);
+    }
+    return single;
   }
 
   /** A word of the standard's on the component, which says that there is nothing to hide. */
@@ -85,6 +96,7 @@ export function createGuesser(): Guesser {
       labels = createLabels();
       around = createAround(labels);
       components = new WeakMap();
+      singles = new WeakMap();
     },
   };
 }
