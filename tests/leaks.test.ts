@@ -163,6 +163,8 @@ const RENDERED_ANEW: Record<string, string> = {
   'with the box': 'box.outerHTML = `<div id="box">${bal(value)}</div>`',
   'with all around it': 'main.outerHTML = `<main><h1>a</h1><div id="box">${bal(value)}</div></main>`',
   'in another state': 'box.innerHTML = bal(value).replace("bal", "bal updated")',
+  'a part at a time':
+    'box.innerHTML = bal("second"); await lab.settle(); box.insertAdjacentHTML("beforeend", bal(value))',
   'with others, which are known from it by nothing': 'box.innerHTML = "<p class=bal>new</p>" + bal(value)',
 };
 

@@ -19,6 +19,7 @@ import type { Follow } from './judge.ts';
 export function heirsOf(element: Element): Follow {
   const path = pathOf(element);
   const neighbours = new WeakSet(standingThere());
+  let until = Infinity;
 
   /** In the nearest of what was around it that is still there. */
   function standingThere(): Node[] {
@@ -33,9 +34,13 @@ export function heirsOf(element: Element): Follow {
     if (isThere(path[0] as Step)) return false;
     const heirs = standingThere().filter((node) => isElement(node) && !neighbours.has(node)) as Element[];
     for (const heir of heirs) hide(heir, heirsOf);
-    return heirs.length > 0;
+    if (heirs.length > 0) until = Math.min(until, performance.now() + IN_PARTS_MS);
+    return performance.now() > until;
   };
 }
+
+/** Long lists are rendered a part at a time: what was hidden may be in the last. */
+const IN_PARTS_MS = 3_000;
 
 interface Step {
   readonly node: WeakRef<Node>;

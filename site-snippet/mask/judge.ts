@@ -89,7 +89,7 @@ export interface Clearing {
   sheet(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText;
 }
 
-/** Asked before each batch in which something has changed. @returns whether it has found what it was looking for */
+/** Asked before each batch in which something has changed. @returns whether it is to be asked no more */
 export type Follow = (hide: Judge['hide']) => boolean;
 
 export interface Judge {
@@ -112,8 +112,6 @@ export interface Judge {
   readonly hasNames: boolean;
   /** They name this very one. */
   isNamed(element: Element): boolean;
-  /** The page has elements that people type in and that are no form's: what is in one goes by it. */
-  readonly hasEditors: boolean;
   adopt(root: ParentNode & Node): void;
   /** `null`: none are known yet, and all fields are masked. */
   setRules(rules: RuleMatches | null): void;
@@ -157,7 +155,6 @@ export function createJudge(rules: RuleMatches | null): Judge {
   /** What they come to where they stand. */
   const placed = new Map<Element, Treatment>();
   let hasChanged = false;
-  let hasEditors = false;
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
   const roots = new Set<ParentNode & Node>();
@@ -174,7 +171,6 @@ export function createJudge(rules: RuleMatches | null): Judge {
     if (!isField(element)) return ownNow(element);
     let treatment = fields.get(element);
     if (treatment === undefined) {
-      hasEditors ||= !JUDGED_TAGS.has(nameOf(element));
       treatment = ownNow(element);
       fields.set(element, treatment);
     }
@@ -295,9 +291,6 @@ export function createJudge(rules: RuleMatches | null): Judge {
       return following.size > 0 || known?.isEmpty === false;
     },
     isNamed,
-    get hasEditors() {
-      return hasEditors;
-    },
     adopt(root) {
       if (root === document) return;
       roots.add(root);

@@ -70,6 +70,8 @@ export function createMaskingSink(
   let hasNames = judge.hasNames;
   let renewed = new Set<Element>();
   const editors: Element[] = [];
+  /** What is in one goes by it. */
+  let hasEditors = false;
   let hasLooked = false;
   let judgedNow = new WeakSet<Element>();
 
@@ -105,7 +107,9 @@ export function createMaskingSink(
   }
 
   function noteEditor(element: Element): void {
-    if (matches(element, EDITORS)) editors.push(element);
+    if (!matches(element, EDITORS)) return;
+    hasEditors = true;
+    editors.push(element);
   }
 
   /** It is masked by somebody's word, and not for its looks or for want of rules: those lists are of months and years. */
@@ -132,7 +136,7 @@ export function createMaskingSink(
    * any change of it is written. Where that is not all there is to it, the whole way up is asked.
    */
   function isStillVeiled(element: Element, tag: string): boolean {
-    const isSure = isPage && !judge.hasEditors && !writtenVeiled.has(element) && !GOES_BY_FIELD.has(tag);
+    const isSure = isPage && !hasEditors && !writtenVeiled.has(element) && !GOES_BY_FIELD.has(tag);
     return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
   }
 
