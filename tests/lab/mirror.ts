@@ -2,6 +2,7 @@ import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createCaret } from '../../extension/viewer/mirror/caret.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createNotShown } from '../../extension/viewer/mirror/not-shown.ts';
+import { createOwnStyle } from '../../extension/viewer/mirror/own-style.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
 import { showSelection } from '../../extension/viewer/mirror/selection.ts';
@@ -62,6 +63,8 @@ Object.assign(window, {
       else if (message.type === 'constructed') sheets.construct(message.sheet, message.text);
       else if (message.type === 'adopted') sheets.adopt(mirror.node(message.node), message.sheets);
     },
+    /** What the browser says of the customer's page and not of the mirror; trees are compared without. */
+    keepBeneath: () => createOwnStyle(document).keepBeneath(),
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
     /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */
