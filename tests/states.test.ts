@@ -68,6 +68,14 @@ test('the ring of the browser, in shadow roots too, and no other', async () => {
   }
 });
 
+test('the pointer over what comes under it while it rests', async () => {
+  await startWith('<style>p { height: 50px; margin: 0 }</style><p id=a>a</p><p id=b>b</p>');
+  await page.hover('#a');
+  await expectMatch('#a[data-alongside-hover]');
+  await page.evaluate(() => document.querySelector('#a')!.remove());
+  await expectMatch('#b[data-alongside-hover]');
+});
+
 test('the pointer over a thing, also over its label, and pressed', async () => {
   await startWith(`<style>b, input, label { color: black } b:hover, input:hover { color: red } label:active { color: red }
     label { display: block }</style><b>b</b><label for=i>label</label><input id=i>`);
