@@ -246,6 +246,12 @@ test('the caret in what can be written into, and where it is empty', async () =>
   await expectCaret(' in e');
   await page.click('#f');
   await expectCaret(' in f');
+  // The selection stays where it is; the browser shows no caret there any more.
+  await page.evaluate(() => {
+    document.body.tabIndex = 0;
+    document.body.focus();
+  });
+  await expectCaret('');
 });
 
 test('where in something masked the caret is, is not told', async () => {
