@@ -237,12 +237,15 @@ function showPage(port: MessagePort): void {
         break;
       case 'sheet-more':
         sheets.add(mirror.node(message.node), message.text);
+        mirror.scrolling.restore();
         break;
       case 'sheet-media':
         sheets.media(mirror.node(message.node), message.text);
+        mirror.scrolling.restore();
         break;
       case 'constructed':
         sheets.construct(message.sheet, message.text);
+        mirror.scrolling.restore();
         break;
       case 'adopted':
         sheets.adopt(mirror.node(message.node), message.sheets);
