@@ -292,6 +292,35 @@ test('what a page says of all backdrops does not lie over it for as long as a se
   expect(await host.evaluate((one) => getComputedStyle(one, '::backdrop').display)).toBe('none');
 });
 
+test('what a script scrolls by a rule that it has just written is scrolled in the mirror too', async () => {
+  const agent = await product.agent();
+  pages.push(agent);
+  const { customer } = await visit('/quirks');
+  await customer.evaluate(() => {
+    document.head.insertAdjacentHTML('beforeend', '<style id="sheet">i { color: red }</style>');
+    document.body.insertAdjacentHTML('beforeend', '<div id="box"><div style="height: 500px">x</div></div>');
+  });
+  await joinSession(agent, await startSession(customer));
+  const box = mirrorOf(agent).locator('#box');
+  await box.waitFor();
+  await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
+  const write = (rule: string, top: number): Promise<void> =>
+    customer.evaluate(
+      ([css, at]) => {
+        const { sheet } = document.querySelector<HTMLStyleElement>('#sheet')!;
+        sheet!.insertRule(css, sheet!.cssRules.length);
+        document.querySelector('#box')!.scrollTop = at;
+      },
+      [rule, top] as const,
+    );
+  await customer.bringToFront();
+  await write('#box { color: rgb(1, 2, 3) }', 0);
+  await expect.poll(() => box.evaluate((one) => getComputedStyle(one).color)).toBe('rgb(1, 2, 3)');
+  // The scroll is told by its event, the rule is found by looking, later.
+  await write('#box { height: 50px; overflow: auto }', 70);
+  await expect.poll(() => box.evaluate((one) => one.scrollTop)).toBe(70);
+});
+
 test('a page that is written anew in mid-session is mirrored whole, and Exit can be pressed over its dialog', async () => {
   const agent = await product.agent();
   pages.push(agent);

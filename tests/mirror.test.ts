@@ -555,6 +555,33 @@ test('what is more than is shown is listed: canvases, videos, states and animati
   await expect.poll(tooLarge).toBe(1);
 });
 
+test('a canvas that has long been still is looked at again soon when the pointer is on it', async () => {
+  await startWith('<canvas id=a width=60 height=40></canvas><canvas id=b width=60 height=40></canvas>');
+  await page.evaluate(() => {
+    const pictured = { a: 0, b: 0 };
+    for (const canvas of document.querySelectorAll('canvas')) {
+      const context = canvas.getContext('2d')!;
+      context.fillRect(0, 0, 60, 40);
+      canvas.toBlob = (...args) => {
+        pictured[canvas.id as 'a' | 'b'] += 1;
+        HTMLCanvasElement.prototype.toBlob.apply(canvas, args);
+      };
+      canvas.addEventListener('pointermove', () => {
+        context.fillStyle = '#f00';
+        context.fillRect(0, 0, 60, 40);
+      });
+    }
+    Object.assign(window, { pictured });
+  });
+  const pictured = (id: 'a' | 'b'): Promise<number> =>
+    page.evaluate((of) => (window as unknown as { pictured: Record<string, number> }).pictured[of]!, id);
+  // Less and less often.
+  await expect.poll(() => pictured('b')).toBe(4);
+  await page.hover('#a');
+  await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('255,0,0');
+  expect(await pictured('b')).toBe(4);
+});
+
 test('canvases are seen as they are drawn, and again when they change', async () => {
   await startWith('<canvas width="60" height="40"></canvas>');
   const paint = (color: string): Promise<void> =>

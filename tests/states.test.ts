@@ -36,6 +36,46 @@ test('focus, how it came, and what it is in', async () => {
   await expectMatch('[data-alongside-focus]', false);
 });
 
+test('the ring of the browser, in shadow roots too, and no other', async () => {
+  await page.evaluate(async () => {
+    const shadows: Record<string, string> = {
+      'x-in': '<button>b</button>',
+      'x-plain': '<slot></slot>',
+      'x-none': '<style>:host { outline: none }</style><slot></slot>',
+      'x-star': '<style>* { outline: 0 }</style><button>b</button>',
+    };
+    document.body.innerHTML = `<button>b</button><a href=#>a</a><input type=checkbox>
+      <x-in></x-in><x-plain tabindex=0>p</x-plain><x-none tabindex=0>n</x-none><x-star></x-star>`;
+    for (const [name, html] of Object.entries(shadows))
+      document.querySelector(name)!.attachShadow({ mode: 'open' }).innerHTML = html;
+    document.body.tabIndex = 0;
+    await lab.start();
+    lab.keepBeneath();
+  });
+  const PLACES = 'body, button, a, input, x-in >>> button, x-plain, x-none, x-star >>> button'.split(', ');
+  for (const place of PLACES) {
+    const ring = await page.evaluate((path) => {
+      const [outer = '', inner] = path.split(' >>> ');
+      const found = document.querySelector<HTMLElement>(outer)!;
+      const element = inner ? found.shadowRoot!.querySelector<HTMLElement>(inner)! : found;
+      element.focus({ focusVisible: true });
+      const { outlineStyle, outlineOffset } = getComputedStyle(element);
+      return `${outlineStyle} ${outlineOffset}`;
+    }, place);
+    const mirrored = (): Promise<string> =>
+      page.evaluate((path) => `${lab.styleOf(path, 'outline-style')} ${lab.styleOf(path, 'outline-offset')}`, place);
+    await expect.poll(mirrored, { message: place }).toBe(ring);
+  }
+});
+
+test('the pointer over what comes under it while it rests', async () => {
+  await startWith('<style>p { height: 50px; margin: 0 }</style><p id=a>a</p><p id=b>b</p>');
+  await page.hover('#a');
+  await expectMatch('#a[data-alongside-hover]');
+  await page.evaluate(() => document.querySelector('#a')!.remove());
+  await expectMatch('#b[data-alongside-hover]');
+});
+
 test('the pointer over a thing, also over its label, and pressed', async () => {
   await startWith(`<style>b, input, label { color: black } b:hover, input:hover { color: red } label:active { color: red }
     label { display: block }</style><b>b</b><label for=i>label</label><input id=i>`);
@@ -206,6 +246,12 @@ test('the caret in what can be written into, and where it is empty', async () =>
   await expectCaret(' in e');
   await page.click('#f');
   await expectCaret(' in f');
+  // The selection stays where it is; the browser shows no caret there any more.
+  await page.evaluate(() => {
+    document.body.tabIndex = 0;
+    document.body.focus();
+  });
+  await expectCaret('');
 });
 
 test('where in something masked the caret is, is not told', async () => {

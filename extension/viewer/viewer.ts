@@ -246,12 +246,15 @@ function showPage(port: MessagePort): void {
         return;
       case 'sheet-more':
         sheets.add(mirror.node(message.node), message.text);
+        mirror.scrolling.restore();
         break;
       case 'sheet-media':
         sheets.media(mirror.node(message.node), message.text);
+        mirror.scrolling.restore();
         break;
       case 'constructed':
         sheets.construct(message.sheet, message.text);
+        mirror.scrolling.restore();
         break;
       case 'adopted':
         sheets.adopt(mirror.node(message.node), message.sheets);

@@ -2,7 +2,7 @@ import { MAX_ASSET_BYTES } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { attributeOf, viewOf } from '../native.ts';
+import { attributeOf, pathOfEvent, viewOf } from '../native.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
 /**
@@ -29,7 +29,8 @@ interface Watched {
   lasts: boolean | null;
   /** As it was pictured: another size empties a canvas, on both sides. */
   size: string;
-  due: number;
+  /** When it was. */
+  last: number;
   interval: number;
   /** Of the picture that the other side has; 0: it has none. */
   hash: number;
@@ -68,7 +69,7 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
   function picture(canvas: HTMLCanvasElement, state: Watched): void {
     state.isBusy = true;
     state.size = sizeOf(canvas);
-    state.due = performance.now() + state.interval;
+    state.last = performance.now();
     const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
     try {
       canvas.toBlob((blob) => void keep(canvas, state, blob), mime, 0.85);
@@ -83,10 +84,14 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
    * WebGL forgets what it has drawn with the end of the frame, unless it was told otherwise. Heard last of all listeners,
    * so that what they have drawn, or put off to the frame of animation, is there in ours.
    */
-  function lookAgain({ type }: Event): void {
+  function lookAgain(event: Event): void {
+    const { type } = event;
     const now = performance.now();
+    const path = OFTEN.has(type) ? pathOfEvent(event) : null;
     for (const [canvas, state] of watched) {
-      const isTurn = !OFTEN.has(type) || now >= state.due - state.interval + UPON_INTERVAL_MS;
+      // One that has long been still may change by that; by a move only the one that it is on.
+      if (path === null || path.includes(canvas)) state.interval = FIRST_INTERVAL_MS;
+      const isTurn = path === null || now >= state.last + UPON_INTERVAL_MS;
       // Of one that has shown nothing yet nobody knows whether it is of that kind.
       const mayForget = state.lasts === false || (state.lasts === null && type !== 'pointermove');
       if (mayForget && isTurn && !state.isBusy && isSeen(canvas)) pictureInFrame(canvas, state);
@@ -132,7 +137,7 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
       watched.set(element as HTMLCanvasElement, {
         lasts: null,
         size: '',
-        due: 0,
+        last: -Infinity,
         interval: FIRST_INTERVAL_MS,
         hash: 0,
         isListed: false,
@@ -155,7 +160,7 @@ function isDue(canvas: HTMLCanvasElement, state: Watched): boolean {
     state.hash = 0;
     return true;
   }
-  return performance.now() >= state.due;
+  return performance.now() >= state.last + state.interval;
 }
 
 function sizeOf({ width, height }: HTMLCanvasElement): string {

@@ -42,15 +42,14 @@ export function recordPointer(options: PointerOptions): void {
     options.onMove(at);
   }
 
-  listen(
-    document,
-    'pointermove',
-    (event) => {
-      latest = positionOf(event);
-      if (timer === 0) timer = setTimeout(send, Math.max(0, MIN_INTERVAL_MS - (performance.now() - lastSent)));
-    },
-    listening,
-  );
+  function note(event: PointerEvent): void {
+    latest = positionOf(event);
+    if (timer === 0) timer = setTimeout(send, Math.max(0, MIN_INTERVAL_MS - (performance.now() - lastSent)));
+  }
+
+  listen(document, 'pointermove', note, listening);
+  // While it rests something else comes under it: what was there is scrolled away, removed or covered.
+  listen(document, 'pointerover', note, listening);
   listen(documentHas(document, 'documentElement'), 'pointerleave', options.onLeave, { signal, passive: true });
   listen(
     document,

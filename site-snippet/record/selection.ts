@@ -1,6 +1,6 @@
 import type { SelectionEnd } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { isElement, nameOf, parentOf, typeOf } from '../native.ts';
+import { documentHas, isElement, nameOf, parentOf, typeOf } from '../native.ts';
 import { focusedIn } from './focus.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 
@@ -50,11 +50,16 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
   function inPage(): SelectedRange | null {
     const selection = document.getSelection();
     const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
-    if (range === null || (range.collapsed && !isEditable(range.startContainer))) return null;
+    if (range === null || (range.collapsed && !(isEditable(range.startContainer) && isWriting()))) return null;
     return {
       from: endAt(options, range.startContainer, range.startOffset),
       to: endAt(options, range.endContainer, range.endOffset),
     };
+  }
+
+  /** A caret stays where it was when the focus has gone to a button, and is not shown. */
+  function isWriting(): boolean {
+    return isEditable(focusedIn(document) ?? documentHas(document, 'body'));
   }
 
   listen(document, 'selectionchange', report, { signal, passive: true });

@@ -2,6 +2,7 @@ import { drawPicture } from '../../extension/viewer/mirror/canvas.ts';
 import { createCaret } from '../../extension/viewer/mirror/caret.ts';
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createNotShown } from '../../extension/viewer/mirror/not-shown.ts';
+import { createOwnStyle } from '../../extension/viewer/mirror/own-style.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
 import { showSelection } from '../../extension/viewer/mirror/selection.ts';
@@ -73,6 +74,8 @@ Object.assign(window, {
     },
     /** From now on the mirror has its style between any two messages, as when they come one by one. */
     slowDown: () => void (isSlow = true),
+    /** What the browser says of the customer's page and not of the mirror; trees are compared without. */
+    keepBeneath: () => createOwnStyle(document).keepBeneath(),
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
     /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */

@@ -27,6 +27,7 @@ host.attachShadow({ mode: 'open' }).append(frame);
 
 interface MirrorLab {
   feed(bytes: Uint8Array): void;
+  keepBeneath(): void;
   keepFile(asset: number, text: string): void;
   slowDown(): void;
   describe(): string;
@@ -156,6 +157,7 @@ const lab = {
   mirrorSlots: (host: string) => mirrorLab().slots(host),
   mirrorHasFocus: () => mirrorLab().hasFocus(),
   styleOf: (path: string, property: string) => mirrorLab().styleOf(path, property),
+  keepBeneath: () => mirrorLab().keepBeneath(),
   /** What a judge without rules says of an element. */
   isVeiled: (element: Element) => isVeiled(createJudge(withoutRules()).of(element)),
   publish: (rules: readonly Rule[]) => judge.setRules(matchesOf(rules)),

@@ -27,6 +27,11 @@ test('what came over the channel is shown, and nothing else is named any more', 
   );
   expect(dress('a { mask: url(#shape) }')).toBe('a { mask: url(#shape) }');
   expect(dress('a { background: url(data:image/png;base64,AA) }')).toContain('data:image/png');
+  for (const type of ['font/woff2', 'application/x-font-ttf;charset=utf-8', 'application/font-woff'])
+    expect(dress(`@font-face { font-family: a; src: url("data:${type};base64,AA") }`)).toContain(`data:${type}`);
+  expect(dress('a { background: url(data:text/html;base64,AA), url(data:application/pdf,A) }')).not.toMatch(
+    /html|pdf/u,
+  );
 });
 
 test('names without a url() and escaped ones are found too', () => {

@@ -1,7 +1,7 @@
 import { withoutImports } from '../../../protocol/css-statements.ts';
 import { mapUrls } from '../../../protocol/css-text.ts';
 import { restate } from './states-css.ts';
-import { assetNumber, isInlinePicture, type Pictures, type Redraw } from './pictures.ts';
+import { assetNumber, isInlineInSheet, type Pictures, type Redraw } from './pictures.ts';
 
 /** `image-set("picture.png" 1x)` names pictures by bare strings. */
 const IMAGE_SET = /image-set\([^;{}]*/giu;
@@ -26,7 +26,7 @@ function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
   if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, letterOf);
   if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
   return mapUrls(dressed, (url, token) => {
-    if (url.startsWith('#') || isInlinePicture(url)) return token;
+    if (url.startsWith('#') || isInlineInSheet(url)) return token;
     const asset = assetNumber(url);
     const found = asset === null ? '' : pictures.url(asset, redraw);
     return found === '' ? 'url("data:,")' : `url("${found}")`;

@@ -68,6 +68,7 @@ export const insertBefore = bare(Node.prototype.insertBefore as Method<Node, [No
 export const removeChild = bare(Node.prototype.removeChild as Method<Node, [Node], Node>);
 
 export const parentOf = getter(Node.prototype, 'parentNode');
+export const rootOf = bare(Node.prototype.getRootNode as Method<Node, [], Node>);
 export const firstChildOf = getter(Node.prototype, 'firstChild');
 export const nextSiblingOf = getter(Node.prototype, 'nextSibling');
 export const isConnected = getter(Node.prototype, 'isConnected');

@@ -1,5 +1,6 @@
 import type { PageScheme } from '../../../protocol/page-message.ts';
 import { appendChild, createElement, createTextNode, firstChildOf, insertBefore, parentOf, setData } from './dom.ts';
+import { FOCUS_RING } from './focus-ring.ts';
 
 /** What the mirror shows on top of the page's own styles: what is hidden from the agent, and what they may not use. */
 const ON_TOP = `
@@ -23,8 +24,7 @@ input[type="password"] { -webkit-text-security: none !important; }
  */
 const BENEATH = `
 body { font-family: inherit; font-size: inherit; }
-:where([data-alongside-focus-visible]) { outline: -webkit-focus-ring-color auto 1px; }
-`;
+${FOCUS_RING}`;
 
 /** Those with a document of their own in the mirror have an address (frames.ts). */
 const CLOSED_FRAMES = ':is(iframe, frame):not([src]) { pointer-events: none !important; }';

@@ -32,10 +32,13 @@ const REDRAW_AFTER_MS = 20;
 
 const ASSET_NAME = /^asset:(\d{1,6})$/u;
 /** SVG in an `<img>` or as a background runs no script; an HTML document could not even be shown there. */
-const SHOWN_TYPES =
-  /^(?:image\/[\w.+-]+|font\/[\w.+-]+|application\/(?:font-[\w-]+|x-font-[\w-]+|vnd\.ms-fontobject|octet-stream))$/u;
+const PICTURE_OR_FONT = '(?:image|font)/[\\w.+-]+';
+/** Of fonts, from before they had one of their own. */
+const OLD_TYPES = 'application/(?:(?:x-)?font-[\\w-]+|vnd\\.ms-fontobject|octet-stream)';
+const SHOWN_TYPES = new RegExp(`^(?:${PICTURE_OR_FONT}|${OLD_TYPES})$`, 'u');
 /** Only what cannot be a document. */
-const DATA_PICTURE = /^data:(?:image|font)\/[\w.+-]+[;,]/iu;
+const DATA_PICTURE = new RegExp(`^data:${PICTURE_OR_FONT}[;,]`, 'iu');
+const DATA_IN_SHEET = new RegExp(`^data:(?:${PICTURE_OR_FONT}|${OLD_TYPES})[;,]`, 'iu');
 
 /** The number in `asset:N`, or `null`. */
 export function assetNumber(name: string): number | null {
@@ -45,6 +48,11 @@ export function assetNumber(name: string): number | null {
 
 export function isInlinePicture(url: string): boolean {
   return DATA_PICTURE.test(url);
+}
+
+/** A picture, or a font. */
+export function isInlineInSheet(url: string): boolean {
+  return DATA_IN_SHEET.test(url);
 }
 
 export function createPictures({ want, onMissing }: PictureOptions): Pictures {

@@ -9,6 +9,7 @@ import {
   setAttribute,
   setData,
 } from './dom.ts';
+import { adoptIn } from './focus-ring.ts';
 import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 
@@ -92,7 +93,7 @@ export function createSheets(
     construct,
     adopt(root, sheets) {
       if (root instanceof Document) root.adoptedStyleSheets = [...sheets.map(sheetOf), ...own()];
-      else if (root instanceof ShadowRoot) root.adoptedStyleSheets = sheets.map(sheetOf);
+      else if (root instanceof ShadowRoot) adoptIn(root, sheets.map(sheetOf));
     },
     clear() {
       constructed = new Map();

@@ -1,5 +1,6 @@
 import type { ElementState } from '../../../protocol/page-message.ts';
 import { hasAttribute, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
+import { drawRing } from './focus-ring.ts';
 import { PREFIX } from './states-css.ts';
 
 /** States of the customer's browser that the agent's does not have: the customer's hover, focus, dialogs, popovers. */
@@ -66,6 +67,7 @@ function enter(state: string, element: Element): void {
   if (state === 'modal') openModal(element);
   else if (state === 'popover-open') attempt(() => (element as HTMLElement).showPopover());
   else setAttribute(element, `${PREFIX}${state}`, '');
+  if (state === 'focus-visible') drawRing(element);
 }
 
 function leave(state: string, element: Element): void {
