@@ -8,6 +8,7 @@ import { isFileField, isSubmitButton } from '../control/restricted.ts';
 import { attributeOf, findAll, isElement, nameOf, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
+import { isSheet } from '../record/places.ts';
 import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,
@@ -56,6 +57,8 @@ export function createMaskingSink(
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
+  /** The run's parent is one. */
+  let isInSheet = false;
   /** By shape. */
   const facts: ShapeFacts[] = [];
   /** Asked anew with each batch. */
@@ -163,8 +166,8 @@ export function createMaskingSink(
     return maskedValue(value);
   }
 
-  function veiledText(raw: string): MaskedText {
-    lastLook.rememberText(raw);
+  function veiledText(raw: string, isOfSheet: boolean): MaskedText {
+    if (!isOfSheet) lastLook.rememberText(raw);
     return maskedProse(raw);
   }
 
@@ -248,6 +251,7 @@ export function createMaskingSink(
     openRun(parent, anchor, parentNode) {
       treatments.length = 0;
       under = judge.of(parentNode);
+      isInSheet = isSheet(parentNode);
       writer.openRun(parent, anchor);
     },
     openElement(id, element, shape, values, hasChildren) {
@@ -268,7 +272,8 @@ export function createMaskingSink(
       }
     },
     text(shape, raw) {
-      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw) : raw);
+      const isOfSheet = shape === null ? isInSheet : shape.tag === 'style';
+      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw, isOfSheet) : raw);
     },
     openShadow(shadow) {
       judge.adopt(shadow);
@@ -294,7 +299,7 @@ export function createMaskingSink(
       }
     },
     data(id, parent, raw) {
-      writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw) : raw);
+      writer.data(id, isVeiled(judge.of(parent)) ? veiledText(raw, isSheet(parent)) : raw);
     },
     fieldValue(id, element, raw) {
       // Dots of a style sheet come without a change of the page. What was judged in this batch was so a moment ago.

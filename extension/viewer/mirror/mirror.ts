@@ -162,7 +162,11 @@ export function createMirror(
     openRun(parent, anchor) {
       runParent = nodeOf(parent);
       runAnchor = anchor === 0 ? null : nodeOf(anchor);
-      if (runAnchor && parentOf(runAnchor) !== runParent) throw new WireError('bad_reference');
+      if (runAnchor && parentOf(runAnchor) !== runParent) {
+        // Where scripts have edited a sheet, its rules stand in the place of its texts (sheets.ts), and are sent anew.
+        if (!sheetTexts.has(runAnchor)) throw new WireError('bad_reference');
+        runAnchor = null;
+      }
       gathered = createDocumentFragment();
       open.length = 0;
       runDepth = 0;
