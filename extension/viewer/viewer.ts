@@ -295,6 +295,7 @@ function showPage(port: MessagePort): void {
       ownStyle.keepBeneath();
       frames.tidy();
     });
+    states.keepOnTop();
     replace();
   }
 

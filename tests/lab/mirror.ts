@@ -69,6 +69,7 @@ Object.assign(window, {
       } else if (message.type === 'tree') {
         mirror.apply(message.body);
         frames.tidy();
+        states.keepOnTop();
       } else if (message.type === 'in-frame') frames.accept(message);
       else if (message.type === 'in-view') {
         mirror.scrolling.hold(message.node, message.top);
