@@ -437,6 +437,17 @@ describe('of a long page that is scrolled, what is in view comes first, at its p
   });
 });
 
+test('an element takes what stands in it into a shadow root that it gets late', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<div id=host>text<p>one</p><p>two</p></div><p>three</p>';
+    await lab.start();
+    await lab.settle();
+    const host = document.querySelector('#host')!;
+    host.attachShadow({ mode: 'open' }).append(...host.childNodes, document.querySelector('body > p')!);
+  });
+  await expect.poll(() => page.evaluate(() => lab.difference())).toBe('');
+});
+
 test('what a script puts into slots stands in them', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<div id=host><p id=a>a</p><p id=b>b</p><p id=c>c</p>text</div>';

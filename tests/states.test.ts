@@ -287,3 +287,102 @@ test('a video is seen as it plays', async () => {
   const first = await poster();
   await expect.poll(poster).not.toBe(first);
 });
+
+const isSame = (): Promise<void> =>
+  expect.poll(() => page.evaluate(() => lab.difference()), { timeout: 5_000 }).toBe('');
+
+test('a field says what it did when the markup of it, or of another in its group, changes', async () => {
+  await startWith(`<input id=text value=a><input id=box type=checkbox checked><textarea>t</textarea>
+    <form><input type=radio name=g id=one checked></form>`);
+  await page.evaluate(() => {
+    const text = document.querySelector<HTMLInputElement>('#text')!;
+    const box = document.querySelector<HTMLInputElement>('#box')!;
+    const area = document.querySelector('textarea')!;
+    // As React does it: what the field says anyway is set.
+    text.value = 'a';
+    box.checked = true;
+    area.value = 't';
+    text.setAttribute('value', 'b');
+    box.removeAttribute('checked');
+    area.firstChild!.nodeValue = 'u';
+    const other = document.createElement('input');
+    Object.assign(other, { type: 'radio', name: 'g' });
+    other.setAttribute('checked', '');
+    other.checked = false;
+    document.querySelector('form')!.append(other);
+  });
+  await isSame();
+  expect(await page.evaluate(() => document.querySelector<HTMLInputElement>('#one')!.checked)).toBe(true);
+});
+
+test('of a list the same is chosen when options come and go', async () => {
+  await startWith('<select><option>a<option>b</select><select multiple><option>a<option selected>b</select>');
+  await page.evaluate(() => {
+    for (const select of document.querySelectorAll('select')) {
+      const option = document.createElement('option');
+      option.setAttribute('selected', '');
+      option.selected = false;
+      select.append(option);
+      select.selectedIndex = 1;
+    }
+  });
+  await isSame();
+  await page.evaluate(() => document.querySelectorAll('option:last-child').forEach((one) => one.remove()));
+  await isSame();
+});
+
+test('what was on top of the page is moved and is there again', async () => {
+  await startWith('<dialog>d</dialog><div popover=manual>p</div><main></main>');
+  await page.evaluate(() => {
+    document.querySelector('dialog')!.showModal();
+    document.querySelector<HTMLElement>('[popover]')!.showPopover();
+  });
+  await isSame();
+  await page.evaluate(() => {
+    const dialog = document.querySelector('dialog')!;
+    const popover = document.querySelector<HTMLElement>('[popover]')!;
+    dialog.close();
+    document.querySelector('main')!.append(dialog, popover);
+    dialog.showModal();
+    popover.showPopover();
+  });
+  await isSame();
+  await page.evaluate(() => document.querySelector('dialog')!.close());
+  await isSame();
+});
+
+test('what has the focus goes without an event, or is told anew under a mask that comes', async () => {
+  await startWith('<form><p><input></p></form><section><button>b</button></section>');
+  await page.focus('input');
+  await isSame();
+  await page.evaluate(() => document.querySelector('p')!.remove());
+  await expectMatch('[data-alongside-focus-within]', false);
+  await page.focus('button');
+  await expectMatch('button[data-alongside-focus]');
+  await page.evaluate(() => document.querySelector('section')!.setAttribute('data-alongside', 'mask'));
+  await expectMatch('[data-alongside-mark] button[data-alongside-focus]');
+});
+
+test('what is scrolled is so as well when it is told late, told anew, or has moved', async () => {
+  const box = '<div class=box style="height: 40px; overflow: auto"><div style="height: 400px"></div></div>';
+  await startWith(`<section>${box}</section><main></main>`);
+  await page.evaluate(async (markup) => {
+    // No time for what is new, for a while.
+    const clock = performance.now.bind(performance);
+    let calls = 0;
+    performance.now = () => clock() + 1_000 * Math.min((calls += 1), 40);
+    document.querySelector('main')!.innerHTML = markup;
+    for (const one of document.querySelectorAll('.box')) one.scrollTop = 100;
+    await new Promise((resolve) => document.addEventListener('scroll', resolve, { capture: true, once: true }));
+  }, box);
+  await isSame();
+  await page.evaluate(() => document.querySelector('section')!.setAttribute('data-alongside', 'restrict'));
+  await isSame();
+  await page.evaluate(() => {
+    const [section, main] = [document.querySelector('section')!, document.querySelector('main')!];
+    const [first, second] = [section.firstElementChild!, main.firstElementChild!];
+    main.moveBefore(first, null);
+    section.append(second);
+  });
+  await isSame();
+});

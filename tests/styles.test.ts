@@ -325,3 +325,79 @@ describe('constructed sheets', () => {
     expect((await page.evaluate(() => lab.wireText())).split('.only-once')).toHaveLength(2);
   });
 });
+
+describe('what scripts do to sheets while the page changes', () => {
+  const link = (css: string): string => `data:text/css,${encodeURIComponent(css)}`;
+  const look = (): Promise<void> => page.evaluate(() => lab.settle());
+
+  test('a text is put before the text of a style whose rules a script has changed', async () => {
+    await startWith('<style>p { color: red }</style><p>p</p>');
+    await page.evaluate(() => document.querySelector('style')!.sheet!.insertRule('p { color: blue !important }'));
+    await expectColor('p', BLUE);
+    await page.evaluate(() => document.querySelector('style')!.prepend('b { color: red } '));
+    await expectColor('p', RED);
+    expect(await page.evaluate(() => lab.difference())).toBe('');
+  });
+
+  test('a style that imported something does so no more', async () => {
+    await startWith(`<style>@import '${link('p { color: red !important }')}'; p { color: blue }</style><p>p</p>`);
+    await expectColor('p', RED);
+    await page.evaluate(() => (document.querySelector('style')!.textContent = 'p { color: green }'));
+    await expectColor('p', GREEN);
+  });
+
+  test('a style is emptied, and filled by its rules, in one task', async () => {
+    await startWith('<style>p { color: red }</style><p>p</p>');
+    await look();
+    await page.evaluate(() => {
+      const style = document.querySelector('style')!;
+      style.textContent = '';
+      style.sheet!.insertRule('p { color: blue }');
+    });
+    await expectColor('p', BLUE);
+  });
+
+  test('the sheet of a link is switched off and on, and the link is none to a sheet any more', async () => {
+    await startWith(`<link rel=stylesheet href="${link('p { color: red }')}"><p>p</p>`);
+    await expectColor('p', RED);
+    await page.evaluate(() => (document.querySelector('link')!.sheet!.disabled = true));
+    await expectColor('p', BLACK);
+    await page.evaluate(() => (document.querySelector('link')!.sheet!.disabled = false));
+    await expectColor('p', RED);
+    await page.evaluate(() => (document.querySelector('link')!.rel = 'preload'));
+    await expectColor('p', BLACK);
+    await page.evaluate(() => (document.querySelector('link')!.rel = 'stylesheet'));
+    await expectColor('p', RED);
+  });
+
+  test('a style becomes something else and a style again', async () => {
+    await startWith('<style>p { color: red }</style><p>p</p>');
+    // Its rules have been compared with its text by then.
+    await page.evaluate(() => document.querySelector('style')!.sheet!.insertRule('p { --x: 1 }'));
+    await expect.poll(() => page.evaluate(() => lab.styleOf('p', '--x'))).toBe('1');
+    await page.evaluate(() => document.querySelector('style')!.setAttribute('type', 'text/plain'));
+    await expectColor('p', BLACK);
+    await page.evaluate(() => document.querySelector('style')!.removeAttribute('type'));
+    await expectColor('p', RED);
+  });
+
+  test('a style is in a masked part, comes to one and leaves it, and tells its layout and no word', async () => {
+    await startWith(`<section data-alongside=mask><style>/* of Ada 1 */ p { color: red; --x: "Ada 2" }</style></section>
+      <aside><style type="text/css" media="screen">p { background: blue }</style></aside><p>p</p>`);
+    const background = (): Promise<string> => page.evaluate(() => lab.styleOf('p', 'background-color'));
+    await expectColor('p', RED);
+    expect(await background()).toBe(BLUE);
+    await page.evaluate(() => document.querySelector('aside')!.setAttribute('data-alongside', 'mask'));
+    await look();
+    await expect.poll(background).toBe(BLUE);
+    await page.evaluate(() => {
+      document.querySelector('section')!.removeAttribute('data-alongside');
+      document.querySelector('aside')!.removeAttribute('data-alongside');
+      document.querySelector('style')!.append(' p { outline-color: green }');
+    });
+    await expect.poll(() => page.evaluate(() => lab.styleOf('p', 'outline-color'))).toBe(GREEN);
+    await expectColor('p', RED);
+    expect(await background()).toBe(BLUE);
+    expect(await page.evaluate(() => lab.wireText())).not.toContain('Ada 2');
+  });
+});

@@ -308,6 +308,7 @@ function showPage(port: MessagePort): void {
       ownStyle.keepBeneath();
       frames.tidy();
     });
+    states.keepOnTop();
     replace();
   }
 

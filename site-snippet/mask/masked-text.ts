@@ -38,7 +38,7 @@ export function joinMasked(texts: readonly MaskedText[]): MaskedText {
 /** What carries layout and style is shown even on masked elements, in the only form it can have. Anything else may be a value. */
 const STRUCTURAL: readonly (readonly [names: string, form: RegExp])[] = [
   ['id class for slot part is', /^/u],
-  ['type role dir lang inputmode autocomplete wrap', /^[a-z -]{0,40}$/iu],
+  ['type role dir lang inputmode autocomplete wrap', /^[a-z/ -]{0,40}$/iu],
   ['tabindex width height rows cols size colspan rowspan', /^[-\d.%]{0,10}$/u],
   ['hidden open disabled readonly required multiple', /^$/u],
 ];

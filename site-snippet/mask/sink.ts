@@ -8,6 +8,7 @@ import { isFileField, isSubmitButton } from '../control/restricted.ts';
 import { attributeOf, findAll, isElement, matches, nameOf, parentOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/box.ts';
 import { tellsState } from '../record/element-shapes.ts';
+import { tagOf } from '../record/places.ts';
 import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,
@@ -64,6 +65,8 @@ export function createMaskingSink(
   const treatments: Treatment[] = [];
   let under = CLEAR;
   let current = CLEAR;
+  /** The run's parent is one. */
+  let isInSheet = false;
   /** By shape. */
   const facts: ShapeFacts[] = [];
   /** Asked anew with each batch. */
@@ -194,8 +197,8 @@ export function createMaskingSink(
     return maskedValue(value);
   }
 
-  function veiledText(raw: string): MaskedText {
-    lastLook.rememberText(raw);
+  function veiledText(raw: string, isOfSheet: boolean): MaskedText {
+    if (!isOfSheet) lastLook.rememberText(raw);
     return maskedProse(raw);
   }
 
@@ -282,6 +285,7 @@ export function createMaskingSink(
     openRun(parent, anchor, parentNode) {
       treatments.length = 0;
       under = judge.of(parentNode);
+      isInSheet = tagOf(parentNode) === 'style';
       writer.openRun(parent, anchor);
     },
     openElement(id, element, shape, values, hasChildren) {
@@ -305,7 +309,8 @@ export function createMaskingSink(
       }
     },
     text(shape, raw) {
-      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw) : raw);
+      const isOfSheet = shape === null ? isInSheet : shape.tag === 'style';
+      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw, isOfSheet) : raw);
     },
     openShadow(shadow) {
       judge.adopt(shadow);
@@ -332,7 +337,7 @@ export function createMaskingSink(
     },
     data(id, parent, tag, raw) {
       const veiled = tag === '' ? isVeiled(judge.of(parent)) : isStillVeiled(parent as Element, tag);
-      writer.data(id, veiled ? veiledText(raw) : raw);
+      writer.data(id, veiled ? veiledText(raw, tag === 'style') : raw);
     },
     fieldValue(id, element, raw) {
       // Dots of a style sheet come without a change of the page. What was judged in this batch was so a moment ago.

@@ -132,15 +132,20 @@ function isCheckable(field: Field): field is HTMLInputElement {
 
 function stateOf(field: Field): string {
   if (isSelect(field)) return selectedIndices(field).join(',');
-  if (isCheckable(field)) return field.indeterminate ? 'indeterminate' : String(field.checked);
-  return field.type === 'file' ? '' : field.value;
+  if (isCheckable(field)) return inMarkup(field, field.indeterminate ? 'indeterminate' : String(field.checked));
+  return inMarkup(field, field.type === 'file' ? '' : field.value);
 }
 
 /** What the mirror shows when it has only the markup. */
 function defaultStateOf(field: Field): string {
   if (isSelect(field)) return 'markup';
-  if (isCheckable(field)) return String(field.defaultChecked);
-  return field.type === 'file' ? '' : field.defaultValue;
+  if (isCheckable(field)) return inMarkup(field, String(field.defaultChecked));
+  return inMarkup(field, field.type === 'file' ? '' : field.defaultValue);
+}
+
+/** With what the markup says beside it: where that changes the mirror shows it, and the field may say what it did before. */
+function inMarkup(field: HTMLInputElement | HTMLTextAreaElement, state: string): string {
+  return `${state}|${isCheckable(field) ? field.defaultChecked : field.defaultValue}`;
 }
 
 function selectedIndices(select: HTMLSelectElement): number[] {

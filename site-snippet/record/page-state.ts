@@ -91,7 +91,7 @@ export function createPageState(options: PageStateOptions): PageState {
     onSheet,
     isClear: isShown,
   });
-  const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable });
+  const sheets = createSheets({ numbers, texts, signal, onSheet, onUnreadable, isShown });
   const canvases = createCanvases({
     document,
     numbers,

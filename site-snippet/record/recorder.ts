@@ -118,6 +118,8 @@ export function startRecorder(
   let isComplete = false;
   let isTooLarge = false;
   let isFlushing = false;
+  /** As it was told. */
+  let focused: NodeId = NO_NODE_ID;
   let placing: Recorder['placeInPage'] = (place) => place;
   /** Messages that name nodes, sent once the batch with those nodes is out. */
   let waiting: (() => void)[] = [];
@@ -188,7 +190,10 @@ export function startRecorder(
       state.seeRoot(root);
       scroll.seeRoot(root);
     },
-    onMove: (node) => frames.now && moved.add(node),
+    onMove(node) {
+      scroll.move(node);
+      if (frames.now) moved.add(node);
+    },
     maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
     safely,
     onDirty: schedule,
@@ -330,7 +335,11 @@ export function startRecorder(
 
   function reportFocus(element: Element | null): void {
     if (element === host) return;
-    later(() => output.plain({ type: 'focus', node: element === null ? NO_NODE_ID : numbers.of(element) }));
+    later(() => {
+      const node = element === null ? NO_NODE_ID : numbers.of(element);
+      if (node !== focused) output.plain({ type: 'focus', node });
+      focused = node;
+    });
   }
 
   function reportPicture(event: Event): void {
@@ -360,6 +369,8 @@ export function startRecorder(
     frames.now?.look(moved);
     if (!isComplete) return;
     fields.look();
+    // It may have gone without an event, or have a number only now.
+    reportFocus(focusedIn(document));
     if (output.isReady) state.look(true);
     schedule();
   }

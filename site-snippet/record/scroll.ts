@@ -1,5 +1,5 @@
-import { documentHas, documentOf, scrollLeftOf, scrollTopOf, viewOf } from '../native.ts';
-import { DOCUMENT_NODE_ID } from '../../protocol/node-id.ts';
+import { contains, documentHas, documentOf, isConnected, scrollLeftOf, scrollTopOf, viewOf } from '../native.ts';
+import { DOCUMENT_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSink } from './raw-sink.ts';
 import { listen } from '../listen.ts';
@@ -13,6 +13,8 @@ export interface Scroll {
   note(element: Element): void;
   /** Nobody outside a shadow root hears what scrolls in it. */
   seeRoot(root: ShadowRoot): void;
+  /** It stands in another place, and with it what is scrolled in it: there or at its top again. */
+  move(node: Node): void;
   write(): void;
 }
 
@@ -24,6 +26,8 @@ export function createScroll(
   onDirty: () => void,
 ): Scroll {
   const scrolled = new Set<Node>([document]);
+  /** What was ever scrolled, and the number it was told by: 0, if it waits for one. */
+  const told = new Map<Node, NodeId>();
   const listener = (event: Event): void => {
     // What scrolls is the document or something in it.
     scrolled.add(event.target as Node);
@@ -35,7 +39,14 @@ export function createScroll(
   return {
     note: (element) => void scrolled.add(element),
     seeRoot: (root) => listen(root, 'scroll', listener, listening),
+    move(moved) {
+      for (const node of told.keys()) if (contains(moved, node)) scrolled.add(node);
+    },
     write() {
+      for (const [node, id] of told) {
+        if (!isConnected(node)) told.delete(node);
+        else if (numbers.of(node) !== id) scrolled.add(node);
+      }
       for (const node of scrolled) {
         if (node === document) {
           const { scrollX, scrollY } = viewOf(document) ?? { scrollX: 0, scrollY: 0 };
@@ -43,6 +54,7 @@ export function createScroll(
         } else {
           const id = numbers.of(node);
           const element = node as Element;
+          told.set(node, id);
           if (id !== 0) sink.scroll(id, node, Math.round(scrollLeftOf(element)), Math.round(scrollTopOf(element)));
         }
       }

@@ -29,6 +29,8 @@ export interface SheetOptions {
   readonly signal: AbortSignal;
   readonly onSheet: (sheet: RawSheet) => void;
   readonly onUnreadable: (id: NodeId) => void;
+  /** Whether the texts in it are told as they are. */
+  readonly isShown: (element: Element) => boolean;
 }
 
 type Owner = HTMLLinkElement | HTMLStyleElement;
@@ -41,6 +43,7 @@ interface Watched {
   isEdited: boolean;
   /** The text that was sent, until it has been compared with the rules once: scripts may have been there before us. */
   source: string | null;
+  /** As it was told, with the attribute then; nothing: under a mask, where no attribute tells it. */
   media: string;
   /** A script chose this alternative. */
   isChosen: boolean;
@@ -54,7 +57,7 @@ const MAX_COUNTED_SHEETS = 50;
 const MAX_COUNTED_UNITS = 500_000;
 
 export function createSheets(options: SheetOptions): Sheets {
-  const { numbers, texts, signal, onSheet } = options;
+  const { numbers, texts, signal, onSheet, isShown } = options;
   const pending = new Set<Promise<void>>();
   const watched = new Map<Owner, Watched>();
   let turn = 0;
@@ -73,23 +76,24 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   function seeStyle(style: HTMLStyleElement): void {
-    // A sheet with a text of its own travels as that text.
+    // A sheet with a text of its own travels as that text; under a mask nothing is left of it, and its rules do.
     const source = contentOf(style) ?? '';
     watch(style, source);
-    if (source.trim() === '') lookAt(style, watched.get(style));
-    else if (isApart(source)) wait(sendApart(style, numbers.of(style)));
+    if (isApart(source)) wait(sendApart(style, numbers.of(style)));
+    else if (source.trim() === '' || !isShown(style)) lookAt(style, watched.get(style));
   }
 
   function watch(owner: Owner, source: string | null): void {
     if (watched.size >= MAX_WATCHED) return;
     const { sheet } = owner;
-    const rules = sheet && source?.trim() === '' ? createRuleWatch(sheet, 0) : null;
+    const isVeiled = source !== null && !isApart(source) && !isShown(owner);
+    const isEmpty = source?.trim() === '';
     watched.set(owner, {
       sheet,
-      rules,
-      isEdited: false,
+      rules: sheet && (isEmpty || isVeiled) ? createRuleWatch(sheet, isEmpty ? 0 : -1) : null,
+      isEdited: isVeiled,
       source,
-      media: `${owner.media}|${owner.media}`,
+      media: isShown(owner) ? `${owner.media}|${owner.media}` : '',
       isChosen: false,
     });
   }
@@ -100,8 +104,10 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   async function sendLink(link: HTMLLinkElement, id: NodeId): Promise<void> {
+    const { href } = link;
     const text = await texts.ofLink(link).catch(() => null);
-    if (signal.aborted || numbers.of(link) !== id || id === 0) return;
+    // What it names by now is sent when that has loaded.
+    if (signal.aborted || numbers.of(link) !== id || id === 0 || link.href !== href) return;
     if (text === null) {
       options.onUnreadable(id);
       return;
@@ -117,9 +123,12 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
-    const flat = await texts.flatten(contentOf(style) ?? '', style.baseURI).catch(() => null);
-    if (flat !== null && !signal.aborted && numbers.of(style) === id)
-      onSheet({ type: 'sheet', node: id, owner: style, text: flat.css });
+    const source = contentOf(style) ?? '';
+    const flat = await texts.flatten(source, style.baseURI).catch(() => null);
+    if (flat === null || signal.aborted || numbers.of(style) !== id || contentOf(style) !== source) return;
+    onSheet({ type: 'sheet', node: id, owner: style, text: flat.css });
+    const state = watched.get(style);
+    if (state) state.isEdited = true;
   }
 
   // --- What scripts do ------------------------------------------------------------------------------------------------
@@ -152,16 +161,18 @@ export function createSheets(options: SheetOptions): Sheets {
     state.source = contentOf(owner) ?? '';
     if (isApart(state.source)) void sendApart(owner, node);
     else if (state.isEdited) state.rules = createRuleWatch(sheet, -1);
+    else if (state.source.trim() === '') state.rules = createRuleWatch(sheet, 0);
   }
 
   /** `<style media>` says what markup says; a sheet that was switched off, or given other media, does not. */
   function lookAtMedia(owner: Owner, state: Watched, node: NodeId): void {
     const { sheet } = owner;
     // Chromium says of an alternative sheet that it is not disabled. One that a script switches on is loaded anew.
-    if (owner.disabled || isAnother(sheet, state)) state.isChosen = true;
-    // A text without a sheet: the page's policy has refused it, or it is no CSS.
-    const isRefused = sheet === null && Boolean(state.source);
-    const isOff = isRefused || owner.disabled || (!state.isChosen && isAlternative(owner));
+    // And of a link whose sheet a script switches off, that the link is not.
+    const isDisabled = owner.disabled || sheet?.disabled === true;
+    if (isDisabled || isAnother(sheet, state)) state.isChosen = true;
+    // Without a sheet: it has not come yet, it is no CSS or none any more, or the page's policy has refused it.
+    const isOff = sheet === null || isDisabled || (!state.isChosen && isAlternative(owner));
     const { mediaText } = sheet?.media ?? { mediaText: owner.media };
     const media = isOff ? 'not all' : mediaText;
     // With the attribute: when that changes, the mirror takes it over.

@@ -93,7 +93,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
         for (let index = 0; index < removedNodes.length; index += 1) taken.push(removedNodes[index] as Node);
       }
     }
-    for (const node of taken) if (!stands(node)) drop(node);
+    for (const node of taken) {
+      if (!stands(node)) drop(node);
+      // Nobody says that it was added where it stands if that is a shadow root of which nothing is known yet.
+      else added.add(node);
+    }
   }
 
   /**

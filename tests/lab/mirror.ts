@@ -10,14 +10,30 @@ import { createSheetFiles } from '../../extension/viewer/mirror/sheet-files.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { createStates } from '../../extension/viewer/mirror/states.ts';
 import { createTransitions } from '../../extension/viewer/mirror/transitions.ts';
+import { createMirroredFrames } from '../../extension/viewer/frames.ts';
+import { PORT_GREETING, type ToViewer } from '../../extension/viewer/port.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
+import { describeState } from './describe-state.ts';
 import { describeTree } from './describe-tree.ts';
 
-/** The viewer's mirror in a frame of the lab, fed by hand. The files of style sheets are here before they are asked for. */
-const files = new Map<number, string>();
+/**
+ * The viewer's mirror in a frame of the lab, fed by hand. The files of style sheets are here before they are asked for.
+ * In a frame of the mirror another instance is fed over its port, as in the viewer.
+ */
+const frame = Number(new URLSearchParams(location.search).get('frame') ?? 0);
+type Around = Window & {
+  mirrorLab: { files: Map<number, string> };
+  lab: { renewFrame(frame: number): void; fault(error: unknown): void };
+};
+const files: Map<number, string> = frame === 0 ? new Map() : (window.parent as Around).mirrorLab.files;
 const pictures = createPictures({ want() {}, onMissing() {} });
 const preferences = createMirroredPreferences(window);
 const mirror = createMirror(document, pictures, preferences);
+const frames = createMirroredFrames(mirror, {
+  onSay() {},
+  greeting: () => [],
+  onLost: (lost) => (window.top as Around).lab.renewFrame(lost),
+});
 const states = createStates();
 const transitions = createTransitions(document, mirror);
 const caret = createCaret(document);
@@ -35,17 +51,31 @@ const notShown = createNotShown(mirror, (items) => {
   missing = items.map(({ name, reason }) => `${name}: ${reason}`);
 });
 
+const describeFrame = ({ contentWindow }: HTMLIFrameElement): string => {
+  const { mirrorLab } = (contentWindow ?? {}) as { mirrorLab?: { describeAll(): string } };
+  return mirrorLab?.describeAll() ?? '';
+};
+
 Object.assign(window, {
   mirrorLab: {
     mirror,
+    files,
     feed(bytes: Uint8Array): void {
       const message = readPageMessage(bytes);
       const onShown = message === null ? () => {} : transitions.expect(message.type);
       if (message === null) dropped += 1;
       else if (message.type === 'begin') {
+        frames.clear();
         mirror.clear();
         transitions.begin();
-      } else if (message.type === 'tree') mirror.apply(message.body);
+        sheets.clear();
+        states.clear();
+        sheets.adopt(document, []);
+      } else if (message.type === 'tree') {
+        mirror.apply(message.body);
+        frames.tidy();
+        states.keepOnTop();
+      } else if (message.type === 'in-frame') frames.accept(message);
       else if (message.type === 'in-view') {
         mirror.scrolling.hold(message.node, message.top);
         mirror.scrolling.restore();
@@ -56,8 +86,10 @@ Object.assign(window, {
       } else if (message.type === 'picture') {
         void drawPicture(mirror.node(message.node), message.mime, message.bytes);
         notShown.remove(message.node);
-      } else if (message.type === 'not-shown') notShown.add(message.node, message.reason);
-      else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
+      } else if (message.type === 'not-shown') {
+        frames.drop(mirror.node(message.node));
+        notShown.add(message.node, message.reason);
+      } else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
       else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'selection') showSelection(mirror, caret, message);
       else if (message.type === 'preferences') preferences.set(message);
@@ -78,6 +110,9 @@ Object.assign(window, {
     keepBeneath: () => createOwnStyle(document).keepBeneath(),
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
+    /** With states, some styles, and what is in frames. */
+    describeAll: (): string =>
+      describeTree(document, document.querySelector('alongside-caret'), describeState, describeFrame),
     /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */
     styleOf(path: string, property: string): string {
       let root: ParentNode = document;
@@ -147,3 +182,21 @@ Object.assign(window, {
     },
   },
 });
+
+frames.listen(new AbortController().signal);
+if (frame !== 0) {
+  window.addEventListener('message', ({ data, ports, source }) => {
+    const [port] = ports;
+    if (data !== PORT_GREETING || !port || source !== window.parent) return;
+    const { mirrorLab } = window as unknown as { mirrorLab: { feed(bytes: Uint8Array): void } };
+    port.addEventListener('message', (event: MessageEvent<ToViewer>) => {
+      try {
+        if (event.data.kind === 'message') mirrorLab.feed(event.data.bytes);
+      } catch (error) {
+        (window.top as Around).lab.fault(error);
+      }
+    });
+    port.start();
+  });
+  window.parent.postMessage({ kind: 'alongside-port-wanted', frame }, '*');
+}

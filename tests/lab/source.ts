@@ -13,7 +13,9 @@ import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
 import { createAssets } from '../../site-snippet/record/assets.ts';
 import { startRecorder, type Recorder } from '../../site-snippet/record/recorder.ts';
+import { describeState } from './describe-state.ts';
 import { describeTree } from './describe-tree.ts';
+import { createChance, hurryClock, storm, type Chance } from './storm.ts';
 
 /**
  * Recording and mirror side by side in one tab, without network: for trees and changes that a whole session would only
@@ -31,6 +33,7 @@ interface MirrorLab {
   keepFile(asset: number, text: string): void;
   slowDown(): void;
   describe(): string;
+  describeAll(): string;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
   boxes(): string[];
@@ -51,6 +54,8 @@ let trees = 0;
 let framesComplete = 0;
 let isHeld = false;
 let waiting: (() => void)[] = [];
+/** What no page should ever see: lost step, and what ends a recording. */
+let faults: string[] = [];
 let completed: () => void = () => {};
 let whenComplete = new Promise<void>((resolve) => (completed = resolve));
 
@@ -92,11 +97,18 @@ function matchesOf(rules: readonly Rule[]): RuleMatches {
   });
 }
 
+function describePage(root: Document): string {
+  return describeTree(root, host, describeState, ({ contentDocument }) =>
+    contentDocument === null ? '' : describePage(contentDocument),
+  );
+}
+
 const lab = {
   /** @param rules of the site; `null`: not known yet */
   async start(rules: readonly Rule[] | null = []): Promise<void> {
     recorder?.stop();
     wire = [];
+    faults = [];
     framesComplete = 0;
     whenComplete = new Promise<void>((resolve) => (completed = resolve));
     problems = [];
@@ -129,6 +141,7 @@ const lab = {
         onSpent: () => void lab.start(),
         onMaskedFocus() {},
         onFailed(error) {
+          lab.fault(error);
           throw error;
         },
       }),
@@ -145,6 +158,26 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   slowDown: () => mirrorLab().slowDown(),
+  /**
+   * The first line in which page and mirror are not the same, with the states, some styles and what is in frames; or what
+   * went wrong.
+   */
+  difference(): string {
+    if (faults.length > 0) return faults.join('\n');
+    const lines = describePage(document).split('\n');
+    const mirrored = mirrorLab().describeAll().split('\n');
+    const at = lines.findIndex((line, index) => line !== mirrored[index]);
+    if (at === -1 && lines.length === mirrored.length) return '';
+    const first = at === -1 ? lines.length : at;
+    return `${first}: ${lines.slice(Math.max(0, first - 3), first + 1).join('\n')}\nin the mirror: ${mirrored[first]}`;
+  },
+  faults: () => faults,
+  fault: (error: unknown) => void faults.push(String(error instanceof Error ? error.stack : error)),
+  createChance,
+  hurryClock,
+  storm: (chance: Chance, steps: number, change: () => void) => storm(chance, steps, lab, change),
+  /** The mirror's frame has lost its viewer. */
+  renewFrame: (number: number) => recorder?.renewFrame(number),
   canvasColor: () => mirrorLab().canvasColor(),
   /** The agent's list, each with its reason. */
   notShown: () => mirrorLab().notShown(),

@@ -42,6 +42,7 @@ export const setAttributeNS = bare(
 export const removeAttribute = bare(Element.prototype.removeAttribute);
 export const hasAttribute = bare(Element.prototype.hasAttribute);
 export const getAttribute = bare(Element.prototype.getAttribute);
+export const matches = bare(Element.prototype.matches as Method<Element, [string], boolean>);
 export const closest = bare(Element.prototype.closest as Method<Element, [string], Element | null>);
 const querySelectorIn = bare(Element.prototype.querySelector as Method<Element, [string], Element | null>);
 const querySelectorInFragment = bare(
@@ -91,6 +92,8 @@ export const setData = bare(
 );
 export const setInputValue = setter(HTMLInputElement.prototype, 'value');
 export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
+export const isChecked = getter(HTMLInputElement.prototype, 'checked');
+export const inputTypeOf = getter(HTMLInputElement.prototype, 'type');
 export const setChecked = setter(HTMLInputElement.prototype, 'checked');
 export const setIndeterminate = setter(HTMLInputElement.prototype, 'indeterminate');
 export const setSelected = setter(HTMLOptionElement.prototype, 'selected');

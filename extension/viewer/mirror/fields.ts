@@ -1,9 +1,93 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import type { FieldState } from '../../../protocol/tree-reader.ts';
-import { setChecked, setIndeterminate, setInputValue, setSelected, setSelectedIndex, setTextareaValue } from './dom.ts';
+import {
+  closest,
+  hasAttribute,
+  inputTypeOf,
+  isChecked,
+  localNameOf,
+  setChecked,
+  setIndeterminate,
+  setInputValue,
+  setSelected,
+  setSelectedIndex,
+  setTextareaValue,
+} from './dom.ts';
 
-/** Puts state that markup does not show into a field of the mirror. What does not fit the element is left out. */
-export function setField(element: Element, state: FieldState): void {
+/** What fields are told to say, which the browser may think better of when something else changes. */
+export interface Fields {
+  /** Puts state that markup does not show into a field. */
+  set(element: Element, state: FieldState): void;
+  /** An element is new, or an attribute of it. */
+  see(element: Element): void;
+  /** Something in it has come, gone or changed. */
+  touch(parent: Node): void;
+  /** Something has moved, fields perhaps. */
+  touchAll(): void;
+  /** At a batch's end: of a group of buttons the browser leaves one pressed, and of a list another chosen. */
+  settle(isThere: (element: Element) => boolean): void;
+  clear(): void;
+}
+
+const OF_LISTS = new Set(['select', 'optgroup', 'option']);
+
+export function createFields(): Fields {
+  /** Whether they are pressed at the customer's. */
+  let radios = new Map<HTMLInputElement, boolean>();
+  let chosen = new WeakMap<Element, FieldState>();
+  let touched = new Set<HTMLSelectElement>();
+  let mayHaveChanged = false;
+
+  function touch(parent: Node): void {
+    if (!(parent instanceof Element)) return;
+    const list = OF_LISTS.has(localNameOf(parent)) ? closest(parent, 'select') : null;
+    if (list) touched.add(list as HTMLSelectElement);
+  }
+
+  return {
+    set(element, state) {
+      if (state.kind === 'selected') chosen.set(element, state);
+      if (state.kind === 'checked' && radios.has(element as HTMLInputElement)) {
+        radios.set(element as HTMLInputElement, state.checked === true);
+        mayHaveChanged = true;
+      }
+      setField(element, state);
+    },
+    see(element) {
+      touch(element);
+      if (!(element instanceof HTMLInputElement) || inputTypeOf(element) !== 'radio') return;
+      mayHaveChanged = true;
+      if (!radios.has(element)) radios.set(element, hasAttribute(element, 'checked'));
+    },
+    touch,
+    touchAll() {
+      mayHaveChanged = true;
+    },
+    settle(isThere) {
+      for (const list of touched) {
+        const state = chosen.get(list);
+        if (state) setField(list, state);
+      }
+      touched.clear();
+      if (!mayHaveChanged) return;
+      mayHaveChanged = false;
+      for (const [radio, isPressed] of radios) {
+        if (!isThere(radio)) radios.delete(radio);
+        else if (inputTypeOf(radio) === 'radio' && isChecked(radio) !== isPressed) setChecked(radio, isPressed);
+      }
+      // One that was let go of now may have been taken for the group's.
+      for (const [radio, isPressed] of radios) if (isPressed && inputTypeOf(radio) === 'radio') setChecked(radio, true);
+    },
+    clear() {
+      radios = new Map();
+      chosen = new WeakMap();
+      touched = new Set();
+    },
+  };
+}
+
+/** What does not fit the element is left out. */
+function setField(element: Element, state: FieldState): void {
   switch (state.kind) {
     case 'value':
       // A file field takes no value from a script.

@@ -34,7 +34,7 @@ import {
   setData,
   shadowOf,
 } from './dom.ts';
-import { setField } from './fields.ts';
+import { createFields } from './fields.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
@@ -74,6 +74,8 @@ interface Plan {
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
+const OF_FIELDS = new Set(['input', 'select', 'optgroup', 'option']);
+
 export function createMirror(
   document: Document,
   pictures: Pictures,
@@ -91,6 +93,7 @@ export function createMirror(
   let sheetTexts = new WeakSet<Node>();
   const idOf = (node: Node): NodeId => ids.get(node) ?? NO_NODE_ID;
   const scrolling = createScrolling(window, { node: (id) => nodes[id], idOf });
+  const fields = createFields();
   /** By the batch that is being applied. */
   let scrolled: NodeId[] = [];
   let live = 0;
@@ -140,7 +143,9 @@ export function createMirror(
 
   function takeOut(node: Node): void {
     const parent = parentOf(node);
-    if (parent) removeChild(parent, node);
+    if (!parent) return;
+    removeChild(parent, node);
+    fields.touch(parent);
   }
 
   // --- A run --------------------------------------------------------------------------------------------------------------
@@ -161,6 +166,7 @@ export function createMirror(
       const gone = removed.map(nodeOf);
       const kept = moved.map(nodeOf);
       for (const node of kept) takeOut(node);
+      if (kept.length > 0) fields.touchAll();
       for (const node of gone) {
         takeOut(node);
         forget(node);
@@ -168,8 +174,13 @@ export function createMirror(
     },
     openRun(parent, anchor) {
       runParent = nodeOf(parent);
+      fields.touch(runParent);
       runAnchor = anchor === 0 ? null : nodeOf(anchor);
-      if (runAnchor && parentOf(runAnchor) !== runParent) throw new WireError('bad_reference');
+      if (runAnchor && parentOf(runAnchor) !== runParent) {
+        // Where scripts have edited a sheet, its rules stand in the place of its texts (sheets.ts), and are sent anew.
+        if (!sheetTexts.has(runAnchor)) throw new WireError('bad_reference');
+        runAnchor = null;
+      }
       gathered = createDocumentFragment();
       open.length = 0;
       runDepth = 0;
@@ -224,6 +235,7 @@ export function createMirror(
       const origin = origins[id];
       if (!origin) throw new WireError('bad_reference');
       setPageAttribute(element, origin, name, value);
+      if (OF_FIELDS.has(origin.tag)) fields.see(element);
     },
     data(id, text) {
       const node = nodeOf(id);
@@ -232,7 +244,7 @@ export function createMirror(
       else throw new WireError('bad_reference');
     },
     field(id, state: FieldState) {
-      setField(elementOf(id), state);
+      fields.set(elementOf(id), state);
     },
     scroll(id, x, y) {
       nodeOf(id);
@@ -260,6 +272,7 @@ export function createMirror(
     for (let index = 0; index < attributes.length; index += 1) {
       setByFate(element, plan.fates[index] as AttributeFate, attributes[index] as string, values[index] as string);
     }
+    if (plan.origin.tag === 'input') fields.see(element);
     return element;
   }
 
@@ -394,6 +407,7 @@ export function createMirror(
       scrolling.clear();
       live = 0;
       said.clear();
+      fields.clear();
       pictures.clear();
       preferences.clear();
     },
@@ -401,6 +415,7 @@ export function createMirror(
       scrolled = [];
       try {
         reader.read(treeBody, handler);
+        fields.settle((element) => ids.has(element));
       } finally {
         scrolling.restore(scrolled);
       }

@@ -1,5 +1,5 @@
 import type { ElementState } from '../../../protocol/page-message.ts';
-import { hasAttribute, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
+import { hasAttribute, matches, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
 import { drawRing } from './focus-ring.ts';
 import { PREFIX } from './states-css.ts';
 
@@ -10,6 +10,8 @@ export interface States {
   focus(node: Node | undefined): void;
   /** These nodes are in the state, and no others. */
   set(state: ElementState, nodes: readonly (Node | undefined)[]): void;
+  /** Nodes have moved: what was on top of the page is so no more, though nothing may tell of it. */
+  keepOnTop(): void;
   clear(): void;
 }
 
@@ -34,6 +36,11 @@ export function createStates(): States {
     set(state, nodes) {
       if (state === 'active') mark(state, withControls(chainOf(nodes[0])));
       else mark(state, elementsOf(nodes));
+    },
+    keepOnTop() {
+      for (const dialog of marked.get('modal') ?? []) if (matches(dialog, '[open]:not(:modal)')) openModal(dialog);
+      for (const element of marked.get('popover-open') ?? [])
+        if (!matches(element, ':popover-open')) enter('popover-open', element);
     },
     clear() {
       marked = new Map();
@@ -78,7 +85,8 @@ function leave(state: string, element: Element): void {
 
 /** Opening a dialog moves the focus into it, and would take the agent's keys with it. What is inert cannot have it. */
 function openModal(dialog: Element): void {
-  if (!(dialog instanceof HTMLDialogElement)) return;
+  // One that has been closed since it was told of is not open any more.
+  if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open')) return;
   const isInert = hasAttribute(dialog, 'inert');
   removeAttribute(dialog, 'open');
   setAttribute(dialog, 'inert', '');

@@ -13,6 +13,7 @@ test('words that a sheet writes go, however they are written', () => {
   );
   expect(masked('[data-name="Ada"] { top: 0 }')).toBe('[data-name="********"] { top: 0 }');
   expect(masked('a { background: url("asset:1"), "Ada" }')).toBe('a { background: url("asset:1"), "********" }');
+  expect(masked('/* of Ada\'s */ a { content: "/* Ada" } /* Ada')).toBe(' a { content: "********" } ');
 });
 
 test('layout, icons and the names of fonts stay', () => {

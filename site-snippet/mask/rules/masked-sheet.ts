@@ -2,9 +2,9 @@ import type { MaskedText } from '../../../protocol/masked-text.ts';
 import type { LastLook } from '../last-look.ts';
 import { clear, isStructural, maskedValue } from '../masked-text.ts';
 
-/** A property, or what looks like one; or a text in quotes, with what it is given to. */
+/** A property, or what looks like one; or a text in quotes, with what it is given to; or a comment. */
 const PARTS =
-  /([\w-]+)\s*:|((?:url|format|local|tech)\(\s*|\[\s*([\w-]+)\s*[~|^$*]?=\s*)?(["'])((?:\\[^]|(?!\4)[^\\])*)\4/giu;
+  /([\w-]+)\s*:|((?:url|format|local|tech)\(\s*|\[\s*([\w-]+)\s*[~|^$*]?=\s*)?(["'])((?:\\[^]|(?!\4)[^\\])*)\4|\/\*[^]*?(?:\*\/|$)/giu;
 /** Their texts are names of fonts, areas and kinds. */
 const OF_NAMES = /^(?:font|grid|src$|syntax$)/iu;
 
@@ -16,6 +16,7 @@ export function maskedSheet(raw: string, lastLook: Pick<LastLook, 'rememberText'
       property = name;
       return all;
     }
+    if (quote === '') return '';
     const isName = attribute === undefined ? given !== undefined || OF_NAMES.test(property) : isStructural(attribute);
     if (isName || isSign(text)) return all;
     lastLook.rememberText(text);

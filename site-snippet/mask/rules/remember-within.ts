@@ -7,8 +7,10 @@ import {
   contentOf,
   findAll,
   isElement,
+  parentOf,
   shadowOf,
 } from '../../native.ts';
+import { tagOf } from '../../record/places.ts';
 import type { Remembering } from '../last-look.ts';
 import { rememberAttribute } from '../sink.ts';
 
@@ -28,7 +30,8 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
     for (let node: Node | null = root; node && left > 0; node = walker.nextNode()) {
       left -= 1;
       if (!isElement(node)) {
-        lastLook.rememberText(node.nodeValue ?? '');
+        // What a sheet writes is remembered as it is told (masked-sheet.ts).
+        if (tagOf(parentOf(node)) !== 'style') lastLook.rememberText(node.nodeValue ?? '');
         continue;
       }
       rememberAttributes(node);
