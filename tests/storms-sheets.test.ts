@@ -60,7 +60,7 @@ test.for(seeds(4))('sheets change by chance (seed %i)', { timeout: 60_000 }, asy
     const importsOf = ({ cssRules }: CSSStyleSheet): number =>
       [...cssRules].filter((one) => one instanceof CSSImportRule).length;
     const change = (): void => {
-      const kind = below(26);
+      const kind = below(25);
       const all = owners();
       const owner = all.length > 0 ? one(all) : null;
       const sheet = one(sheets());
@@ -105,10 +105,6 @@ test.for(seeds(4))('sheets change by chance (seed %i)', { timeout: 60_000 }, asy
           section.remove();
           gone.push(section);
         } else if (section) root.moveBefore(section, root.firstChild);
-      } else if (kind === 20) {
-        const section = one(root.querySelectorAll('section'));
-        if (section?.hasAttribute('data-alongside')) section.removeAttribute('data-alongside');
-        else section?.setAttribute('data-alongside', 'mask');
       } else if (kind === 21 && owner instanceof HTMLStyleElement) {
         owner.textContent = `@import '${link(text())}' ${one(['', 'print', 'all', 'layer(one)'])}; ${text()}`;
       } else if (kind === 22 && owner instanceof HTMLLinkElement) {
@@ -119,7 +115,7 @@ test.for(seeds(4))('sheets change by chance (seed %i)', { timeout: 60_000 }, asy
         if (group && below(2) === 0) group.insertRule(rule().replace(/^@media[^{]*\{(.*)\}$/u, '$1'));
         else if (group && group.cssRules.length > 0) group.deleteRule(0);
         else if (group) group.media.mediaText = one(['all', 'print']);
-      } else if (kind === 25) {
+      } else if (kind === 20) {
         const place = one(places());
         if (owner && place instanceof Element) place.moveBefore(owner, null);
       } else if (kind === 18) {

@@ -180,22 +180,6 @@ describe('dragging', () => {
     expect(order).toEqual(['drag', 'type']);
   });
 
-  test('a flood behind it: what is over the limit waits for nothing and is refused', async () => {
-    await labPage.show(`${BOXES()}<input id=i>`);
-    const order = await page.evaluate(async () => {
-      const order: string[] = [];
-      const drag = lab.drag('#a', '#b').then(() => order.push('drag'));
-      const act = { act: 'type', node: lab.id('#i'), text: 'x' } as const;
-      const flood = Array.from({ length: 10_000 }, () => lab.commandLater(act).then((outcome) => order.push(outcome)));
-      await Promise.all([drag, ...flood]);
-      return order;
-    });
-    const refused = order.indexOf('drag');
-    expect(refused).toBeGreaterThanOrEqual(9_900);
-    expect(new Set(order.slice(0, refused))).toEqual(new Set(['refused:rate']));
-    expect(order.slice(refused)).toContain('done');
-  });
-
   test('is refused from, and onto, what the agent may not use', async () => {
     await labPage.show(BOXES('data-alongside=restrict'));
     expect(await page.evaluate(() => lab.drag('#a', '#b'))).toBe('refused:restricted');

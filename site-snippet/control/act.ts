@@ -1,7 +1,7 @@
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Outcome } from '../../protocol/errors.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
-import { MAX_COMMAND_BURST, MAX_LABEL_UNITS } from '../../protocol/limits.ts';
+import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import type { Judge } from '../mask/judge.ts';
@@ -70,8 +70,6 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const stage: Stage = { ...guard, signal, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };
   let running: Promise<void> | null = null;
   let drag: Drag | null = null;
-  /** Behind it. */
-  let waiting = 0;
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */
@@ -156,12 +154,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     const { turn } = stage;
     if (command.act.act === 'drag' && mode === 'write' && !drag) running ??= loadDrag();
     if (!running) return begin(command, mode, epoch, tell);
-    if (waiting >= MAX_COMMAND_BURST) return tell(guard.refuse('refused:rate'));
-    waiting += 1;
-    void running.then(() => {
-      waiting -= 1;
-      if (turn === stage.turn) performNext(command, mode, epoch, tell);
-    });
+    void running.then(() => turn === stage.turn && performNext(command, mode, epoch, tell));
   }
 
   return {

@@ -42,8 +42,6 @@ export interface Guard {
   judgeEntry(field: Element): Outcome | null;
   /** A script of the page's answers an act by emptying a form. */
   judgeReset(form: Element): Outcome | null;
-  /** Counted as well: what is refused without being judged. */
-  refuse(reason: Outcome): Outcome;
   /** A new connection counts its commands from the beginning. */
   renew(): void;
   /** How many commands got which refusal. */
@@ -339,11 +337,6 @@ export function createGuard(options: GuardOptions): Guard {
     return (judge.own(element) & answer) !== 0;
   }
 
-  function refuse(reason: Outcome): Outcome {
-    refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
-    return reason;
-  }
-
   function isMasked(element: Element): boolean {
     if (isVeiled(judge.fresh(element))) return true;
     // Through slots as well: what a component puts around its slot covers what stands in it.
@@ -353,9 +346,10 @@ export function createGuard(options: GuardOptions): Guard {
   return {
     judge(command, mode, epoch) {
       const judged = judgeCommand(command, mode, epoch);
-      return typeof judged === 'string' ? refuse(judged) : (judged as AllowedCommand);
+      if (typeof judged !== 'string') return judged as AllowedCommand;
+      refusals.set(judged, (refusals.get(judged) ?? 0) + 1);
+      return judged;
     },
-    refuse,
     judgeEdit,
     judgeEntry,
     judgeReset,

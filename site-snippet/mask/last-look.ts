@@ -14,7 +14,7 @@ export interface LastLook {
    */
   remember(secret: string, before?: string): string;
   /** A masked text: remembered only if it looks like a value, or every "Total" would be taken out. */
-  rememberText(text: string): void;
+  rememberText(text: string, isOfSheet?: boolean): void;
   /** Everything textual in something masked, `top` included. */
   rememberWithin(top: Node): void;
   /** Something masked, if it is a field: what it says now is remembered, and what it will say. */
@@ -75,6 +75,8 @@ export interface MaskedFields {
 
 export type Known = ReadonlyMap<string, number>;
 
+/** What a sheet says in its rules is remembered as they are told (rules/masked-sheet.ts). */
+const RULES = /[{@]/u;
 /** Shorter ones would be found in every second word. */
 const MIN_SECRET_UNITS = 4;
 const MAX_SECRETS = 500;
@@ -149,7 +151,8 @@ export function createLastLook(): LastLook {
 
   const lastLook: LastLook = {
     remember,
-    rememberText(text) {
+    rememberText(text, isOfSheet = false) {
+      if (isOfSheet && RULES.test(text)) return;
       if (text.length > MAX_TEXT_UNITS || !/[\d@]/u.test(text)) return;
       const plain = asInText(text);
       keep(plain, plain.length, texts, MAX_TEXTS);

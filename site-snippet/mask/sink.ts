@@ -198,7 +198,7 @@ export function createMaskingSink(
   }
 
   function veiledText(raw: string, isOfSheet: boolean): MaskedText {
-    if (!isOfSheet) lastLook.rememberText(raw);
+    lastLook.rememberText(raw, isOfSheet);
     return maskedProse(raw);
   }
 

@@ -11,6 +11,7 @@ import {
   shadowOf,
 } from '../../native.ts';
 import { tagOf } from '../../record/places.ts';
+import { maskedSheet } from './masked-sheet.ts';
 import type { Remembering } from '../last-look.ts';
 import { rememberAttribute } from '../sink.ts';
 
@@ -30,8 +31,10 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
     for (let node: Node | null = root; node && left > 0; node = walker.nextNode()) {
       left -= 1;
       if (!isElement(node)) {
-        // What a sheet writes is remembered as it is told (masked-sheet.ts).
-        if (tagOf(parentOf(node)) !== 'style') lastLook.rememberText(node.nodeValue ?? '');
+        const text = node.nodeValue ?? '';
+        const isOfSheet = tagOf(parentOf(node)) === 'style';
+        lastLook.rememberText(text, isOfSheet);
+        if (isOfSheet) maskedSheet(text, lastLook); // Which remembers what it takes out.
         continue;
       }
       rememberAttributes(node);
