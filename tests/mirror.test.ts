@@ -542,7 +542,13 @@ test('what WebGL has drawn before the session is listed as not shown until it is
       for (const id of ['opaque', 'known']) draw(id, 0.8);
     });
   });
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+  const isForgotten = (id: string): Promise<boolean> =>
+    page.evaluate((canvas) => {
+      const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+      context.drawImage(document.querySelector<HTMLCanvasElement>(canvas)!, 20, 20, 1, 1, 0, 0, 1, 1);
+      return context.getImageData(0, 0, 1, 1).data[0] === 0;
+    }, id);
+  for (const id of ['#opaque', '#known']) await expect.poll(() => isForgotten(id)).toBe(true);
   await page.evaluate(() => lab.start());
   const list = (): Promise<string[]> => page.evaluate(() => lab.notShown());
   await expect.poll(list).toEqual(['canvas opaque: unreadable', 'canvas known: unreadable']);

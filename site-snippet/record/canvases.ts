@@ -94,7 +94,8 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
       const isTurn = path === null || now >= state.last + UPON_INTERVAL_MS;
       // Of one that has shown nothing yet nobody knows whether it is of that kind.
       const mayForget = state.lasts === false || (state.lasts === null && type !== 'pointermove');
-      if (mayForget && isTurn && !state.isBusy && isSeen(canvas)) pictureInFrame(canvas, state);
+      // A picture under way is of what was drawn before.
+      if (mayForget && isTurn && (path === null || !state.isBusy) && isSeen(canvas)) pictureInFrame(canvas, state);
     }
   }
 
