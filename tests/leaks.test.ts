@@ -452,7 +452,7 @@ test('a rule is for frames of its address wherever they stand, and for all frame
     // What the lab's server answers is of no matter: the frame's document is written anew.
     const framed = async (path: string): Promise<Document> => {
       const frame = document.body.appendChild(document.createElement('iframe'));
-      frame.src = '/lab/mirror.html';
+      frame.src = '/lab/viewer.html';
       await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
       const { document: inner, history: past } = frame.contentWindow!;
       past.replaceState({}, '', path);

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { Lab } from './lab/source.ts';
 import { eachInLab, page } from './support/lab-page.ts';
 import { seeds } from './support/seeds.ts';
+import { expectSameAfterStorms } from './support/storms.ts';
 
 declare const lab: Lab;
 
@@ -11,8 +12,6 @@ declare const lab: Lab;
  * not got, and which does so changes with the time that things take.
  */
 eachInLab();
-
-const difference = (): Promise<string> => page.evaluate(() => lab.difference());
 
 test.skipIf(!process.env['SEEDS']).for(seeds(1))(
   'sheets change by chance (seed %i)',
@@ -135,9 +134,6 @@ test.skipIf(!process.env['SEEDS']).for(seeds(1))(
       lab.hurryClock(chance);
       await lab.start();
     }, seed);
-    for (let round = 0; round < 4; round += 1) {
-      await page.evaluate('storm()');
-      await expect.poll(difference, { timeout: 20_000 }).toBe('');
-    }
+    await expectSameAfterStorms();
   },
 );

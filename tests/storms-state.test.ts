@@ -1,14 +1,13 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { Lab } from './lab/source.ts';
 import { eachInLab, page } from './support/lab-page.ts';
 import { seeds } from './support/seeds.ts';
+import { expectSameAfterStorms } from './support/storms.ts';
 
 declare const lab: Lab;
 
 /** What markup does not show: fields, boxes that scroll, dialogs, focus, late shadow roots, while trees come and go. */
 eachInLab();
-
-const difference = (): Promise<string> => page.evaluate(() => lab.difference());
 
 test.for(seeds(4))('states change by chance (seed %i)', { timeout: 60_000 }, async (seed) => {
   await page.evaluate(async (first) => {
@@ -137,8 +136,5 @@ test.for(seeds(4))('states change by chance (seed %i)', { timeout: 60_000 }, asy
     lab.hurryClock(chance);
     await lab.start();
   }, seed);
-  for (let round = 0; round < 4; round += 1) {
-    await page.evaluate('storm()');
-    await expect.poll(difference, { timeout: 20_000 }).toBe('');
-  }
+  await expectSameAfterStorms();
 });

@@ -24,7 +24,7 @@ import { createChance, hurryClock, storm, type Chance } from './storm.ts';
 const host = document.createElement('alongside-widget');
 document.documentElement.append(host);
 const frame = document.createElement('iframe');
-frame.src = './mirror.html';
+frame.src = './viewer.html';
 host.attachShadow({ mode: 'open' }).append(frame);
 
 interface MirrorLab {
