@@ -126,7 +126,7 @@ test.skipIf(!process.env['SEEDS']).for(seeds(1))(
           if (owner && place instanceof Element) place.moveBefore(owner, null);
         } else if (kind === 18) {
           const sections = root.querySelectorAll('section');
-          root.insertBefore(one(sections), one(root.childNodes));
+          if (sections.length > 0) root.insertBefore(one(sections), one(root.childNodes));
         }
       };
       Object.assign(window, { storm: () => lab.storm(chance, 14, change) });

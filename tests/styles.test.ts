@@ -346,6 +346,41 @@ describe('what scripts do to sheets while the page changes', () => {
     await expectColor('p', GREEN);
   });
 
+  test('a rule is edited and another one added, in one task', async () => {
+    await startWith('<style>p { color: red }</style><p>p</p><b>b</b>');
+    await page.evaluate(() => document.querySelector('style')!.sheet!.insertRule('b { color: red }', 1));
+    await expectColor('b', RED);
+    await page.evaluate(() => {
+      const { sheet } = document.querySelector('style')!;
+      (sheet!.cssRules[0] as CSSStyleRule).style.color = 'green';
+      sheet!.insertRule('b { color: blue }', 2);
+    });
+    await expectColor('b', BLUE);
+    await expectColor('p', GREEN);
+  });
+
+  test('rules of a style that imports others are edited, before the session and after', async () => {
+    const imported = link('p { color: red; outline-color: red } b { color: green }');
+    await startWith(`<style>@import '${imported}' layer(one) screen; p { color: blue }</style><p>p</p><b>b</b>`, () =>
+      document.querySelector('style')!.sheet!.insertRule('p { --x: 1 }', 1),
+    );
+    await expectColor('b', GREEN);
+    await expect.poll(() => page.evaluate(() => lab.styleOf('p', '--x'))).toBe('1');
+    await expectColor('b', GREEN);
+    await expectColor('p', BLUE);
+    await page.evaluate(() => document.querySelector('style')!.sheet!.insertRule('p { --x: 2; color: green }', 3));
+    await expectColor('p', GREEN);
+    await expectColor('b', GREEN);
+    await page.evaluate((url) => {
+      const style = document.querySelector('style')!;
+      style.textContent = `@import '${url}'; b { --y: 1 }`;
+      style.sheet!.insertRule('p { color: blue }', 1);
+    }, imported);
+    await expectColor('p', BLUE);
+    await expectColor('b', GREEN);
+    expect(await page.evaluate(() => lab.styleOf('b', '--y'))).toBe('1');
+  });
+
   test('a style is emptied, and filled by its rules, in one task', async () => {
     await startWith('<style>p { color: red }</style><p>p</p>');
     await look();
@@ -367,6 +402,20 @@ describe('what scripts do to sheets while the page changes', () => {
     await page.evaluate(() => (document.querySelector('link')!.rel = 'preload'));
     await expectColor('p', BLACK);
     await page.evaluate(() => (document.querySelector('link')!.rel = 'stylesheet'));
+    await expectColor('p', RED);
+  });
+
+  test('a style that is switched off is given other media and its own again', async () => {
+    await startWith('<style>p { color: red }</style><p>p</p>');
+    await page.evaluate(() => (document.querySelector('style')!.disabled = true));
+    await expectColor('p', BLACK);
+    await page.evaluate(() => {
+      document.querySelector('style')!.media = 'print';
+      document.querySelector('style')!.media = '';
+    });
+    await look();
+    await expectColor('p', BLACK);
+    await page.evaluate(() => (document.querySelector('style')!.disabled = false));
     await expectColor('p', RED);
   });
 

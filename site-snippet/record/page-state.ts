@@ -74,7 +74,12 @@ export function createPageState(options: PageStateOptions): PageState {
   const rarities = createRarities({ document, numbers, signal, tell, isShown });
   function onSheet(sheet: RawSheet): void {
     rarities.learn(sheet.text);
-    later(() => output.sheet(sheet));
+    later(() => sendSheet(sheet));
+  }
+  /** What stands in its element first: in the mirror it would be added to the text that takes its place. */
+  function sendSheet(sheet: RawSheet): void {
+    if ('node' in sheet && tree.isUnfinished(sheet.owner)) later(() => sendSheet(sheet));
+    else output.sheet(sheet);
   }
   const notShown = (node: NodeId, reason: NotShownReason): void =>
     later(() => output.plain({ type: 'not-shown', node, reason }));

@@ -27,11 +27,13 @@ export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).len
     const rules = rulesOf(now);
     const { length } = rules;
     if (length === count && rules[length - 1] === last) return null;
-    const isMore = length > count && rules[count - 1] === last;
+    const before = text;
+    text = textOf(rules);
+    // Those that were there may have been edited as well.
+    const isMore = length > count && rules[count - 1] === last && text?.startsWith(before ?? '') !== false;
     const from = isMore ? Math.max(0, count) : 0;
     count = length;
     last = rules[length - 1];
-    text = textOf(rules);
     return from;
   }
 
@@ -56,14 +58,18 @@ export function isReadable(sheet: CSSStyleSheet): boolean {
   return rulesOf(sheet) !== NONE;
 }
 
-/** As far as a comparison that costs little can tell. */
+/** As far as a comparison that costs little can tell. Constructed sheets import nothing, so that does not count. */
 export function haveSameRules(one: CSSStyleSheet, other: CSSStyleSheet): boolean {
-  const [rules, others] = [rulesOf(one), rulesOf(other)];
+  const [rules, others] = [ownRulesOf(one), ownRulesOf(other)];
   return rules.length === others.length && textOf(rules) === textOf(others);
 }
 
+function ownRulesOf(sheet: CSSStyleSheet): CSSRule[] {
+  return [...rulesOf(sheet)].filter((rule) => !('styleSheet' in rule));
+}
+
 /** `null`: too many to compare. */
-function textOf(rules: CSSRuleList): string | null {
+function textOf(rules: ArrayLike<CSSRule> & Iterable<CSSRule>): string | null {
   return rules.length > MAX_COMPARED_RULES ? null : [...rules].map((rule) => rule.cssText).join('\n');
 }
 

@@ -6,6 +6,7 @@ import { splitImports, wrapImport } from './css-imports.ts';
 import { renameUrls } from './css-urls.ts';
 import { textOfRule } from './lost-values.ts';
 import { mayKeep } from './may-keep.ts';
+import { isReadable } from './rule-watch.ts';
 import { toSheetFile, type SheetFile } from './sheet-file.ts';
 
 /** The text of style sheets, as the mirror can use it: imports in place, files by their numbers. */
@@ -92,10 +93,22 @@ export function createSheetTexts(assets: Assets): SheetTexts {
 
   function ofRules(sheet: CSSStyleSheet, base: string, root: Node, from = 0): string {
     const { cssRules } = sheet;
+    const imported: string[] = [];
     const texts: string[] = [];
-    for (let index = from; index < cssRules.length; index += 1)
-      texts.push(textOfRule(cssRules[index] as CSSRule, root));
-    return renameUrls(texts.join('\n'), (url) => assets.name(url, () => base));
+    for (let index = from; index < cssRules.length; index += 1) {
+      const rule = cssRules[index] as CSSRule;
+      // All of them stand before the rules. Another window's are of another class.
+      if ('styleSheet' in rule) imported.push(...texts.splice(0), ofImport(rule as CSSImportRule, base, root));
+      else texts.push(textOfRule(rule, root));
+    }
+    return [...imported, renameUrls(texts.join('\n'), (url) => assets.name(url, () => base))].join('\n');
+  }
+
+  /** What was imported, in its place: as far as it has come, and the page may read it. */
+  function ofImport({ cssText, styleSheet }: CSSImportRule, base: string, root: Node): string {
+    const [head] = splitImports(cssText).head;
+    if (styleSheet === null || typeof head !== 'object' || !isReadable(styleSheet)) return '';
+    return wrapImport(ofRules(styleSheet, styleSheet.href ?? base, root), head.conditions);
   }
 
   return {

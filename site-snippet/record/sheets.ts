@@ -3,6 +3,7 @@ import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
+import { splitImports } from './css-imports.ts';
 import { createRuleWatch, haveSameRules, isReadable, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
 import { listen } from '../listen.ts';
@@ -41,10 +42,12 @@ interface Watched {
   rules: RuleWatch | null;
   /** The mirror has rules that the markup has not. */
   isEdited: boolean;
+  /** Those were read one by one, from the sheet as scripts have made it. */
+  isOfRules: boolean;
   /** The text that was sent, until it has been compared with the rules once: scripts may have been there before us. */
   source: string | null;
-  /** As it was told, with the attribute then; nothing: under a mask, where no attribute tells it. */
-  media: string;
+  /** As the mirror has it; nothing: it is to be told. */
+  media: string | null;
   /** A script chose this alternative. */
   isChosen: boolean;
 }
@@ -60,6 +63,10 @@ export function createSheets(options: SheetOptions): Sheets {
   const { numbers, texts, signal, onSheet, isShown } = options;
   const pending = new Set<Promise<void>>();
   const watched = new Map<Owner, Watched>();
+  const heard = new WeakSet<Owner>();
+  /** The mirror takes the attribute over, also where that is not all there is to it. */
+  const mediaAttributes = new MutationObserver(noteMedia);
+  signal.addEventListener('abort', () => mediaAttributes.disconnect(), { once: true });
   let turn = 0;
 
   function see(element: Element, tag: string, id: NodeId): void {
@@ -69,7 +76,7 @@ export function createSheets(options: SheetOptions): Sheets {
 
   function seeLink(link: HTMLLinkElement, id: NodeId): void {
     // A preloaded sheet may become one when it has loaded.
-    listen(link, 'load', () => isSheet(link) && void sendLink(link, numbers.of(link)), { signal });
+    hear(link, () => isSheet(link) && void sendLink(link, numbers.of(link)));
     if (!isSheet(link)) return;
     watch(link, null);
     wait(sendLink(link, id));
@@ -88,14 +95,23 @@ export function createSheets(options: SheetOptions): Sheets {
     const { sheet } = owner;
     const isVeiled = source !== null && !isApart(source) && !isShown(owner);
     const isEmpty = source?.trim() === '';
+    mediaAttributes.observe(owner, { attributeFilter: ['media'] });
     watched.set(owner, {
       sheet,
       rules: sheet && (isEmpty || isVeiled) ? createRuleWatch(sheet, isEmpty ? 0 : -1) : null,
       isEdited: isVeiled,
+      isOfRules: false,
       source,
-      media: isShown(owner) ? `${owner.media}|${owner.media}` : '',
+      // Under a mask no attribute tells it.
+      media: isShown(owner) ? owner.media : null,
       isChosen: false,
     });
+  }
+
+  /** Once for each, however often it is sent anew. */
+  function hear(owner: Owner, onLoad: () => void): void {
+    if (!heard.has(owner)) listen(owner, 'load', onLoad, { signal });
+    heard.add(owner);
   }
 
   function wait(sending: Promise<void>): void {
@@ -119,16 +135,31 @@ export function createSheets(options: SheetOptions): Sheets {
     const state = watched.get(link);
     if (state === undefined) return;
     const isChosen = state.isChosen || isAnother(link.sheet, state);
-    Object.assign(state, { sheet: link.sheet, rules: null, isEdited: false, source: text.source, isChosen });
+    Object.assign(state, {
+      sheet: link.sheet,
+      rules: null,
+      isEdited: false,
+      isOfRules: false,
+      source: text.source,
+      isChosen,
+    });
   }
 
   async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
     const source = contentOf(style) ?? '';
+    hear(style, () => readImported(style));
     const flat = await texts.flatten(source, style.baseURI).catch(() => null);
     if (flat === null || signal.aborted || numbers.of(style) !== id || contentOf(style) !== source) return;
     onSheet({ type: 'sheet', node: id, owner: style, text: flat.css });
     const state = watched.get(style);
-    if (state) state.isEdited = true;
+    // What scripts have done meanwhile is not in it, and is found by comparing.
+    if (state) Object.assign(state, { rules: null, isEdited: true, isOfRules: false, source });
+  }
+
+  /** What it imports has come: it was not among the rules that have been read. */
+  function readImported(style: HTMLStyleElement): void {
+    const state = watched.get(style);
+    if (state?.isOfRules && style.sheet) state.rules = createRuleWatch(style.sheet, -1);
   }
 
   // --- What scripts do ------------------------------------------------------------------------------------------------
@@ -148,7 +179,7 @@ export function createSheets(options: SheetOptions): Sheets {
     state.rules ??= createRuleWatch(sheet);
     const edit = isThorough ? state.rules.compare(sheet) : state.rules.look(sheet);
     if (edit === null) return;
-    state.isEdited = true;
+    Object.assign(state, { isEdited: true, isOfRules: true });
     const text = texts.ofRules(sheet, sheet.href ?? owner.baseURI, rootOf(owner), edit);
     onSheet({ type: edit === 0 ? 'sheet' : 'sheet-more', node, owner, text });
   }
@@ -175,21 +206,28 @@ export function createSheets(options: SheetOptions): Sheets {
     const isOff = sheet === null || isDisabled || (!state.isChosen && isAlternative(owner));
     const { mediaText } = sheet?.media ?? { mediaText: owner.media };
     const media = isOff ? 'not all' : mediaText;
-    // With the attribute: when that changes, the mirror takes it over.
-    const key = `${media}|${owner.media}`;
-    if (key === state.media) return;
-    state.media = key;
+    if (media === state.media) return;
+    state.media = media;
     onSheet({ type: 'sheet-media', node, owner, text: media });
+  }
+
+  function noteMedia(records: readonly MutationRecord[]): void {
+    for (const { target } of records) {
+      const state = watched.get(target as Owner);
+      if (state) state.media = null;
+    }
   }
 
   /** Whether the rules are others than those of the text that was sent, as the browser's own parser reads it. */
   function wasEditedBefore(state: Watched, sheet: CSSStyleSheet): boolean {
     const { source } = state;
     state.source = null;
-    if (source === null || source.length > MAX_COUNTED_UNITS || /@import/iu.test(source)) return false;
+    if (source === null || source.length > MAX_COUNTED_UNITS) return false;
     try {
       const copy = new CSSStyleSheet();
-      copy.replaceSync(source);
+      // Browsers complain to the page of imports where there can be none.
+      const { head, rest } = splitImports(source);
+      copy.replaceSync([...head.filter((statement) => typeof statement === 'string'), rest].join('\n'));
       return !haveSameRules(copy, sheet);
     } catch {
       return false;
@@ -199,6 +237,7 @@ export function createSheets(options: SheetOptions): Sheets {
   return {
     see,
     look(isThorough) {
+      noteMedia(mediaAttributes.takeRecords());
       if (!isThorough && watched.size > MAX_COUNTED_SHEETS) return;
       // One of them, each time another, is compared, and as many more as have not been counted yet and are small.
       const chosen = turn % Math.max(1, watched.size);

@@ -41,6 +41,8 @@ export interface TreeRecorder {
   touch(element: Element, name: string): void;
   /** An element has something in it that was not there before, and that no observer tells of. */
   revisit(element: Element): void;
+  /** Some of its children are still to be written. */
+  isUnfinished(parent: Node): boolean;
   /** What to begin with, by parent. @returns whether anything is left to write */
   hurry(find: () => Map<Node, Node>): boolean;
   /** Elements for which only empty boxes stand, with the style of each. */
@@ -314,6 +316,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     revisit(element) {
       if (canWriteInto(element) && !batch.deferred.has(element)) batch.deferred.set(element, null);
     },
+    isUnfinished: (parent) => batch.deferred.has(parent),
     write,
     stop() {
       observer.disconnect();
