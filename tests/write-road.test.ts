@@ -141,6 +141,32 @@ test('both type at once, the agent at 15 letters a second: both texts arrive who
   expect(errors).toEqual([]);
 });
 
+test('what the agent types goes on with the focus though the page stands still meanwhile', async () => {
+  const { customer, agent, mirror } = await together('/demo/checkout.html');
+  await customer.evaluate(() => {
+    const anew = document.createElement('p');
+    const render = (value: string): HTMLInputElement => {
+      const field = Object.assign(document.createElement('input'), { className: 'anew', value });
+      field.addEventListener('input', () => {
+        render(field.value).focus();
+        const until = performance.now() + 2_500;
+        if (field.value === 'a')
+          setTimeout(() => {
+            while (performance.now() < until);
+          });
+      });
+      anew.replaceChildren(field);
+      return field;
+    };
+    render('');
+    document.querySelector('h1')!.after(anew);
+  });
+  await allow(customer, agent);
+  await mirror.locator('.anew').click();
+  await agent.keyboard.type('abc', { delay: 66 });
+  await expect.poll(() => customer.locator('.anew').inputValue()).toBe('abc');
+});
+
 test('what the agent types goes on with the focus, and pulls nothing masked out of an editor', async () => {
   const { customer, agent, mirror, errors } = await together('/demo/checkout.html');
   await customer.evaluate(() => {

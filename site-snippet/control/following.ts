@@ -3,8 +3,8 @@ import { focusedIn } from '../record/focus.ts';
 import type { CustomerTyping } from './customer-typing.ts';
 import { textPlaceOf } from './editable.ts';
 
-/** As long as the agent's side takes a focus for its own doing (extension/viewer/input/acting.ts). */
-const RUN_MS = 2_000;
+/** Longer than pages stand still: what the customer does meanwhile ends the run at once. */
+const RUN_MS = 10_000;
 
 /**
  * A person's keys go where the focus is. The agent's are sent to the field that had it when the agent's side last heard;

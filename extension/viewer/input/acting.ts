@@ -27,6 +27,8 @@ export interface ActingOptions {
 
 /** A focus that comes this soon after the agent's click or key is theirs; any other is the customer's. */
 const FOCUS_FOLLOWS_MS = 2_000;
+/** Keys go on to what has gone, for the page may have made it anew: as long as the customer's side knows where. */
+const RUN_MS = 10_000;
 const MAX_CLICKS = 3;
 
 /** Must be started before `makeInert`: what is kept from it here keeps its default. */
@@ -34,7 +36,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   /** What the agent clicked last: keys go there. */
   let field = NO_NODE_ID;
   let movedFocusAt = -FOCUS_FOLLOWS_MS;
-  let typedAt = -FOCUS_FOLLOWS_MS;
+  let typedAt = -RUN_MS;
   const typing = createTyping((text) => act({ act: 'type', node: field, text }), signal);
   const choosing = createChoosing(window.document, act, signal);
   const composing = createComposing(
@@ -121,7 +123,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   }
 
   function keyTarget(): NodeId {
-    const isFollowed = performance.now() - typedAt < FOCUS_FOLLOWS_MS;
+    const isFollowed = performance.now() - typedAt < RUN_MS;
     if (!node(field) && !isFollowed) field = idOf(window.document.body ?? window.document.documentElement);
     return field;
   }
