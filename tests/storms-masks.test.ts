@@ -19,7 +19,8 @@ test.for(seeds(3))('masks change by chance (seed %i)', { timeout: 60_000 }, asyn
     const { below, one } = chance;
     document.body.innerHTML = '<div id=root><section data-alongside=mask></section><section class=m0></section></div>';
     const root = document.getElementById('root')!;
-    const roots: (Element | ShadowRoot)[] = [root];
+    /** Also bodies of frames. Elements of this window are put there, so that they are of its classes. */
+    let roots: (Element | ShadowRoot)[] = [root];
     const gone: Element[] = [];
     const rules = (['m0', 'm1'] as const).map((name): Rule => ({
       name: '',
@@ -34,11 +35,14 @@ test.for(seeds(3))('masks change by chance (seed %i)', { timeout: 60_000 }, asyn
     const secrets = new Map<string, Node>();
     const told = new Set<string>();
     const word = (): string => `zq${(count += 1)}xk${first}w${below(1e6)}`;
+    const around = (at: Node): Node | null =>
+      at.parentNode ?? (at as ShadowRoot).host ?? (at as Document).defaultView?.frameElement ?? null;
     const isMasked = (node: Node): boolean => {
-      for (let at: Node | null = node; at; at = at.parentNode ?? (at as ShadowRoot).host ?? null) {
-        if (!(at instanceof Element)) continue;
-        if (at.hasAttribute('data-alongside')) return true;
-        if (inForce.some(({ selectors: [selector = ''] }) => at.matches(selector))) return true;
+      for (let at: Node | null = node; at; at = around(at)) {
+        if (at.nodeType !== Node.ELEMENT_NODE) continue;
+        const element = at as Element;
+        if (element.hasAttribute('data-alongside')) return true;
+        if (inForce.some(({ selectors: [selector = ''] }) => element.matches(selector))) return true;
       }
       return false;
     };
@@ -55,9 +59,16 @@ test.for(seeds(3))('masks change by chance (seed %i)', { timeout: 60_000 }, asyn
     const all = (): HTMLElement[] =>
       roots.flatMap((at) => [...at.querySelectorAll<HTMLElement>('*')]).filter((at) => at.isConnected);
     const holds = (element: Element, place: Node): boolean => {
-      for (let node: Node | null = place; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
-        if (node === element) return true;
+      for (let node: Node | null = place; node; node = around(node)) if (node === element) return true;
       return false;
+    };
+    const frame = (): void => {
+      const element = document.createElement('iframe');
+      put(element);
+      const body = element.contentDocument?.body;
+      if (!body) return;
+      body.append(make(), make());
+      roots.push(body);
     };
     const put = (element: Element): void => {
       const places = [
@@ -87,7 +98,9 @@ test.for(seeds(3))('masks change by chance (seed %i)', { timeout: 60_000 }, asyn
       }
     };
     const change = (): void => {
-      const kind = below(14);
+      const kind = below(15);
+      // A frame that is moved has another document.
+      roots = roots.filter(({ ownerDocument }) => ownerDocument.defaultView);
       const elements = all();
       const element = elements.length > 0 ? one(elements) : null;
       if (kind < 2 || !element || elements.length < 10) put(make());
@@ -110,14 +123,14 @@ test.for(seeds(3))('masks change by chance (seed %i)', { timeout: 60_000 }, asyn
         lab.publish(inForce);
       } else if (
         kind === 13 &&
-        roots.length < 4 &&
+        roots.length < 7 &&
         /^(?:section|div)$/u.test(element.localName) &&
         !element.shadowRoot
       ) {
         const shadow = element.attachShadow({ mode: 'open' });
         shadow.append(make(), make());
         roots.push(shadow);
-      }
+      } else if (kind === 14 && roots.length < 7) frame();
       note();
     };
     Object.assign(window, {
