@@ -2,9 +2,9 @@ import type { AssetMessage } from '../protocol/asset-message.ts';
 import type { AssetAnswer } from '../protocol/command.ts';
 import { MIN_HASHED_ASSET_BYTES } from '../protocol/limits.ts';
 import { clear } from './mask/masked-text.ts';
-import { sizeOf, rankAssets } from './record/asset-order.ts';
-import { readAsset, type AssetContent } from './record/asset-reader.ts';
-import type { Assets } from './record/assets.ts';
+import { sizeOf, rankAssets } from './record/files/asset-order.ts';
+import { readAsset, type AssetContent } from './record/files/asset-reader.ts';
+import type { Assets } from './record/files/assets.ts';
 import { createAssetSender } from './send/asset-sender.ts';
 import type { PageSender } from './send/page-sender.ts';
 

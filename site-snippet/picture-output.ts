@@ -5,7 +5,7 @@ import type { LastLook } from './mask/last-look.ts';
 import { clear, maskedUrl, maskedValue } from './mask/masked-text.ts';
 import { createMaskingSink } from './mask/sink.ts';
 import { findAll, isShown } from './native.ts';
-import type { Assets } from './record/assets.ts';
+import type { Assets } from './record/files/assets.ts';
 import type { RawSheet } from './record/raw-sink.ts';
 import type { RawAddress, RecorderOutput } from './record/recorder.ts';
 import type { Pinned } from './show/guidance-door.ts';

@@ -11,7 +11,7 @@ import { clear } from './mask/masked-text.ts';
 import { boxOf, isConnected, isElement } from './native.ts';
 import { createPictureOutput } from './picture-output.ts';
 import type { Place } from './place-in-page.ts';
-import { createAssets, type ReadForeign } from './record/assets.ts';
+import { createAssets, type ReadForeign } from './record/files/assets.ts';
 import type { Known } from './record/grip.ts';
 import { startRecorder, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';

@@ -6,7 +6,7 @@ import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
-import { createAssets } from '../../site-snippet/record/assets.ts';
+import { createAssets } from '../../site-snippet/record/files/assets.ts';
 import { startRecorder } from '../../site-snippet/record/recorder.ts';
 import { createDeflater, type Deflater } from '../../site-snippet/send/deflate.ts';
 import { createPageSender } from '../../site-snippet/send/page-sender.ts';

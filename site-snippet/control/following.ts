@@ -1,5 +1,5 @@
 import { documentOf, isConnected } from '../native.ts';
-import { focusedIn } from '../record/focus.ts';
+import { focusedIn } from '../record/states/focus.ts';
 import type { CustomerTyping } from './customer-typing.ts';
 import { textPlaceOf } from './editable.ts';
 

@@ -6,9 +6,9 @@ import { isTyped } from '../../protocol/typed-input.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
 import { attributeOf, findAll, isElement, matches, nameOf, parentOf, shadowOf } from '../native.ts';
-import { BOX_TAG } from '../record/box.ts';
-import { tellsState } from '../record/element-shapes.ts';
-import { tagOf } from '../record/places.ts';
+import { BOX_TAG } from '../record/tree/box.ts';
+import { tellsState } from '../record/tree/element-shapes.ts';
+import { tagOf } from '../record/tree/places.ts';
 import type { RawSink } from '../record/raw-sink.ts';
 import {
   CLEAR,

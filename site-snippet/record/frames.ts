@@ -1,5 +1,5 @@
 import { documentHas, viewOf } from '../native.ts';
-import { parentOf } from './places.ts';
+import { parentOf } from './tree/places.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason } from '../../protocol/page-message.ts';
 import type { NodeNumbers } from './node-numbers.ts';

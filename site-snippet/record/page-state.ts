@@ -1,28 +1,28 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
 import { contentOf } from '../native.ts';
-import { createAdoptedSheets } from './adopted-sheets.ts';
-import { createAnimationWatch } from './animation-watch.ts';
-import type { Assets } from './assets.ts';
+import { createAdoptedSheets } from './styles/adopted-sheets.ts';
+import { createAnimationWatch } from './animations/animation-watch.ts';
+import type { Assets } from './files/assets.ts';
 import { createBesideTeller, type Beside } from './beside.ts';
-import { createBoxes } from './boxes.ts';
-import { createCanvases } from './canvases.ts';
-import { createInView } from './in-view.ts';
-import { createLateShadows } from './late-shadows.ts';
+import { createBoxes } from './tree/boxes.ts';
+import { createCanvases } from './pictures/canvases.ts';
+import { createInView } from './states/in-view.ts';
+import { createLateShadows } from './tree/late-shadows.ts';
 import type { PictureNumbers } from './documents.ts';
-import { createFontWatch } from './font-watch.ts';
+import { createFontWatch } from './styles/font-watch.ts';
 import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
 import type { RecorderOutput } from './recorder.ts';
-import { recordPreferences } from './preferences.ts';
-import { recordPointer } from './pointer.ts';
+import { recordPreferences } from './styles/preferences.ts';
+import { recordPointer } from './states/pointer.ts';
 import { createRarities } from './rarities.ts';
-import { recordSelection } from './selection.ts';
-import { createSheetTexts } from './sheet-text.ts';
-import { createSheets } from './sheets.ts';
-import { createStates } from './states.ts';
-import type { TreeRecorder } from './tree.ts';
+import { recordSelection } from './states/selection.ts';
+import { createSheetTexts } from './styles/sheet-text.ts';
+import { createSheets } from './styles/sheets.ts';
+import { createStates } from './states/states.ts';
+import type { TreeRecorder } from './tree/tree.ts';
 
 /**
  * What of a page its markup does not show: its style sheets and what scripts do to them, its canvases, its states, what the
@@ -106,7 +106,7 @@ export function createPageState(options: PageStateOptions): PageState {
   });
   const videos = lazily(
     async () => {
-      const { createVideos } = await import('./videos.ts');
+      const { createVideos } = await import('./pictures/videos.ts');
       return createVideos({
         numbers,
         signal,

@@ -3,7 +3,7 @@ import type { Preferences } from '../../protocol/page-message.ts';
 import { viewOf } from '../native.ts';
 import type { TellBeside } from './beside.ts';
 import type { NodeNumbers } from './node-numbers.ts';
-import { endAt } from './selection.ts';
+import { endAt } from './states/selection.ts';
 import { whenNeeded } from './when-needed.ts';
 
 /** What few pages have, and nothing reports: each part is loaded with the first page that has it. */
@@ -32,16 +32,16 @@ const MAY_BE_TOLD = /:state\(|\[\s*(?:src|sizes|poster|data|action)/iu;
 
 export function createRarities({ document, numbers, signal, tell, isShown }: RarityOptions): Rarities {
   const selectors = whenNeeded(async () => {
-    const { createToldSelectors } = await import('./told-selectors.ts');
+    const { createToldSelectors } = await import('./styles/told-selectors.ts');
     return createToldSelectors(numbers, tell);
   }, signal);
   const slots = whenNeeded(async () => {
-    const { createManualSlots } = await import('./manual-slots.ts');
+    const { createManualSlots } = await import('./tree/manual-slots.ts');
     return createManualSlots(numbers, tell);
   }, signal);
   const registry = viewOf(document)?.CSS.highlights;
   const highlights = whenNeeded(async () => {
-    const { createHighlights } = await import('./highlights.ts');
+    const { createHighlights } = await import('./states/highlights.ts');
     return createHighlights({
       document,
       registry: registry as HighlightRegistry,
@@ -50,7 +50,7 @@ export function createRarities({ document, numbers, signal, tell, isShown }: Rar
       endAt: (node, offset) => endAt({ numbers, isShown }, node, offset),
     });
   }, signal);
-  const colors = whenNeeded(() => import('./system-colors.ts'), signal);
+  const colors = whenNeeded(() => import('./styles/system-colors.ts'), signal);
   let wasForced = false;
 
   return {

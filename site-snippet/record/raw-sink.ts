@@ -2,7 +2,7 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace, Shape } from '../../protocol/shapes.ts';
 import type { OpenShape } from '../../protocol/tree-writer.ts';
-import type { SheetFile } from './sheet-file.ts';
+import type { SheetFile } from './styles/sheet-file.ts';
 
 export interface RawShape extends OpenShape {
   /** Whether an element of this shape may have a reason of its own to be masked. */

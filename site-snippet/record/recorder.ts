@@ -4,22 +4,22 @@ import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/pag
 import { listen } from '../listen.ts';
 import { baseOf, documentHas, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
-import type { Assets } from './assets.ts';
-import { createAttributeReader } from './attributes.ts';
+import type { Assets } from './files/assets.ts';
+import { createAttributeReader } from './tree/attributes.ts';
 import type { Beside } from './beside.ts';
-import { renameUrls } from './css-urls.ts';
+import { renameUrls } from './styles/css-urls.ts';
 import { createDocuments, type Documents, type PictureNumbers } from './documents.ts';
-import { createFields } from './fields.ts';
-import { focusedIn, recordFocus } from './focus.ts';
+import { createFields } from './states/fields.ts';
+import { focusedIn, recordFocus } from './states/focus.ts';
 import type { FrameRecorder } from './frames.ts';
 import { lazily } from './lazily.ts';
 import { createNodeNumbers } from './node-numbers.ts';
 import { inNextTurn } from './next-turn.ts';
 import { openPageState } from './page-state-door.ts';
 import type { RawSheet, RawSink } from './raw-sink.ts';
-import { createScroll } from './scroll.ts';
-import { createTreeRecorder } from './tree.ts';
-import { recordViewport, viewportOf, type ViewportSize } from './viewport.ts';
+import { createScroll } from './states/scroll.ts';
+import { createTreeRecorder } from './tree/tree.ts';
+import { recordViewport, viewportOf, type ViewportSize } from './states/viewport.ts';
 
 /** Bytes of structure and units of text in one message: the first ones should not wait for the last. */
 const MAX_BATCH_SIZE = 128 * 1024;

@@ -11,7 +11,7 @@ import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
-import { createAssets } from '../../site-snippet/record/assets.ts';
+import { createAssets } from '../../site-snippet/record/files/assets.ts';
 import { startRecorder, type Recorder } from '../../site-snippet/record/recorder.ts';
 import { describeState } from './describe-state.ts';
 import { describeTree } from './describe-tree.ts';

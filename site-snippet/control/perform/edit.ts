@@ -4,7 +4,7 @@ import { dispatch, focusHtml, runCommand, setInputValue, setTextareaValue } from
 import type { EditKind } from '../edit-reach.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { editContext } from './edit-context.ts';
-import { focusedIn } from '../../record/focus.ts';
+import { focusedIn } from '../../record/states/focus.ts';
 import type { Stage } from './stage.ts';
 
 export type InsertType =

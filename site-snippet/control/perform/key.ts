@@ -9,7 +9,7 @@ import { isNamed } from '../path.ts';
 import { moveCaret, selectAll } from './caret.ts';
 import { announceEdit, edit } from './edit.ts';
 import { keyboardEvent } from './keyboard-event.ts';
-import { focusedIn } from '../../record/focus.ts';
+import { focusedIn } from '../../record/states/focus.ts';
 import { pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import { step } from './step.ts';

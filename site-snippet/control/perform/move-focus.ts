@@ -1,7 +1,7 @@
 import { isFocusable } from '../focusable.ts';
 import { documentOf } from '../../native.ts';
 import { focusHtml } from '../native-acts.ts';
-import { focusedIn } from '../../record/focus.ts';
+import { focusedIn } from '../../record/states/focus.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
 import { documentOf, isConnected, windowOf } from '../../native.ts';
-import { focusedIn } from '../../record/focus.ts';
+import { focusedIn } from '../../record/states/focus.ts';
 import { dispatch } from '../native-acts.ts';
 import { isTextField, textPlaceOf } from '../editable.ts';
 import { isNamed } from '../path.ts';

@@ -10,7 +10,7 @@ import {
   parentOf,
   shadowOf,
 } from '../../native.ts';
-import { tagOf } from '../../record/places.ts';
+import { tagOf } from '../../record/tree/places.ts';
 import { maskedSheet } from './masked-sheet.ts';
 import type { Remembering } from '../last-look.ts';
 import { rememberAttribute } from '../sink.ts';

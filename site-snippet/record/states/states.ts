@@ -1,0 +1,121 @@
+import { MAX_STATE_NODES } from '../../../protocol/limits.ts';
+import type { NodeId } from '../../../protocol/node-id.ts';
+import { ELEMENT_STATES, type ElementState } from '../../../protocol/page-message.ts';
+import { listen } from '../../listen.ts';
+import { attributeOf, documentHas, isElement, matches, nameOf, pathOfEvent, shadowOf } from '../../native.ts';
+import { focusedIn } from './focus.ts';
+import type { NodeNumbers } from '../node-numbers.ts';
+
+/** Which elements are in a state that only selectors know of: open as a modal dialog, invalid to the customer, pressed. */
+export interface States {
+  /** Such an element got its number: element-shapes.ts knows which may be in a state. */
+  see(element: Element): void;
+  /** Something changed that no event tells of. */
+  touch(): void;
+  look(): void;
+}
+
+export interface StateOptions {
+  readonly document: Document;
+  readonly numbers: NodeNumbers;
+  readonly signal: AbortSignal;
+  /** These elements are in the state, and no others. */
+  readonly onState: (state: ElementState, nodes: readonly NodeId[]) => void;
+  readonly onTooMany: () => void;
+}
+
+const SELECTORS = ELEMENT_STATES.filter((state) => state !== 'active' && state !== 'focus-visible')
+  .map((state) => ({ state, selector: state === 'undefined' ? ':not(:defined)' : `:${state}` }))
+  .filter(({ selector }) => CSS.supports(`selector(${selector})`));
+const ANY = SELECTORS.map(({ selector }) => selector).join();
+const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusout', 'fullscreenchange'] as const;
+
+export function createStates({ document, numbers, signal, onState, onTooMany }: StateOptions): States {
+  /** What may be in a state: asking every element of the page took longer than everything else that is looked at. */
+  const candidates = new Set<Element>();
+  const sent = new Map<ElementState, string>();
+  const listening = { signal, capture: true, passive: true } as const;
+  let mayHaveChanged = true;
+
+  function send(state: ElementState, elements: readonly Element[]): void {
+    const nodes = elements.map((element) => numbers.of(element)).filter((id) => id !== 0);
+    const key = nodes.join();
+    if (key === (sent.get(state) ?? '')) return;
+    sent.set(state, key);
+    onState(state, nodes.slice(0, MAX_STATE_NODES));
+    if (nodes.length > MAX_STATE_NODES) onTooMany();
+  }
+
+  function touch(event?: Event): void {
+    mayHaveChanged = true;
+    // What opens as a popover may have become one after it got its number.
+    const target = event?.type === 'toggle' ? pathOfEvent(event)[0] : null;
+    if (isElement(target)) candidates.add(target);
+  }
+
+  function reportFocus(): void {
+    const element = focusedIn(document);
+    send('focus-visible', element?.matches(':focus-visible') === true ? [element] : []);
+  }
+
+  function inAnyState(): Element[] {
+    const found = new Set<Element>();
+    for (const element of candidates) {
+      if (numbers.of(element) === 0) candidates.delete(element);
+      else if (matches(element, ANY)) found.add(element);
+      // Once it is defined, a custom element stays so.
+      else if (isPlainCustom(element)) candidates.delete(element);
+    }
+    const target = targetOf(document);
+    if (target !== null) found.add(target);
+    // A document names the host of what fills the screen.
+    for (let full = document.fullscreenElement; full; full = shadowOf(full)?.fullscreenElement ?? null) found.add(full);
+    return [...found];
+  }
+
+  for (const type of TELLING) listen(document, type, touch, listening);
+  listen(document, 'focusin', reportFocus, listening);
+  listen(document, 'focusout', (event) => event.relatedTarget ?? reportFocus(), listening);
+  listen(
+    document,
+    'pointerdown',
+    (event) => {
+      const target = pathOfEvent(event)[0];
+      if (event.isTrusted && isElement(target)) send('active', [target]);
+    },
+    listening,
+  );
+  for (const type of ['pointerup', 'pointercancel'] as const) {
+    listen(document, type, () => send('active', []), listening);
+  }
+
+  return {
+    see(element) {
+      candidates.add(element);
+      touch();
+    },
+    touch,
+    look() {
+      reportFocus();
+      if (!mayHaveChanged) return;
+      mayHaveChanged = false;
+      const found = inAnyState();
+      for (const { state, selector } of SELECTORS) {
+        send(
+          state,
+          found.filter((element) => matches(element, selector)),
+        );
+      }
+    },
+  };
+}
+
+/** What the address points at. */
+function targetOf(document: Document): Element | null {
+  // Most addresses point at nothing, and the whole page would be asked.
+  return documentHas(document, 'URL').includes('#') ? document.querySelector(':target') : null;
+}
+
+function isPlainCustom(element: Element): boolean {
+  return nameOf(element).includes('-') && attributeOf(element, 'popover') === null;
+}
