@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CustomerLink, PeerEvents } from '../extension/console/peer.ts';
+import type { CustomerLink, PeerEvents } from '../extension/console/connection/peer.ts';
 import { createSession as createConsoleSession } from '../extension/console/session.ts';
 import { PATH_PATIENCE_MS } from '../protocol/limits.ts';
 import type { Side } from '../protocol/signaling.ts';

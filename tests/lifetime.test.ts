@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSessionSocket } from '../extension/console/session-socket.ts';
+import { createSessionSocket } from '../extension/console/connection/session-socket.ts';
 import type { ServerMessage, Side } from '../protocol/signaling.ts';
 import type { Session } from '../signaling-server/session.ts';
 import { openSessionSocket } from '../site-snippet/channel/session-socket.ts';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
-import type { CommentWanted, Drawing } from './drawing.ts';
+import type { CommentWanted, Drawing } from './drawing/drawing.ts';
 
 interface CommentFormProps {
   readonly drawing: Drawing;

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Desk } from './desk.ts';
-import { Lobby } from './lobby.tsx';
-import { showSessionId } from './session-id-typing.ts';
+import { Lobby } from './entrance/lobby.tsx';
+import { showSessionId } from './entrance/session-id-typing.ts';
 import { SessionView } from './session-view.tsx';
-import { SignInView } from './sign-in-view.tsx';
+import { SignInView } from './entrance/sign-in-view.tsx';
 
 /** Not signed in, signed in without a session, or in a session. */
 export function ConsoleView({ desk }: { readonly desk: Desk }): VNode | null {

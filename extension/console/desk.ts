@@ -18,10 +18,10 @@ import {
   type Zoom,
 } from '../browser-storage.ts';
 import * as api from './api.ts';
-import { createPeerDoor } from './peer.ts';
+import { createPeerDoor } from './connection/peer.ts';
 import { createSession, type Ended, type Session } from './session.ts';
 import { takeSessionLock } from './session-lock.ts';
-import { createViewerElements, type ViewerElements } from './viewer-elements.ts';
+import { createViewerElements, type ViewerElements } from './virtual-browser/viewer-elements.ts';
 
 const TOKEN_LIFE_MS = 12 * 60 * 60_000;
 

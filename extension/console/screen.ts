@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { Anchor } from '../../protocol/page-message.ts';
 import type { ToViewer } from '../viewer/port.ts';
-import { createFrameQueue } from './frame-queue.ts';
+import { createFrameQueue } from './connection/frame-queue.ts';
 import {
   openViewerPort,
   type MarkAlert,
@@ -13,8 +13,8 @@ import {
   type ViewerMessage,
   type ViewerPort,
   type ViewerSays,
-} from './viewer-port.ts';
-import { createWatchdog } from './watchdog.ts';
+} from './virtual-browser/viewer-port.ts';
+import { createWatchdog } from './connection/watchdog.ts';
 
 /** What the agent looks at, as signals for the views. */
 export interface Screen {

@@ -1,15 +1,15 @@
 import type { VNode } from 'preact';
-import { showSessionId } from './session-id-typing.ts';
+import { showSessionId } from './entrance/session-id-typing.ts';
 import { IdleBanner } from './idle-banner.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import type { Desk } from './desk.ts';
-import { NavigationBar } from './navigation-bar.tsx';
+import { NavigationBar } from './virtual-browser/navigation-bar.tsx';
 import { SafetyWords } from './safety-words.tsx';
 import { SessionClock } from './session-clock.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import type { Session } from './session.ts';
 import { TopBar } from './top-bar.tsx';
-import { VirtualBrowser } from './virtual-browser.tsx';
+import { VirtualBrowser } from './virtual-browser/virtual-browser.tsx';
 import { WriteSwitch } from './write-switch.tsx';
 
 /** A session: its state and its exit on top, what acts on the page below, then the page. */

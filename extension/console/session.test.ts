@@ -5,7 +5,7 @@ import type { NodeId } from '../../protocol/node-id.ts';
 import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
 import type { ClientMessage, ServerMessage } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import type { CustomerLink, PeerEvents, PeerTicket } from './peer.ts';
+import type { CustomerLink, PeerEvents, PeerTicket } from './connection/peer.ts';
 import { createSession, type Session, type Stage } from './session.ts';
 
 const SETTINGS = {

@@ -9,16 +9,16 @@ import { sessionSocketAddress } from '../server-address.ts';
 import type { AssetStore } from '../asset-store.ts';
 import { createActivity } from './activity.ts';
 import { createAssetDesk } from './asset-desk.ts';
-import { createDrawing, type Drawing } from './drawing.ts';
-import { createFrameQueue } from './frame-queue.ts';
-import { whenReachable } from './knock.ts';
-import { createMending } from './mending.ts';
-import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './live-channel.ts';
-import type { CreatePeerDoor, CustomerLink } from './peer.ts';
+import { createDrawing, type Drawing } from './drawing/drawing.ts';
+import { createFrameQueue } from './connection/frame-queue.ts';
+import { whenReachable } from './connection/knock.ts';
+import { createMending } from './connection/mending.ts';
+import { createLiveChannel, type LiveChannel, type LiveMessage, type Silence } from './connection/live-channel.ts';
+import type { CreatePeerDoor, CustomerLink } from './connection/peer.ts';
 import { wordsFor } from './safety.ts';
-import { createSessionSocket } from './session-socket.ts';
+import { createSessionSocket } from './connection/session-socket.ts';
 import { createScreen, type Screen } from './screen.ts';
-import type { ViewerMessage } from './viewer-port.ts';
+import type { ViewerMessage } from './virtual-browser/viewer-port.ts';
 import { createWriteMode, type WriteMode } from './write-mode.ts';
 
 /** What the agent is told about the session; words.ts has the words. */

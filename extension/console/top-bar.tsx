@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { AgentMenu } from './agent-menu.tsx';
 import type { Desk } from './desk.ts';
-import { Mark } from './mark.tsx';
+import { Mark } from './drawing/mark.tsx';
 
 /** The mark at one end, the agent at the other, the rest between. */
 export function TopBar({ desk, children }: { readonly desk: Desk; readonly children?: ComponentChildren }): VNode {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { SENTENCES } from '../../protocol/errors.ts';
 import { saveServer, type ServerSetting, type SignIn } from '../browser-storage.ts';
 import { health } from '../console/api.ts';
-import { Mark } from '../console/mark.tsx';
+import { Mark } from '../console/drawing/mark.tsx';
 import { parseServer } from '../server-address.ts';
 import { ConnectionCheck } from './connection-check.tsx';
 import { KeptFiles } from './kept-files.tsx';

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { SENTENCES } from '../../protocol/errors.ts';
 import type { LiveSession } from '../../protocol/signaling.ts';
-import { Mark } from '../console/mark.tsx';
-import { showSessionId } from '../console/session-id-typing.ts';
+import { Mark } from '../console/drawing/mark.tsx';
+import { showSessionId } from '../console/entrance/session-id-typing.ts';
 import type { LiveList } from './live-list.ts';
 
 const STATE_WORDS: Readonly<Record<LiveSession['state'], string>> = {

@@ -5,7 +5,7 @@ import { assertNever } from '../../protocol/assert-never.ts';
 import { SENTENCES } from '../../protocol/errors.ts';
 import { MAX_RULES } from '../../protocol/limits.ts';
 import type { Rule } from '../../protocol/rules.ts';
-import { Mark } from '../console/mark.tsx';
+import { Mark } from '../console/drawing/mark.tsx';
 import type { RulesEditor } from './editor.ts';
 import { ImportView } from './import-view.tsx';
 import type { Picked } from './picker-message.ts';

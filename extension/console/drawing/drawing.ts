@@ -1,10 +1,10 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { AgentMessage } from '../../protocol/command.ts';
-import { MAX_LABEL_UNITS } from '../../protocol/limits.ts';
-import type { Anchor } from '../../protocol/page-message.ts';
-import { cleanText } from '../clean-text.ts';
-import type { DrawnMessage, Tool, ToViewer } from '../viewer/port.ts';
-import type { Place } from './viewer-port.ts';
+import type { AgentMessage } from '../../../protocol/command.ts';
+import { MAX_LABEL_UNITS } from '../../../protocol/limits.ts';
+import type { Anchor } from '../../../protocol/page-message.ts';
+import { cleanText } from '../../clean-text.ts';
+import type { DrawnMessage, Tool, ToViewer } from '../../viewer/port.ts';
+import type { Place } from '../virtual-browser/viewer-port.ts';
 
 export interface CommentWanted {
   readonly anchor: Anchor;

@@ -1,4 +1,4 @@
-import type { Place, Size } from './viewer-port.ts';
+import type { Place, Size } from '../virtual-browser/viewer-port.ts';
 
 export interface EdgeArrow {
   /** Within the view, at its edge. */

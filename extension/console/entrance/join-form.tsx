@@ -1,8 +1,8 @@
 import type { TargetedInputEvent, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Desk } from './desk.ts';
+import type { Desk } from '../desk.ts';
 import { typeSessionId } from './session-id-typing.ts';
-import { errorWords } from './words.ts';
+import { errorWords } from '../words.ts';
 
 export function JoinForm({ desk }: { readonly desk: Desk }): VNode {
   const field = useRef<HTMLInputElement>(null);

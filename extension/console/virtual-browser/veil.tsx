@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { formatDuration } from './duration.ts';
-import type { Session, Stage } from './session.ts';
-import { useNow } from './use-now.ts';
-import { errorWords, STAGE_WORDS, VIEWER_FAILED_WORDS, VIEWER_STALLED_WORDS } from './words.ts';
+import { formatDuration } from '../duration.ts';
+import type { Session, Stage } from '../session.ts';
+import { useNow } from '../use-now.ts';
+import { errorWords, STAGE_WORDS, VIEWER_FAILED_WORDS, VIEWER_STALLED_WORDS } from '../words.ts';
 
 const BUSY: readonly Stage[] = ['connecting', 'building', 'disconnected'];
 

@@ -4,10 +4,10 @@ import {
   MIN_BETWEEN_TRIES_MS,
   OTHERS_WORD_MS,
   SOCKET_CHECK_MS,
-} from '../../protocol/limits.ts';
-import type { Farewell } from '../../protocol/page-message.ts';
-import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../protocol/signaling.ts';
-import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+} from '../../../protocol/limits.ts';
+import type { Farewell } from '../../../protocol/page-message.ts';
+import { parseServerMessage, type ClientMessage, type ServerMessage } from '../../../protocol/signaling.ts';
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 
 const PING_EVERY_MS = 15_000;
 /** The server answers each ping; two missed answers mean that nobody is there. */

@@ -1,4 +1,4 @@
-import { KNOCK_EVERY_MS, KNOCK_PATIENCE_MS } from '../../protocol/limits.ts';
+import { KNOCK_EVERY_MS, KNOCK_PATIENCE_MS } from '../../../protocol/limits.ts';
 
 /**
  * Asks the server again and again, until it answers anything at all. A request is a small question; after a number of

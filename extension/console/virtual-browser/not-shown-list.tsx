@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { DownIcon } from './icons.tsx';
-import { useDismiss } from './use-dismiss.ts';
+import { DownIcon } from '../icons.tsx';
+import { useDismiss } from '../use-dismiss.ts';
 import type { NotShownItem } from './viewer-port.ts';
-import { NOT_SHOWN_WORDS } from './words.ts';
+import { NOT_SHOWN_WORDS } from '../words.ts';
 
 /** What of the page cannot be mirrored: counted, and named behind the count. */
 export function NotShownList({ items }: { readonly items: readonly NotShownItem[] }): VNode {

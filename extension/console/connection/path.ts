@@ -1,6 +1,6 @@
-import { hasSameFingerprint } from '../../protocol/fingerprints.ts';
-import { parsePathStep, type PathStep } from '../../protocol/path-step.ts';
-import type { IceServer } from '../../protocol/signaling.ts';
+import { hasSameFingerprint } from '../../../protocol/fingerprints.ts';
+import { parsePathStep, type PathStep } from '../../../protocol/path-step.ts';
+import type { IceServer } from '../../../protocol/signaling.ts';
 
 /** The way of one connection through the network. When it is lost, another one is looked for. */
 export interface Path {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { edgeArrow } from './edge-arrow.ts';
-import type { Session } from './session.ts';
-import type { Place } from './viewer-port.ts';
+import type { Session } from '../session.ts';
+import type { Place } from '../virtual-browser/viewer-port.ts';
 
 interface PointerLayerProps {
   readonly session: Session;

@@ -1,11 +1,11 @@
 import type { TargetedKeyboardEvent, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { MAX_URL_UNITS } from '../../protocol/limits.ts';
-import type { Desk } from './desk.ts';
-import { DrawingTools } from './drawing-tools.tsx';
-import { BackIcon, ForwardIcon, RefreshIcon } from './icons.tsx';
+import { MAX_URL_UNITS } from '../../../protocol/limits.ts';
+import type { Desk } from '../desk.ts';
+import { DrawingTools } from '../drawing/drawing-tools.tsx';
+import { BackIcon, ForwardIcon, RefreshIcon } from '../icons.tsx';
 import { NotShownList } from './not-shown-list.tsx';
-import type { Session } from './session.ts';
+import type { Session } from '../session.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
 const WHY_NOT = 'Available in Write Mode';

@@ -1,4 +1,4 @@
-import type { Zoom } from '../browser-storage.ts';
+import type { Zoom } from '../../browser-storage.ts';
 import type { Size } from './viewer-port.ts';
 
 /** How large the customer's viewport is drawn: never enlarged, because enlarged text is blurred text. */

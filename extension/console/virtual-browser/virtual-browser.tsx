@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { CommentForm } from './comment-form.tsx';
-import type { Desk } from './desk.ts';
+import { CommentForm } from '../comment-form.tsx';
+import type { Desk } from '../desk.ts';
 import { fitScale } from './fit-scale.ts';
-import { MarkAlertNote } from './mark-alert-note.tsx';
-import { PointerLayer } from './pointer-layer.tsx';
-import type { Session } from './session.ts';
+import { MarkAlertNote } from '../drawing/mark-alert-note.tsx';
+import { PointerLayer } from '../drawing/pointer-layer.tsx';
+import type { Session } from '../session.ts';
 import { Veil } from './veil.tsx';
 import { ViewerFrame } from './viewer-frame.tsx';
 import type { Size } from './viewer-port.ts';

@@ -6,11 +6,11 @@ import {
   MAX_RECEIVED_FRAME_BYTES,
   PAGE_CHANNEL_ID,
   PATH_PATIENCE_MS,
-} from '../../protocol/limits.ts';
-import { fingerprintIn, type Fingerprints } from '../../protocol/fingerprints.ts';
-import type { PathStep } from '../../protocol/path-step.ts';
-import type { IceServer } from '../../protocol/signaling.ts';
-import { peerServer } from '../server-address.ts';
+} from '../../../protocol/limits.ts';
+import { fingerprintIn, type Fingerprints } from '../../../protocol/fingerprints.ts';
+import type { PathStep } from '../../../protocol/path-step.ts';
+import type { IceServer } from '../../../protocol/signaling.ts';
+import { peerServer } from '../../server-address.ts';
 import { createPath } from './path.ts';
 import { openPulse } from './pulse.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readAgentMessage, type AgentMessage } from '../../protocol/command.ts';
-import type { ErrorCode } from '../../protocol/errors.ts';
-import { createFrameAssembler, splitIntoFrames } from '../../protocol/frames.ts';
-import { DISCONNECTED_AFTER_MS, HELLO_TIMEOUT_MS, QUIET_AFTER_MS } from '../../protocol/limits.ts';
-import { writePageMessage, type PageMessage } from '../../protocol/page-message.ts';
-import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { readAgentMessage, type AgentMessage } from '../../../protocol/command.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import { createFrameAssembler, splitIntoFrames } from '../../../protocol/frames.ts';
+import { DISCONNECTED_AFTER_MS, HELLO_TIMEOUT_MS, QUIET_AFTER_MS } from '../../../protocol/limits.ts';
+import { writePageMessage, type PageMessage } from '../../../protocol/page-message.ts';
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 import { createLiveChannel } from './live-channel.ts';
 
 describe('the live channel', () => {

@@ -1,4 +1,4 @@
-import { formatSessionId, parseSessionId } from '../../protocol/session-id.ts';
+import { formatSessionId, parseSessionId } from '../../../protocol/session-id.ts';
 
 export interface Typed {
   readonly text: string;

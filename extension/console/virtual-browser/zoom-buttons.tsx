@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Zoom } from '../browser-storage.ts';
+import type { Zoom } from '../../browser-storage.ts';
 
 interface ZoomButtonsProps {
   readonly zoom: Zoom;

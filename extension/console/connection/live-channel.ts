@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { writeAgentMessage, type AgentMessage } from '../../protocol/command.ts';
-import type { ErrorCode } from '../../protocol/errors.ts';
-import { createFrameAssembler, splitIntoFrames } from '../../protocol/frames.ts';
+import { writeAgentMessage, type AgentMessage } from '../../../protocol/command.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import { createFrameAssembler, splitIntoFrames } from '../../../protocol/frames.ts';
 import {
   DISCONNECTED_AFTER_MS,
   HEARTBEAT_EVERY_MS,
@@ -11,9 +11,9 @@ import {
   QUIET_AFTER_MS,
   SILENCE_CHECK_MS,
   SILENT_HEARTBEAT_EVERY_MS,
-} from '../../protocol/limits.ts';
-import { readPageMessage, type PageMessage } from '../../protocol/page-message.ts';
-import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+} from '../../../protocol/limits.ts';
+import { readPageMessage, type PageMessage } from '../../../protocol/page-message.ts';
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
 
 /** What the customer's page says on the live channel, once both have said `hello`. */
 export type LiveMessage = Extract<

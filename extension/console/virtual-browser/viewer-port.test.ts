@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { writeAgentMessage } from '../../protocol/command.ts';
-import type { NodeId } from '../../protocol/node-id.ts';
+import { writeAgentMessage } from '../../../protocol/command.ts';
+import type { NodeId } from '../../../protocol/node-id.ts';
 import { parseViewerSays } from './viewer-port.ts';
 
 describe('what the viewer says', () => {

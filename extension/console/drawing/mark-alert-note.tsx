@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { MARK } from '../../protocol/tree-writer.ts';
-import { markWords } from '../mark-words.ts';
-import { AlertIcon } from './icons.tsx';
-import type { Session } from './session.ts';
+import { MARK } from '../../../protocol/tree-writer.ts';
+import { markWords } from '../../mark-words.ts';
+import { AlertIcon } from '../icons.tsx';
+import type { Session } from '../session.ts';
 
 interface MarkAlertNoteProps {
   readonly session: Session;

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
-import type { AgentAccount } from '../../protocol/signaling.ts';
-import type { Desk } from './desk.ts';
-import { formatDuration } from './duration.ts';
+import type { AgentAccount } from '../../../protocol/signaling.ts';
+import type { Desk } from '../desk.ts';
+import { formatDuration } from '../duration.ts';
 import { JoinForm } from './join-form.tsx';
-import { TopBar } from './top-bar.tsx';
-import { endWords } from './words.ts';
+import { TopBar } from '../top-bar.tsx';
+import { endWords } from '../words.ts';
 
 /** Signed in, no session: the way into the next one, and how the last one ended. */
 export function Lobby({ desk, agent }: { readonly desk: Desk; readonly agent: AgentAccount }): VNode {

@@ -2,13 +2,13 @@
  * The console's end of the port to the viewer. The viewer's document is the customer's page, so nothing it says is
  * believed: numbers have limits, texts are cleaned, and only what a viewer may say to the customer is passed on.
  */
-import { readAgentMessage, type AgentMessage } from '../../protocol/command.ts';
-import { MAX_FRAME_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from '../../protocol/limits.ts';
-import type { NodeId } from '../../protocol/node-id.ts';
-import { NOT_SHOWN_REASONS, type Anchor, type NotShownReason } from '../../protocol/page-message.ts';
-import { cleanText } from '../clean-text.ts';
-import { isNumber, isRecord, isText } from '../shape.ts';
-import type { ToViewer } from '../viewer/port.ts';
+import { readAgentMessage, type AgentMessage } from '../../../protocol/command.ts';
+import { MAX_FRAME_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from '../../../protocol/limits.ts';
+import type { NodeId } from '../../../protocol/node-id.ts';
+import { NOT_SHOWN_REASONS, type Anchor, type NotShownReason } from '../../../protocol/page-message.ts';
+import { cleanText } from '../../clean-text.ts';
+import { isNumber, isRecord, isText } from '../../shape.ts';
+import type { ToViewer } from '../../viewer/port.ts';
 
 export interface PageFacts {
   readonly url: string;

@@ -4,7 +4,7 @@ import {
   PULSE_BURST_EVERY_MS,
   PULSE_CHANNEL_ID,
   PULSE_EVERY_MS,
-} from '../../protocol/limits.ts';
+} from '../../../protocol/limits.ts';
 
 const PROBE = 'p';
 const ECHO = 'e';

@@ -1,8 +1,8 @@
 import type { TargetedSubmitEvent, VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Desk } from './desk.ts';
-import { Mark } from './mark.tsx';
-import { errorWords } from './words.ts';
+import type { Desk } from '../desk.ts';
+import { Mark } from '../drawing/mark.tsx';
+import { errorWords } from '../words.ts';
 
 export function SignInView({ desk }: { readonly desk: Desk }): VNode {
   const email = useRef<HTMLInputElement>(null);

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { PORT_GREETING } from '../viewer/port.ts';
-import type { Desk } from './desk.ts';
-import type { Session } from './session.ts';
+import { PORT_GREETING } from '../../viewer/port.ts';
+import type { Desk } from '../desk.ts';
+import type { Session } from '../session.ts';
 
 interface ViewerFrameProps {
   readonly desk: Desk;
