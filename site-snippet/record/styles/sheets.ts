@@ -5,6 +5,7 @@ import type { NodeNumbers } from '../node-numbers.ts';
 import type { RawSheet } from '../raw-sink.ts';
 import { splitImports } from './css-imports.ts';
 import { createRuleWatch, haveSameRules, isReadable, type RuleWatch } from './rule-watch.ts';
+import { createSheetMedia, type SheetOwner } from './sheet-media.ts';
 import type { SheetTexts } from './sheet-text.ts';
 import { listen } from '../../listen.ts';
 
@@ -34,8 +35,6 @@ export interface SheetOptions {
   readonly isShown: (element: Element) => boolean;
 }
 
-type Owner = HTMLLinkElement | HTMLStyleElement;
-
 interface Watched {
   /** Parsing an element's text anew makes another sheet. */
   sheet: CSSStyleSheet | null;
@@ -46,10 +45,6 @@ interface Watched {
   isOfRules: boolean;
   /** The text that was sent, until it has been compared with the rules once: scripts may have been there before us. */
   source: string | null;
-  /** As the mirror has it; nothing: it is to be told. */
-  media: string | null;
-  /** A script chose this alternative. */
-  isChosen: boolean;
 }
 
 /** Pages of web components may have a sheet in each. */
@@ -62,11 +57,9 @@ const MAX_COUNTED_UNITS = 500_000;
 export function createSheets(options: SheetOptions): Sheets {
   const { numbers, texts, signal, onSheet, isShown } = options;
   const pending = new Set<Promise<void>>();
-  const watched = new Map<Owner, Watched>();
-  const heard = new WeakSet<Owner>();
-  /** The mirror takes the attribute over, also where that is not all there is to it. */
-  const mediaAttributes = new MutationObserver(noteMedia);
-  signal.addEventListener('abort', () => mediaAttributes.disconnect(), { once: true });
+  const watched = new Map<SheetOwner, Watched>();
+  const heard = new WeakSet<SheetOwner>();
+  const media = createSheetMedia(signal, onSheet, isShown);
   let turn = 0;
 
   function see(element: Element, tag: string, id: NodeId): void {
@@ -90,26 +83,23 @@ export function createSheets(options: SheetOptions): Sheets {
     else if (source.trim() === '' || !isShown(style)) lookAt(style, watched.get(style));
   }
 
-  function watch(owner: Owner, source: string | null): void {
+  function watch(owner: SheetOwner, source: string | null): void {
     if (watched.size >= MAX_WATCHED) return;
     const { sheet } = owner;
     const isVeiled = source !== null && !isApart(source) && !isShown(owner);
     const isEmpty = source?.trim() === '';
-    mediaAttributes.observe(owner, { attributeFilter: ['media'] });
+    media.see(owner);
     watched.set(owner, {
       sheet,
       rules: sheet && (isEmpty || isVeiled) ? createRuleWatch(sheet, isEmpty ? 0 : -1) : null,
       isEdited: isVeiled,
       isOfRules: false,
       source,
-      // Under a mask no attribute tells it.
-      media: isShown(owner) ? owner.media : null,
-      isChosen: false,
     });
   }
 
   /** Once for each, however often it is sent anew. */
-  function hear(owner: Owner, onLoad: () => void): void {
+  function hear(owner: SheetOwner, onLoad: () => void): void {
     if (!heard.has(owner)) listen(owner, 'load', onLoad, { signal });
     heard.add(owner);
   }
@@ -134,15 +124,8 @@ export function createSheets(options: SheetOptions): Sheets {
     if (!watched.has(link)) watch(link, null);
     const state = watched.get(link);
     if (state === undefined) return;
-    const isChosen = state.isChosen || isAnother(link.sheet, state);
-    Object.assign(state, {
-      sheet: link.sheet,
-      rules: null,
-      isEdited: false,
-      isOfRules: false,
-      source: text.source,
-      isChosen,
-    });
+    const { source } = text;
+    Object.assign(state, { sheet: link.sheet, rules: null, isEdited: false, isOfRules: false, source });
   }
 
   async function sendApart(style: HTMLStyleElement, id: NodeId): Promise<void> {
@@ -164,13 +147,13 @@ export function createSheets(options: SheetOptions): Sheets {
 
   // --- What scripts do ------------------------------------------------------------------------------------------------
 
-  function lookAt(owner: Owner, state: Watched | undefined, isThorough = false): void {
+  function lookAt(owner: SheetOwner, state: Watched | undefined, isThorough = false): void {
     const node = numbers.of(owner);
     if (node === 0 || state === undefined) {
       watched.delete(owner);
       return;
     }
-    lookAtMedia(owner, state, node);
+    media.look(owner, node);
     const { sheet } = owner;
     if (sheet === null) return;
     if (sheet !== state.sheet) renew(owner, state, sheet, node);
@@ -185,7 +168,7 @@ export function createSheets(options: SheetOptions): Sheets {
   }
 
   /** The element's text was parsed anew: what scripts had done to the rules is gone. */
-  function renew(owner: Owner, state: Watched, sheet: CSSStyleSheet, node: NodeId): void {
+  function renew(owner: SheetOwner, state: Watched, sheet: CSSStyleSheet, node: NodeId): void {
     state.sheet = sheet;
     state.rules = null;
     if (owner.localName === 'link') return; // Its text is sent when it has loaded.
@@ -193,29 +176,6 @@ export function createSheets(options: SheetOptions): Sheets {
     if (isApart(state.source)) void sendApart(owner, node);
     else if (state.isEdited) state.rules = createRuleWatch(sheet, -1);
     else if (state.source.trim() === '') state.rules = createRuleWatch(sheet, 0);
-  }
-
-  /** `<style media>` says what markup says; a sheet that was switched off, or given other media, does not. */
-  function lookAtMedia(owner: Owner, state: Watched, node: NodeId): void {
-    const { sheet } = owner;
-    // Chromium says of an alternative sheet that it is not disabled. One that a script switches on is loaded anew.
-    // And of a link whose sheet a script switches off, that the link is not.
-    const isDisabled = owner.disabled || sheet?.disabled === true;
-    if (isDisabled || isAnother(sheet, state)) state.isChosen = true;
-    // Without a sheet: it has not come yet, it is no CSS or none any more, or the page's policy has refused it.
-    const isOff = sheet === null || isDisabled || (!state.isChosen && isAlternative(owner));
-    const { mediaText } = sheet?.media ?? { mediaText: owner.media };
-    const media = isOff ? 'not all' : mediaText;
-    if (media === state.media) return;
-    state.media = media;
-    onSheet({ type: 'sheet-media', node, owner, text: media });
-  }
-
-  function noteMedia(records: readonly MutationRecord[]): void {
-    for (const { target } of records) {
-      const state = watched.get(target as Owner);
-      if (state) state.media = null;
-    }
   }
 
   /** Whether the rules are others than those of the text that was sent, as the browser's own parser reads it. */
@@ -237,7 +197,7 @@ export function createSheets(options: SheetOptions): Sheets {
   return {
     see,
     look(isThorough) {
-      noteMedia(mediaAttributes.takeRecords());
+      media.takeNotes();
       if (!isThorough && watched.size > MAX_COUNTED_SHEETS) return;
       // One of them, each time another, is compared, and as many more as have not been counted yet and are small.
       const chosen = turn % Math.max(1, watched.size);
@@ -263,12 +223,4 @@ function isApart(source: string): boolean {
 
 function isSheet(link: HTMLLinkElement): boolean {
   return link.relList.contains('stylesheet') && link.href !== '';
-}
-
-function isAnother(sheet: CSSStyleSheet | null, { sheet: before }: Watched): boolean {
-  return before !== null && sheet !== before;
-}
-
-function isAlternative(owner: Owner): boolean {
-  return owner.localName === 'link' && (owner as HTMLLinkElement).relList.contains('alternate');
 }
