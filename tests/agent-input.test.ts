@@ -191,6 +191,19 @@ describe('in Write mode', () => {
     ]);
   });
 
+  test('where a crosshair says so, something is drawn', async () => {
+    await show('<div id=a style="cursor:crosshair;height:200px">map<p id=b>a place</p></div>');
+    await page.mouse.move(50, 100);
+    await page.mouse.down();
+    await page.mouse.move(140, 150, { steps: 4 });
+    await page.mouse.up();
+    await page.click('#b');
+    expect(await sent(2)).toEqual([
+      { act: 'drag', from: 'a', to: 'a' },
+      { act: 'click', node: 'b', count: 1 },
+    ]);
+  });
+
   test.each([true, false])('text can be selected and copied as it is shown (writing: %s)', async (writing) => {
     await show('<p id=p style="font:20px monospace">some words ********</p>', writing);
     await page.evaluate(() => {

@@ -523,6 +523,71 @@ test('what WebGL has drawn once, when the customer asked for it, is seen and sta
   expect(await color()).toBe('255,204,0');
 });
 
+test('what WebGL draws in the frame of an event that the page keeps to itself is seen', async () => {
+  await startWith('<canvas width="60" height="40"></canvas>');
+  await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    const gl = canvas.getContext('webgl')!;
+    // As maps do at the end of a drag.
+    addEventListener('click', (event) => event.stopPropagation(), { capture: true });
+    canvas.addEventListener('mouseup', () =>
+      requestAnimationFrame(() => {
+        gl.clearColor(1, 0.4, 0, 1);
+        gl.clear(gl.COLOR_BUFFER_BIT);
+      }),
+    );
+  });
+  await page.click('canvas');
+  await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('255,102,0');
+});
+
+test('what an act sets going in WebGL is seen as it comes to rest', async () => {
+  await startWith('<canvas width="60" height="40"></canvas>');
+  await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    const gl = canvas.getContext('webgl')!;
+    const draw = (green: number): void => {
+      gl.clearColor(1, green / 255, 0, 1);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+    };
+    canvas.addEventListener('click', () => draw(1));
+    // As maps glide on: each frame other than the one before, and the last one stays.
+    canvas.addEventListener('wheel', () => {
+      let frames = 0;
+      const glide = (): void => {
+        frames += 1;
+        draw(frames * 10);
+        if (frames < 20) requestAnimationFrame(glide);
+      };
+      requestAnimationFrame(glide);
+    });
+  });
+  const color = (): Promise<string> => page.evaluate(() => lab.canvasColor());
+  await page.click('canvas');
+  await expect.poll(color).toBe('255,1,0');
+  await page.mouse.wheel(0, 10);
+  await expect.poll(color).toBe('255,200,0');
+});
+
+test('a click upon a canvas with a picture of another origin is no error of the page’s', async () => {
+  const body =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40" fill="red"/></svg>';
+  await page.route('http://else.example/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body }));
+  await startWith('<canvas width="60" height="40"></canvas>');
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.evaluate(async () => {
+    const canvas = document.querySelector('canvas')!;
+    const image = new Image();
+    image.src = 'http://else.example/picture.svg';
+    await image.decode();
+    canvas.addEventListener('click', () => canvas.getContext('2d')!.drawImage(image, 0, 0));
+  });
+  await page.click('canvas');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  expect(errors).toEqual([]);
+});
+
 test('what WebGL has drawn before the session is listed as not shown until it is drawn again', async () => {
   await page.evaluate(() => {
     document.body.innerHTML = `<canvas id=opaque title=opaque></canvas><canvas id=known title=known></canvas>

@@ -1083,6 +1083,33 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.textContent('#e')).toBe('');
   });
 
+  /** As the cells of spreadsheets do. */
+  const cellWith = (editor: string): string =>
+    `<button id=c onkeydown="o.hidden = false; i.focus()">cell</button><div id=o hidden>${editor}</div>`;
+
+  test.each(['<textarea id=i></textarea>', '<p id=i contenteditable></p>'])(
+    'the first key into the editor that it has opened: %s',
+    async (editor) => {
+      const typed = (lines: string[]): string[] => lines.filter((line) => /^(?:key|beforeinput|input)/u.test(line));
+      const value = `document.querySelector('#i').value ?? document.querySelector('#i').textContent`;
+      const real = await logOf(cellWith(editor), async () => (await page.focus('#c'), await page.keyboard.type('abc')));
+      expect(await page.evaluate(value)).toBe('abc');
+      // As they come when the agent's side has not heard of the editor yet.
+      const ours = await logOf(cellWith(editor), () =>
+        page.evaluate(() => 'abc'.split('').forEach((one) => lab.key('#c', one))),
+      );
+      expect(await page.evaluate(value)).toBe('abc');
+      expect(typed(ours)).toEqual(typed(real));
+    },
+  );
+
+  test('but not into one that the agent may not fill', async () => {
+    await show(cellWith('<input id=i data-alongside=mask>'));
+    const outcomes = await page.evaluate(() => [lab.key('#c', 'a'), lab.key('#c', 'b')]);
+    expect(outcomes).toEqual(['done', 'refused:masked']);
+    expect(await page.inputValue('#i')).toBe('');
+  });
+
   test('but into nothing that is not the agent’s', async () => {
     await showLed('<input id=a maxlength=1><input id=p type=password>', advance);
     const outcomes = await page.evaluate(() => [lab.click('#a'), lab.type('#a', '12'), lab.type('#a', '3')]);

@@ -11,7 +11,8 @@ export interface Dragging {
 
 /** A press that moves less is a click. */
 const MIN_DISTANCE_PX = 6;
-const DRAG_CURSORS = /grab|move|resize|all-scroll/u;
+/** A crosshair is for drawing: on maps, plans and pictures. */
+const DRAG_CURSORS = /grab|move|resize|all-scroll|crosshair/u;
 const DRAWN_ON = new Set(['canvas', 'svg']);
 
 interface Press {

@@ -1,6 +1,6 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
-import { editContextOf, editingHost, isTextField } from '../editable.ts';
+import { editingHost, isTextField, textPlaceOf } from '../editable.ts';
 import { closedByEscape } from '../effects.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, documentOf, isConnected, windowOf } from '../../native.ts';
@@ -20,20 +20,32 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const { element, key: name, modifiers } = command;
   const isPlain = !modifiers.some((modifier) => modifier !== 'shift');
   pressModifiers(element, modifiers);
+  const before = focusedIn(documentOf(element));
   let isTaken = keyboardEvent('keydown', element, name, modifiers);
   const hasPress = isPlain && (name === 'Enter' || /^.$/u.test(name));
-  if (isTaken && hasPress) isTaken = keyboardEvent('keypress', element, name, modifiers);
-  // Nothing in the markup of such an editor tells the agent's side that characters are text there.
-  if (isTaken && hasPress && name !== 'Enter' && editContextOf(element)) edit(element, 'insertText', name, stage);
+  const entry = isTaken && hasPress && name !== 'Enter' ? entryOf(element, before, stage) : null;
+  if (isTaken && hasPress) isTaken = keyboardEvent('keypress', entry ?? element, name, modifiers);
+  if (isTaken && entry) edit(entry, 'insertText', name, stage);
   else if (isTaken && name !== ' ') act(command, stage);
   if (isTaken && command.accessed) access(command.accessed);
   // The focus may have moved by now: the key goes up where it is.
   const active = focusedIn(documentOf(element));
-  const release = (name === 'Tab' && active) || (isTaken && command.radio) || element;
+  const release = (name === 'Tab' && active) || (isTaken && command.radio) || entry || element;
   const isReleased = !isConnected(release) || keyboardEvent('keyup', release, name, modifiers);
   releaseModifiers(release, modifiers);
-  if (isTaken && isReleased && name === ' ' && isPlain) press(command);
+  if (isTaken && isReleased && name === ' ' && isPlain && !entry) press(command);
   return isTaken ? 'done' : 'prevented';
+}
+
+/**
+ * What a character is typed into though the agent's side did not know of it: nothing in its markup says that it is an
+ * editor, or this key has opened it, or one just before, as in the cells of a spreadsheet.
+ */
+function entryOf(element: Element, before: Element | null, stage: Stage): Element | null {
+  const active = focusedIn(documentOf(element));
+  const isLed = active !== null && active !== before && !stage.customerField();
+  const entry = textPlaceOf(isLed ? active : element);
+  return entry && !stage.judgeEntry(entry) && !stage.judgeEdit(entry, 'text') ? entry : null;
 }
 
 const MODIFIER_KEYS = { shift: 'Shift', control: 'Control', alt: 'Alt', meta: 'Meta' } as const;

@@ -4,6 +4,7 @@ import type { NotShownReason } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
 import { attributeOf, pathOfEvent, viewOf } from '../../native.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
+import type { Gliding } from './gliding.ts';
 
 /**
  * What canvases show, as pictures: nothing reports that a canvas was drawn on. One that changes is pictured once a
@@ -40,8 +41,18 @@ interface Watched {
   frame: number;
 }
 
-/** What a person does may have something drawn, once. */
-const DRAWN_UPON = ['click', 'dblclick', 'pointermove', 'pointerup', 'wheel', 'keydown', 'input', 'change'] as const;
+/** What a person does may have something drawn, once. Of a drag the page may keep the click to itself. */
+const DRAWN_UPON = [
+  'click',
+  'dblclick',
+  'pointermove',
+  'pointerup',
+  'mouseup',
+  'wheel',
+  'keydown',
+  'input',
+  'change',
+] as const;
 const OFTEN: ReadonlySet<string> = new Set(['pointermove', 'wheel']);
 /** Between pictures while those go on. */
 const UPON_INTERVAL_MS = 150;
@@ -58,6 +69,7 @@ const MAX_EXACT_PIXELS = 2_000_000;
 
 export function createCanvases({ document, numbers, signal, onPicture, onNotShown }: CanvasOptions): Canvases {
   const watched = new Map<HTMLCanvasElement, Watched>();
+  let gliding: Promise<Gliding> | null = null;
 
   /** What WebGL has drawn can only be read in the frame that it was drawn in: after the page's own callbacks. */
   function pictureInFrame(canvas: HTMLCanvasElement, state: Watched): void {
@@ -66,18 +78,27 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
     state.frame = requestAnimationFrame(() => !signal.aborted && picture(canvas, state));
   }
 
-  function picture(canvas: HTMLCanvasElement, state: Watched): void {
+  function picture(canvas: HTMLCanvasElement, state: Watched, source = canvas): void {
     state.isBusy = true;
     state.size = sizeOf(canvas);
     state.last = performance.now();
     const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
     try {
-      canvas.toBlob((blob) => void keep(canvas, state, blob), mime, 0.85);
+      source.toBlob((blob) => void keep(canvas, state, blob), mime, 0.85);
     } catch {
       // Pictures of other origins were drawn on it; it will never be readable.
       watched.delete(canvas);
       onNotShown(numbers.of(canvas), 'cross-origin');
     }
+  }
+
+  /** What an act has set going has frames that follow no event. Without the file the canvas is looked at as others are. */
+  function glide(canvas: HTMLCanvasElement, state: Watched): void {
+    gliding ??= import('./gliding.ts').then(({ createGliding }) => createGliding(signal));
+    gliding.then(
+      (follow) => follow(canvas, (copy) => picture(canvas, state, copy)),
+      () => {},
+    );
   }
 
   /**
@@ -87,15 +108,18 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
   function lookAgain(event: Event): void {
     const { type } = event;
     const now = performance.now();
+    const isAct = type !== 'pointermove';
     const path = OFTEN.has(type) ? pathOfEvent(event) : null;
     for (const [canvas, state] of watched) {
       // One that has long been still may change by that; by a move only the one that it is on.
       if (path === null || path.includes(canvas)) state.interval = FIRST_INTERVAL_MS;
       const isTurn = path === null || now >= state.last + UPON_INTERVAL_MS;
       // Of one that has shown nothing yet nobody knows whether it is of that kind.
-      const mayForget = state.lasts === false || (state.lasts === null && type !== 'pointermove');
+      const mayForget = isAct ? state.lasts !== true : state.lasts === false;
       // A picture under way is of what was drawn before.
-      if (mayForget && isTurn && (path === null || !state.isBusy) && isSeen(canvas)) pictureInFrame(canvas, state);
+      if (!mayForget || !isTurn || (path && state.isBusy) || !isSeen(canvas)) continue;
+      pictureInFrame(canvas, state);
+      if (isAct) glide(canvas, state);
     }
   }
 

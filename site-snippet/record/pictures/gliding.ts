@@ -1,0 +1,74 @@
+/** Maps glide on when they are let go, and zoom for a while. */
+const GLIDING_MS = 1_000;
+/** Between pictures meanwhile. */
+const INTERVAL_MS = 150;
+/** A side of the small copy in which a drawing is looked for. */
+const SAMPLED_PIXELS = 16;
+
+export type Gliding = (canvas: HTMLCanvasElement, onFrame: OnFrame) => void;
+type OnFrame = (copy: HTMLCanvasElement) => void;
+
+interface Glide {
+  readonly onFrame: OnFrame;
+  until: number;
+  /** When the other side was given a picture. */
+  last: number;
+  /** Of the last frame in which it was drawn, until that is given away. */
+  copy: HTMLCanvasElement | null;
+}
+
+/**
+ * What an act has set going on canvases that forget what they have drawn: some of its frames, and the last one, which is
+ * what the customer goes on seeing. Loaded with the first act upon such a canvas.
+ */
+export function createGliding(signal: AbortSignal): Gliding {
+  const glides = new Map<HTMLCanvasElement, Glide>();
+
+  function look(canvas: HTMLCanvasElement): void {
+    const glide = glides.get(canvas);
+    if (!glide || signal.aborted) return;
+    const now = performance.now();
+    const isOver = now >= glide.until;
+    try {
+      glide.copy = copyOf(canvas) ?? glide.copy;
+    } catch {
+      // Pictures of other origins were drawn on it.
+    }
+    if (glide.copy && (isOver || now >= glide.last + INTERVAL_MS)) {
+      glide.onFrame(glide.copy);
+      glide.copy = null;
+      glide.last = now;
+    }
+    if (isOver) glides.delete(canvas);
+    else lookInFrame(canvas);
+  }
+
+  /** Asked for after the frame before, so that it comes after what the page has put off to this one. */
+  function lookInFrame(canvas: HTMLCanvasElement): void {
+    setTimeout(() => requestAnimationFrame(() => look(canvas)));
+  }
+
+  return (canvas, onFrame) => {
+    const now = performance.now();
+    const glide = glides.get(canvas);
+    if (glide) glide.until = now + GLIDING_MS;
+    else {
+      glides.set(canvas, { onFrame, until: now + GLIDING_MS, last: now, copy: null });
+      lookInFrame(canvas);
+    }
+  };
+}
+
+/** @returns `null`: it was not drawn in this frame */
+function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement | null {
+  const context = new OffscreenCanvas(SAMPLED_PIXELS, SAMPLED_PIXELS).getContext('2d');
+  context?.drawImage(canvas, 0, 0, SAMPLED_PIXELS, SAMPLED_PIXELS);
+  const { data } = context?.getImageData(0, 0, SAMPLED_PIXELS, SAMPLED_PIXELS) ?? { data: [] };
+  // What has been forgotten is transparent, or black where there is no alpha.
+  if (data.every((value, index) => value === 0 || index % 4 === 3)) return null;
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  copy.getContext('2d')?.drawImage(canvas, 0, 0);
+  return copy;
+}
