@@ -65,6 +65,16 @@ function sitePages(snippet: string): Record<string, SitePage> {
           '<svg xmlns="http://www.w3.org/2000/svg" width="321" height="20"><!-- é ' + '.'.repeat(20000) + ' --></svg>');`,
       headers: { 'content-type': 'text/javascript' },
     },
+    '/preview': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
+        <body><h1>Preview</h1><img id="preview" alt=""><script>
+          const photo = Object.assign(document.createElement('canvas'), { width: 123, height: 45 });
+          photo.getContext('2d').fillRect(0, 0, 20, 20);
+          const preview = document.querySelector('#preview');
+          preview.onload = () => URL.revokeObjectURL(preview.src);
+          photo.toBlob((blob) => { preview.src = URL.createObjectURL(blob); });
+        </script>`,
+    },
     '/signs-v2.ttf': { html: font, headers: { 'content-type': 'font/ttf' } },
     '/data': { html: font, headers: { 'content-type': 'application/octet-stream' } },
     '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
@@ -132,6 +142,14 @@ describe('files of a page', () => {
     }
     expect(await bytesSent(customer, 'channel:assets')).toBeGreaterThan(1_500_000);
     expect(refusals).toEqual([]);
+  });
+
+  test('that the page has let go of are drawn from where it shows them', async () => {
+    const { agent } = await together(`${shop.url}/preview`);
+    const preview = mirrorOf(agent).locator('#preview');
+    await expect
+      .poll(() => preview.evaluate((one: HTMLImageElement) => `${one.src.slice(0, 5)} ${one.naturalWidth}`))
+      .toBe('blob: 123');
   });
 
   test('are sent once in a session, and what is for all once for all sessions', async () => {

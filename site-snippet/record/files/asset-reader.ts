@@ -58,10 +58,10 @@ async function fetchAsset(url: string, assets: Assets): Promise<AssetContent | N
   return { mime, bytes, mayKeep: mayKeep(response, mime.startsWith('image/')) };
 }
 
-/** A picture that the page's policy lets everybody see and nobody read. */
+/** A picture that the page's policy lets everybody see and nobody read, or whose `blob:` the page has let go of. */
 async function drawAsset(url: string, assets: Assets): Promise<AssetContent | null> {
   try {
-    if (!isForbidden(assets, url)) return null;
+    if (!url.startsWith('blob:') && !isForbidden(assets, url)) return null;
     const { drawPicture } = await import('../pictures/drawn-picture.ts');
     const bytes = await drawPicture(url);
     return { mime: 'image/png', bytes, mayKeep: false };
