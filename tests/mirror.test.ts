@@ -621,3 +621,26 @@ test('canvases are seen as they are drawn, and again when they change', async ()
   });
   await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('9,8,7');
 });
+
+test('a file that comes late does not take the place of what the page shows by then', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML =
+      '<div class=pictured><img src="/1.png"><p style="background: url(/2.png)"></p><object data-object data="/3.png"></object></div>';
+    const waiting: (() => void)[] = [];
+    Object.assign(window, { waiting });
+    lab.letPicturesCome((come) => void waiting.push(come));
+    await lab.start();
+    await lab.settle();
+    document.querySelector('img')!.src = '/4.png';
+    document.querySelector('p')!.style.cssText = 'color: red';
+    document.querySelector('object')!.removeAttribute('data');
+    await lab.settle();
+    for (const come of waiting.reverse()) come();
+  });
+  const [seen, mirrored] = await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100)); // Redrawn 20 ms after they have come.
+    return [lab.pictures(), lab.mirrorPictures()];
+  });
+  expect(seen).toContain('/4.png');
+  expect(mirrored).toBe(seen);
+});
