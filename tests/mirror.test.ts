@@ -644,3 +644,21 @@ test('a file that comes late does not take the place of what the page shows by t
   expect(seen).toContain('/4.png');
   expect(mirrored).toBe(seen);
 });
+
+test('names with a namespace are told whole when they change', async () => {
+  await startWith('<svg><a id=a xlink:href="#one" xml:lang=en></a><use id=u xlink:href="#one"></use></svg>');
+  await page.evaluate(() => {
+    const XLINK = 'http://www.w3.org/1999/xlink';
+    document.getElementById('a')!.setAttributeNS(XLINK, 'xlink:href', '#two');
+    document.getElementById('a')!.setAttribute('xml:lang', 'de');
+    document.getElementById('u')!.setAttributeNS(XLINK, 'href', '#two');
+  });
+  const inMirror = (selector: string): Promise<boolean> => page.evaluate((wanted) => lab.matches(wanted), selector);
+  await expect.poll(() => inMirror('a[*|href="#two"]:lang(de) + use[*|href="#two"]')).toBe(true);
+  await page.evaluate(() => {
+    document.getElementById('u')!.setAttribute('href', '#three');
+    document.getElementById('u')!.removeAttributeNS('http://www.w3.org/1999/xlink', 'href');
+    document.getElementById('a')!.removeAttribute('xlink:href');
+  });
+  await expect.poll(() => inMirror('a:not([*|href]) + use[href="#three"]:not([xlink\\:href])')).toBe(true);
+});

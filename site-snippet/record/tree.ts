@@ -86,7 +86,11 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     for (const record of records) {
       const { target } = record;
       if (record.type === 'attributes') {
-        if (record.attributeName !== null) known.noteAttribute(target as Element, record.attributeName);
+        const name = record.attributeName as string;
+        known.noteAttribute(target as Element, name);
+        // Of `xlink:href` and `xml:lang` only the last part is told.
+        if (record.attributeNamespace)
+          for (const prefix of ['xlink:', 'xml:']) known.noteAttribute(target as Element, prefix + name);
       } else if (record.type === 'characterData') {
         known.noteText(target);
       } else {
