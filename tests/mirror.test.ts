@@ -662,3 +662,45 @@ test('names with a namespace are told whole when they change', async () => {
   });
   await expect.poll(() => inMirror('a:not([*|href]) + use[href="#three"]:not([xlink\\:href])')).toBe(true);
 });
+
+test('a picture in a shadow root is the one that the browser has chosen', async () => {
+  await startWith('<div id=h class=pictured></div>');
+  await page.evaluate(() => {
+    lab.letPicturesCome((come) => come());
+    const svg = (width: number): string =>
+      `data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='${width}'%20height='9'/%3E`;
+    const shadow = document.querySelector('#h')!.attachShadow({ mode: 'open' });
+    shadow.innerHTML = `<img srcset="${svg(1)} 1x">`;
+    setTimeout(() => (shadow.querySelector('img')!.srcset = `${svg(2)} 1x`), 700);
+  });
+  await expect.poll(() => page.evaluate(() => lab.pictures())).toContain("width='2'");
+  await expect.poll(() => page.evaluate(() => lab.mirrorPictures())).toBe(await page.evaluate(() => lab.pictures()));
+});
+
+test('a picture that cannot be loaded does not leave the last one in its place', async () => {
+  let refuse = (): void => {};
+  await page.route('**/none.png', (route) => void (refuse = () => void route.abort()));
+  await page.evaluate(async () => {
+    const file = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')}`;
+    document.body.innerHTML = `<div class=pictured><img src="${file}"></div>`;
+    await document.querySelector('img')!.decode();
+    lab.letPicturesCome((come) => come());
+    await lab.start();
+    document.querySelector('img')!.src = '/none.png';
+    await lab.settle();
+  });
+  refuse();
+  await expect.poll(() => page.evaluate(() => lab.mirrorPictures())).toContain('/none.png');
+});
+
+test('short pictures that stand in a drawing or an object are shown', async () => {
+  const [seen, mirrored] = await page.evaluate(async () => {
+    const file = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg"/>')}`;
+    document.body.innerHTML = `<div class=pictured><svg><image href="${file}"/><image xlink:href="${file}"/></svg><object data-object data="${file}"></object></div>`;
+    lab.letPicturesCome((come) => come());
+    await lab.start();
+    await new Promise((resolve) => setTimeout(resolve, 100)); // Redrawn 20 ms after they have come.
+    return [lab.pictures(), lab.mirrorPictures()];
+  });
+  expect(mirrored).toBe(seen);
+});
