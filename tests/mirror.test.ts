@@ -704,3 +704,13 @@ test('short pictures that stand in a drawing or an object are shown', async () =
   });
   expect(mirrored).toBe(seen);
 });
+
+test('of a list the same is chosen though one of its options is hidden', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<select id=s><option data-alongside=hide>Zq7<option>b<option>c</select>';
+    await lab.start();
+  });
+  await page.selectOption('#s', 'b');
+  await expect.poll(() => page.evaluate(() => lab.matches('#s option:nth-last-of-type(2):checked'))).toBe(true);
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('Zq7');
+});
