@@ -527,3 +527,14 @@ test('components that have a `list` of their own, of whatever kind, end no sessi
   });
   expect(await page.evaluate(() => lab.mirror())).toContain('goes on');
 });
+
+test('an icon in something masked does not take the same icon from the rest of the page', async () => {
+  const icon = '<svg viewBox="0 0 24 24"><path d="M12 2L2 22h20z"/><circle cx="12.5" cy="12.5" r="10.25"/></svg>';
+  await page.evaluate(async (svg) => {
+    document.body.innerHTML = `<p data-alongside="mask">${svg}</p><p data-alongside="hide">${svg}</p>${svg}`;
+    await lab.start();
+  }, icon);
+  expect(
+    await page.evaluate(() => lab.matches('body > svg[viewBox="0 0 24 24"] > [d^=M12] + [cx="12.5"][r="10.25"]')),
+  ).toBe(true);
+});

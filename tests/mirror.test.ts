@@ -686,3 +686,96 @@ test('canvases are seen as they are drawn, and again when they change', async ()
   });
   await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('9,8,7');
 });
+
+test('a file that comes late does not take the place of what the page shows by then', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML =
+      '<div class=pictured><img src="/1.png"><p style="background: url(/2.png)"></p><object data-object data="/3.png"></object></div>';
+    const waiting: (() => void)[] = [];
+    Object.assign(window, { waiting });
+    lab.letPicturesCome((come) => void waiting.push(come));
+    await lab.start();
+    await lab.settle();
+    document.querySelector('img')!.src = '/4.png';
+    document.querySelector('p')!.style.cssText = 'color: red';
+    document.querySelector('object')!.removeAttribute('data');
+    await lab.settle();
+    for (const come of waiting.reverse()) come();
+  });
+  const [seen, mirrored] = await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100)); // Redrawn 20 ms after they have come.
+    return [lab.pictures(), lab.mirrorPictures()];
+  });
+  expect(seen).toContain('/4.png');
+  expect(mirrored).toBe(seen);
+});
+
+test('names with a namespace are told whole when they change', async () => {
+  await startWith('<svg><a id=a xlink:href="#one" xml:lang=en></a><use id=u xlink:href="#one"></use></svg>');
+  await page.evaluate(() => {
+    const XLINK = 'http://www.w3.org/1999/xlink';
+    document.getElementById('a')!.setAttributeNS(XLINK, 'xlink:href', '#two');
+    document.getElementById('a')!.setAttribute('xml:lang', 'de');
+    document.getElementById('u')!.setAttributeNS(XLINK, 'href', '#two');
+  });
+  const inMirror = (selector: string): Promise<boolean> => page.evaluate((wanted) => lab.matches(wanted), selector);
+  await expect.poll(() => inMirror('a[*|href="#two"]:lang(de) + use[*|href="#two"]')).toBe(true);
+  await page.evaluate(() => {
+    document.getElementById('u')!.setAttribute('href', '#three');
+    document.getElementById('u')!.removeAttributeNS('http://www.w3.org/1999/xlink', 'href');
+    document.getElementById('a')!.removeAttribute('xlink:href');
+  });
+  await expect.poll(() => inMirror('a:not([*|href]) + use[href="#three"]:not([xlink\\:href])')).toBe(true);
+});
+
+test('a picture in a shadow root is the one that the browser has chosen', async () => {
+  await startWith('<div id=h class=pictured></div>');
+  await page.evaluate(() => {
+    lab.letPicturesCome((come) => come());
+    const svg = (width: number): string =>
+      `data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='${width}'%20height='9'/%3E`;
+    const shadow = document.querySelector('#h')!.attachShadow({ mode: 'open' });
+    shadow.innerHTML = `<img srcset="${svg(1)} 1x">`;
+    setTimeout(() => (shadow.querySelector('img')!.srcset = `${svg(2)} 1x`), 700);
+  });
+  await expect.poll(() => page.evaluate(() => lab.pictures())).toContain("width='2'");
+  await expect.poll(() => page.evaluate(() => lab.mirrorPictures())).toBe(await page.evaluate(() => lab.pictures()));
+});
+
+test('a picture that cannot be loaded does not leave the last one in its place', async () => {
+  let refuse = (): void => {};
+  await page.route('**/none.png', (route) => void (refuse = () => void route.abort()));
+  await page.evaluate(async () => {
+    const file = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')}`;
+    document.body.innerHTML = `<div class=pictured><img src="${file}"></div>`;
+    await document.querySelector('img')!.decode();
+    lab.letPicturesCome((come) => come());
+    await lab.start();
+    document.querySelector('img')!.src = '/none.png';
+    await lab.settle();
+  });
+  refuse();
+  await expect.poll(() => page.evaluate(() => lab.mirrorPictures())).toContain('/none.png');
+});
+
+test('short pictures that stand in a drawing or an object are shown', async () => {
+  const [seen, mirrored] = await page.evaluate(async () => {
+    const file = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg"/>')}`;
+    document.body.innerHTML = `<div class=pictured><svg><image href="${file}"/><image xlink:href="${file}"/></svg><object data-object data="${file}"></object></div>`;
+    lab.letPicturesCome((come) => come());
+    await lab.start();
+    await new Promise((resolve) => setTimeout(resolve, 100)); // Redrawn 20 ms after they have come.
+    return [lab.pictures(), lab.mirrorPictures()];
+  });
+  expect(mirrored).toBe(seen);
+});
+
+test('of a list the same is chosen though one of its options is hidden', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<select id=s><option data-alongside=hide>Zq7<option>b<option>c</select>';
+    await lab.start();
+  });
+  await page.selectOption('#s', 'b');
+  await expect.poll(() => page.evaluate(() => lab.matches('#s option:nth-last-of-type(2):checked'))).toBe(true);
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('Zq7');
+});

@@ -30,8 +30,10 @@ import { isStructural, maskedAttribute, maskedProse, maskedValue } from './maske
 /** Under a mask these are grey boxes: what they show is a text to whoever looks at it. */
 const PICTURES = new Set('img picture video canvas svg object embed iframe'.split(' '));
 
+const OF_LISTS = ['option', 'optgroup'];
+
 /** What they come to may change without a change of theirs: a label is enough. */
-const GOES_BY_FIELD = new Set([...JUDGED_TAGS, 'option', 'optgroup']);
+const GOES_BY_FIELD = new Set([...JUDGED_TAGS, ...OF_LISTS]);
 
 /** Types of fields that agents may not use. */
 const ACTIVE = new Set(['submit', 'image', 'file']);
@@ -246,7 +248,10 @@ export function createMaskingSink(
     },
     isBoxed(element) {
       const treatment = judge.below(element, under);
-      const isBox = (treatment & TREATED.HIDE) !== 0 || (isVeiled(treatment) && PICTURES.has(element.localName));
+      const tag = nameOf(element);
+      // Lists count their options: in place of one stand its asterisks.
+      const isHidden = (treatment & TREATED.HIDE) !== 0 && !OF_LISTS.includes(tag);
+      const isBox = isHidden || (isVeiled(treatment) && PICTURES.has(tag));
       if (isBox) lastLook.rememberWithin(element);
       return isBox;
     },

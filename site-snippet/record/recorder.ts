@@ -189,6 +189,7 @@ export function startRecorder(
     onShadow(root) {
       state.seeRoot(root);
       scroll.seeRoot(root);
+      hearPictures(root);
     },
     onMove(node) {
       scroll.move(node);
@@ -342,12 +343,18 @@ export function startRecorder(
     });
   }
 
-  function reportPicture(event: Event): void {
+  const reportPicture = safely((event: Event) => {
     const { target } = event;
-    if (!isElement(target) || nameOf(target) !== 'img' || numbers.of(target) === 0) return;
-    // A lazy or responsive image has chosen its file only now.
+    if (!isElement(target) || nameOf(target) !== 'img') return;
+    // A lazy or responsive image has chosen its file only now, and any other shows its last one until now.
     tree.touch(target, 'src');
     schedule();
+  });
+
+  /** Nobody outside a shadow root hears what is loaded in it. */
+  function hearPictures(root: Document | ShadowRoot): void {
+    for (const type of ['load', 'error'] as const)
+      listen(root as ShadowRoot, type, reportPicture, { signal, capture: true });
   }
 
   function touchPictures(): void {
@@ -388,7 +395,7 @@ export function startRecorder(
         if (element !== null) output.focused(element);
       }),
     );
-    listen(document, 'load', safely(reportPicture), { signal, capture: true, passive: true });
+    hearPictures(document);
     looking = setInterval(safely(look), LOOK_EVERY_MS);
   }
 

@@ -11,6 +11,13 @@ export function describeState(element: Element): string {
   if (isFocused(element)) told.push('focus');
   if (element.scrollTop > 0 && element.parentElement?.parentElement)
     told.push(`scroll ${Math.round(element.scrollTop)}`);
+  if (element.localName === 'slot' && 'assignedElements' in element)
+    told.push(
+      (element as HTMLSlotElement)
+        .assignedElements()
+        .flatMap(({ id }) => id || [])
+        .join(),
+    );
   const style = element.ownerDocument.defaultView?.getComputedStyle(element);
   if (element.localName === 'select')
     told.push(Array.from((element as HTMLSelectElement).selectedOptions, ({ index }) => index).join());

@@ -1,10 +1,17 @@
 /** Elements that the mirror keeps empty, and text that it does not have. */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'object', 'embed', 'meta', 'base', 'link', 'style']);
 
+const FOREIGN: Record<string, string> = {
+  'http://www.w3.org/2000/svg': 'svg:',
+  'http://www.w3.org/1998/Math/MathML': 'math:',
+};
+
 /** What else is told of an element, on its line. */
 export type Describer = (element: Element) => string;
 /** What is told of a frame's document, under its element. */
 export type FrameDescriber = (frame: HTMLIFrameElement) => string;
+/** What is told of an element that is hidden, in place of all else; `null`: it is not. */
+export type BoxDescriber = (element: Element) => string | null;
 
 /**
  * A tree in words, for comparing a page with its mirror: tags, the attributes both sides keep, texts, field states and
@@ -15,6 +22,7 @@ export function describeTree(
   host: Element | null,
   more: Describer = () => '',
   inFrame: FrameDescriber | null = null,
+  asBox: BoxDescriber = () => null,
 ): string {
   const lines: string[] = [];
   walk(root, 0);
@@ -26,11 +34,15 @@ export function describeTree(
     if (isText(node)) {
       lines.push(`${indent}"${node.data}"`);
     } else if (isElement(node)) {
+      const box = asBox(node);
+      if (box !== null) {
+        lines.push(`${indent}[${box}]`);
+        return;
+      }
       const tag = node.localName;
       const isEmpty = EMPTY.has(tag);
-      lines.push(
-        `${indent}<${isEmpty ? 'empty' : tag}${isEmpty ? '' : attributesOf(node)}${stateOf(node)}>${more(node)}`,
-      );
+      const name = isEmpty ? 'empty' : `${FOREIGN[node.namespaceURI ?? ''] ?? ''}${tag}`;
+      lines.push(`${indent}<${name}${isEmpty ? '' : attributesOf(node)}${stateOf(node)}>${more(node)}`);
       if (tag === 'iframe' && inFrame !== null) lines.push(indent + inFrame(node as HTMLIFrameElement));
       if (isEmpty) return;
       if (node.shadowRoot) {

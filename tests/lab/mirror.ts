@@ -13,6 +13,8 @@ import { createTransitions } from '../../extension/viewer/mirror/transitions.ts'
 import { createMirroredFrames } from '../../extension/viewer/frames.ts';
 import { PORT_GREETING, type ToViewer } from '../../extension/viewer/port.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
+import { boxInMirror } from './describe-box.ts';
+import { describePictures } from './describe-pictures.ts';
 import { describeState } from './describe-state.ts';
 import { describeTree } from './describe-tree.ts';
 
@@ -23,10 +25,25 @@ import { describeTree } from './describe-tree.ts';
 const frame = Number(new URLSearchParams(location.search).get('frame') ?? 0);
 type Around = Window & {
   mirrorLab: { files: Map<number, string> };
-  lab: { renewFrame(frame: number): void; fault(error: unknown): void };
+  lab: { renewFrame(frame: number): void; fault(error: unknown): void; fileAt(asset: number): string | undefined };
 };
 const files: Map<number, string> = frame === 0 ? new Map() : (window.parent as Around).mirrorLab.files;
-const pictures = createPictures({ want() {}, onMissing() {} });
+/** Files of pictures that are asked for, and come when the lab lets them. */
+let letCome: ((come: () => void) => void) | null = null;
+const pictures = createPictures({
+  want(assets, deliver) {
+    for (const asset of assets)
+      letCome?.(() => deliver({ kind: 'asset', asset, mime: `image/x-${asset}`, bytes: new Uint8Array(1) }));
+  },
+  onMissing() {},
+});
+const shownAs = new Map<string, number>();
+const { createObjectURL } = URL;
+URL.createObjectURL = (file: Blob): string => {
+  const url = createObjectURL(file);
+  shownAs.set(url, Number(file.type.slice('image/x-'.length)));
+  return url;
+};
 const preferences = createMirroredPreferences(window);
 const mirror = createMirror(document, pictures, preferences);
 const frames = createMirroredFrames(mirror, {
@@ -60,6 +77,9 @@ Object.assign(window, {
   mirrorLab: {
     mirror,
     files,
+    letPicturesCome: (how: (come: () => void) => void) => void (letCome = how),
+    describePictures: () =>
+      describePictures(document, (url) => (window.top as Around).lab.fileAt(shownAs.get(url) ?? -1) ?? url),
     feed(bytes: Uint8Array): void {
       const message = readPageMessage(bytes);
       const onShown = message === null ? () => {} : transitions.expect(message.type);
@@ -112,7 +132,7 @@ Object.assign(window, {
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
     /** With states, some styles, and what is in frames. */
     describeAll: (): string =>
-      describeTree(document, document.querySelector('alongside-caret'), describeState, describeFrame),
+      describeTree(document, document.querySelector('alongside-caret'), describeState, describeFrame, boxInMirror),
     /** What an element's style has come to, or of what is generated in it; in a shadow root after `>>>`. */
     styleOf(path: string, property: string): string {
       let root: ParentNode = document;

@@ -13,6 +13,8 @@ import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
 import { createAssets } from '../../site-snippet/record/files/assets.ts';
 import { startRecorder, type Recorder } from '../../site-snippet/record/recorder.ts';
+import { boxOfHidden } from './describe-box.ts';
+import { describePictures } from './describe-pictures.ts';
 import { describeState } from './describe-state.ts';
 import { describeTree } from './describe-tree.ts';
 import { createChance, hurryClock, storm, type Chance } from './storm.ts';
@@ -34,6 +36,8 @@ interface MirrorLab {
   slowDown(): void;
   describe(): string;
   describeAll(): string;
+  describePictures(): string;
+  letPicturesCome(how: (come: () => void) => void): void;
   canvasColor(): string;
   styleOf(path: string, property: string): string;
   boxes(): string[];
@@ -98,8 +102,12 @@ function matchesOf(rules: readonly Rule[]): RuleMatches {
 }
 
 function describePage(root: Document): string {
-  return describeTree(root, host, describeState, ({ contentDocument }) =>
-    contentDocument === null ? '' : describePage(contentDocument),
+  return describeTree(
+    root,
+    host,
+    describeState,
+    ({ contentDocument }) => (contentDocument === null ? '' : describePage(contentDocument)),
+    boxOfHidden,
   );
 }
 
@@ -158,6 +166,14 @@ const lab = {
   page: () => describeTree(document, host),
   mirror: () => mirrorLab().describe(),
   slowDown: () => mirrorLab().slowDown(),
+  /** Pictures, and what else has attributes of every kind, on both sides. */
+  pictures: () => describePictures(document),
+  mirrorPictures: () => mirrorLab().describePictures(),
+  letPicturesCome: (how: (come: () => void) => void) => mirrorLab().letPicturesCome(how),
+  fileAt(asset: number): string | undefined {
+    const source = assets.at(asset);
+    return typeof source === 'string' ? source : undefined;
+  },
   /**
    * The first line in which page and mirror are not the same, with the states, some styles and what is in frames; or what
    * went wrong.

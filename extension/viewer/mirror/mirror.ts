@@ -35,6 +35,7 @@ import {
   shadowOf,
 } from './dom.ts';
 import { createFields } from './fields.ts';
+import { createLatest } from './latest.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
@@ -94,6 +95,7 @@ export function createMirror(
   const idOf = (node: Node): NodeId => ids.get(node) ?? NO_NODE_ID;
   const scrolling = createScrolling(window, { node: (id) => nodes[id], idOf });
   const fields = createFields();
+  const latest = createLatest();
   /** By the batch that is being applied. */
   let scrolled: NodeId[] = [];
   let live = 0;
@@ -321,10 +323,16 @@ export function createMirror(
   }
 
   function dressText(node: CharacterData, css: string): void {
-    const isStillThere = (): boolean => ids.has(node);
-    preferences.drawSheet(node, css, isStillThere, (answered) =>
-      drawDressed(answered, pictures, isStillThere, (dressed) => setData(node, dressed)),
-    );
+    const isThere = (): boolean => ids.has(node);
+    preferences.drawSheet(node, css, isThere, (answered) => {
+      const isLatest = latest.draw(node);
+      drawDressed(
+        answered,
+        pictures,
+        () => isThere() && isLatest(),
+        (dressed) => setData(node, dressed),
+      );
+    });
   }
 
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {
@@ -332,7 +340,9 @@ export function createMirror(
     if (value !== null) setByFate(element, fate, name, value);
     else if (fate === 'said') said.show(element, name, '');
     else {
-      if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, name);
+      const own = nameInMirror(fate, name);
+      latest.settle(element, own);
+      if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, own);
       if (fate === 'asked' || name === 'href') removeAttribute(element, ASKED_PREFIX + name);
     }
   }
@@ -350,7 +360,7 @@ export function createMirror(
     if (fate === 'drop') return;
     if (fate === 'asked' || name === 'href') set(element, ASKED_PREFIX + name, value);
     if (fate === 'asked') return;
-    if (fate === 'picture') setPicture(element, name, value);
+    if (fate === 'picture') setPicture(element, nameInMirror(fate, name), value);
     else if (fate === 'said') said.show(element, name, value);
     else if (fate === 'css') setDressed(element, name, value);
     else if (fate === 'media') setMedia(element, value);
@@ -360,11 +370,16 @@ export function createMirror(
     else set(element, name, name === 'popover' ? 'manual' : value);
   }
 
-  function setPicture(element: Element, named: string, value: string): void {
-    // An `<object>` is an `<img>` here.
-    const name = named === 'data' ? 'src' : named;
+  /** An `<object>` is an `<img>` here. */
+  function nameInMirror(fate: AttributeFate, name: string): string {
+    return fate === 'picture' && name === 'data' ? 'src' : name;
+  }
+
+  function setPicture(element: Element, name: string, value: string): void {
     const asset = assetNumber(value);
-    const url = asset === null ? value : pictures.url(asset, () => setPicture(element, name, value), element);
+    const isLatest = latest.draw(element, name);
+    const redraw = (): void => void (isLatest() && setPicture(element, name, value));
+    const url = asset === null ? value : pictures.url(asset, redraw, element);
     // While a picture is on its way the element has none, and shows no broken one.
     if (url !== '' && (asset !== null || isInlinePicture(url))) set(element, name, url);
     else removeAttribute(element, name);
@@ -372,9 +387,17 @@ export function createMirror(
 
   function setDressed(element: Element, name: string, value: string): void {
     if (needsDressing(value)) {
-      const isStillThere = (): boolean => ids.has(element);
-      drawDressed(value, pictures, isStillThere, (dressed) => set(element, name, dressed));
-    } else if (name === 'style') setAttribute(element, name, value);
+      const isLatest = latest.draw(element, name);
+      drawDressed(
+        value,
+        pictures,
+        () => ids.has(element) && isLatest(),
+        (dressed) => set(element, name, dressed),
+      );
+      return;
+    }
+    latest.settle(element, name);
+    if (name === 'style') setAttribute(element, name, value);
     else set(element, name, value);
   }
 

@@ -10,6 +10,7 @@ import {
   setData,
 } from './dom.ts';
 import { adoptIn } from './focus-ring.ts';
+import { createLatest } from './latest.ts';
 import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 
@@ -33,6 +34,14 @@ export function createSheets(
   own: () => readonly CSSStyleSheet[],
 ): Sheets {
   let constructed = new Map<number, CSSStyleSheet>();
+  const latest = createLatest();
+
+  function draw(on: object, css: string, isThere: () => boolean, show: (dressed: string) => void): void {
+    preferences.drawSheet(on, css, isThere, (answered) => {
+      const isLatest = latest.draw(on);
+      drawDressed(answered, pictures, () => isThere() && isLatest(), show);
+    });
+  }
 
   function add(element: Element, css: string): Text {
     const text = createTextNode('');
@@ -46,9 +55,11 @@ export function createSheets(
   }
 
   function dress(text: Text, css: string): void {
-    const isStillThere = (): boolean => parentOf(text) !== null;
-    preferences.drawSheet(text, css, isStillThere, (answered) =>
-      drawDressed(answered, pictures, isStillThere, (dressed) => setData(text, dressed)),
+    draw(
+      text,
+      css,
+      () => parentOf(text) !== null,
+      (dressed) => setData(text, dressed),
     );
   }
 
@@ -63,9 +74,11 @@ export function createSheets(
 
   function construct(number: number, css: string): void {
     const sheet = sheetOf(number);
-    const isStillThere = (): boolean => constructed.get(number) === sheet;
-    preferences.drawSheet(sheet, css, isStillThere, (answered) =>
-      drawDressed(answered, pictures, isStillThere, (dressed) => sheet.replaceSync(dressed)),
+    draw(
+      sheet,
+      css,
+      () => constructed.get(number) === sheet,
+      (dressed) => sheet.replaceSync(dressed),
     );
   }
 

@@ -1,5 +1,5 @@
 import { MAX_TREE_DEPTH } from '../../../protocol/limits.ts';
-import { attributeFate, elementToBuild, NAMESPACES } from './allowed.ts';
+import { attributeFate, attributeNamespace, elementToBuild, NAMESPACES } from './allowed.ts';
 import type { Pictures } from './pictures.ts';
 import {
   appendChild,
@@ -9,6 +9,7 @@ import {
   parentOf,
   querySelector,
   setAttribute,
+  setAttributeNS,
 } from './dom.ts';
 
 /*
@@ -24,7 +25,7 @@ const OWN_URL = /(url\(\s*["']?)#/gu;
 export function setUse(element: Element, name: string, value: string, getFile: Pictures['file']): void {
   const [, asset, part = ''] = USE_NAME.exec(value) ?? [];
   const reference = asset === undefined ? value : `#${idIn(asset, part)}`;
-  setAttribute(element, name === 'xlink:href' ? 'href' : name, reference.startsWith('#') ? reference : '#');
+  setAttributeNS(element, attributeNamespace(name), name, reference.startsWith('#') ? reference : '#');
   if (asset === undefined) return;
   getFile(Number(asset), element, ({ mime, bytes }) => {
     // What is here already comes before the element is in its place.

@@ -21,6 +21,9 @@ const MAX_OPTIONS = 20;
 /** No shorter than "Asthma"; and of what stands in most lists, nothing. */
 const TELLING = /^(?!select|choose|please|other|unknown|not ).{6}/iu;
 
+/** What drawings are made of: icons have the same all over the page. */
+const DRAWN = /^(?:d|points|transform|viewBox|[cr]?[xy]\d?|r)$/u;
+
 /** The values and texts of something masked, into shadow roots and frames, so that they are known wherever else they stand. */
 export function rememberWithin(top: Node, lastLook: Remembering): void {
   let left = MAX_REMEMBERED_NODES;
@@ -61,7 +64,7 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
       const raw = attributeOf(element, name) ?? '';
       // A frame may show it only when nothing masks it any more.
       if (name === 'srcdoc') for (const text of raw.split(/[<>]/u)) lastLook.rememberText(text);
-      else rememberAttribute(name, raw, lastLook);
+      else if (!DRAWN.test(name)) rememberAttribute(name, raw, lastLook);
     }
   }
 }

@@ -10,8 +10,9 @@ export interface Assets {
   /**
    * `asset:N` for a URL of this page; what cannot be fetched at all (`about:`, `javascript:`) becomes an empty name.
    * @param base asked only of what needs one: finding it out takes longer than all else about a name
+   * @param maxInline a picture up to so long stays where it is
    */
-  name(url: string, base: () => string): string;
+  name(url: string, base: () => string, maxInline?: number): string;
   /**
    * The number of a file, the same for the same key.
    * @returns `null`: there are too many
@@ -64,8 +65,8 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
   }
 
   /** One that comes after too many stays where it is: a page may make a new one in every frame. */
-  function nameInline(url: string): string {
-    if (url.length <= MAX_INLINE_UNITS || !IN_BASE64.test(url)) return url;
+  function nameInline(url: string, maxInline: number): string {
+    if (url.length <= maxInline || !IN_BASE64.test(url)) return url;
     if (!numbers.has(url)) {
       if (inlineFiles >= MAX_INLINE_FILES || inlineUnits + url.length > MAX_INLINE_FILES_UNITS) return url;
       inlineFiles += 1;
@@ -75,8 +76,8 @@ export function createAssets(signal: AbortSignal, readForeign: ReadForeign): Ass
   }
 
   return {
-    name(url, base) {
-      if (/^data:/iu.test(url)) return nameInline(url);
+    name(url, base, maxInline = MAX_INLINE_UNITS) {
+      if (/^data:/iu.test(url)) return nameInline(url, maxInline);
       const from = ABSOLUTE.test(url) ? namesBase : base();
       if (from !== namesBase || names.size > MAX_ASSETS) {
         namesBase = from;

@@ -65,19 +65,19 @@ export function createAttributeReader(assets: Assets, beside: Beside, mayName: (
       case 'background':
         return nameFile(raw);
       case 'data':
-        return tag === 'object' ? nameFile(raw) : raw;
       case 'href':
       case 'xlink:href':
         if (tag === 'use') return partName(raw, nameFile);
-        return tag === 'image' ? nameFile(raw) : raw;
+        // Of these no more is told than of any address: not what is in one.
+        return tag === 'object' || tag === 'image' ? fileName(element, raw, isPlain, 0) : raw;
       default:
         return said?.includes('url(') ? renameUrls(said, nameFile) : raw;
     }
   };
 
-  function fileName(element: Element, url: string, isPlain: boolean): string {
+  function fileName(element: Element, url: string, isPlain: boolean, maxInline?: number): string {
     if (!isPlain && !mayName(element)) return '';
-    return assets.name(url, () => baseOf(element));
+    return assets.name(url, () => baseOf(element), maxInline);
   }
 }
 
