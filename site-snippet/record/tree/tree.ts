@@ -30,9 +30,6 @@ export interface TreeOptions {
   readonly onTooLarge: () => void;
 }
 
-/** What is recorded of other namespaces. */
-const PREFIXED = /^(?:href|lang|space)$/u;
-
 /**
  * The tree and its changes, by one road: a batch is what differs between what the other side has (nodes with a number)
  * and what is there now. A first picture is the batch in which nothing has a number yet.
@@ -92,8 +89,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
         const name = record.attributeName as string;
         known.noteAttribute(target as Element, name);
         // Of `xlink:href` and `xml:lang` only the last part is told. Asking each record costs as much as its name.
-        if (PREFIXED.test(name) && record.attributeNamespace)
-          for (const prefix of ['xlink:', 'xml:']) known.noteAttribute(target as Element, prefix + name);
+        if ((name === 'href' || name === 'lang') && record.attributeNamespace)
+          known.noteAttribute(target as Element, (name === 'href' ? 'xlink:' : 'xml:') + name);
       } else if (record.type === 'characterData') {
         known.noteText(target);
       } else {
