@@ -777,5 +777,9 @@ test('of a list the same is chosen though one of its options is hidden', async (
   });
   await page.selectOption('#s', 'b');
   await expect.poll(() => page.evaluate(() => lab.matches('#s option:nth-last-of-type(2):checked'))).toBe(true);
+  await page.evaluate(() => ((document.querySelector('option')!.firstChild as Text).data = 'Zq7 once more'));
+  await page.evaluate(() => lab.settle());
   expect(await page.evaluate(() => lab.wireText())).not.toContain('Zq7');
+  // Nor how long its words are.
+  expect(await page.evaluate(() => lab.mirror())).toMatch(/^\s+"\*{8}"$/mu);
 });

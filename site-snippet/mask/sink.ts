@@ -137,12 +137,12 @@ export function createMaskingSink(
   }
 
   /**
-   * Whether a known element is masked: as it was written, for whatever changes how it is treated has sent it anew before
+   * How a known element is treated: as it was written, for whatever changes how it is treated has sent it anew before
    * any change of it is written. Where that is not all there is to it, the whole way up is asked.
    */
-  function isStillVeiled(element: Element, tag: string): boolean {
+  function stillTreatedAs(element: Element, tag: string): Treatment {
     const isSure = isPage && !hasEditors && !writtenVeiled.has(element) && !GOES_BY_FIELD.has(tag);
-    return isVeiled(isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element));
+    return isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element);
   }
 
   /** The element, and what it suggests, which stands elsewhere. */
@@ -199,9 +199,10 @@ export function createMaskingSink(
     return maskedValue(value);
   }
 
-  function veiledText(raw: string, isOfSheet: boolean): MaskedText {
+  function veiledText(raw: string, isOfSheet: boolean, treatment: Treatment): MaskedText {
     lastLook.rememberText(raw, isOfSheet);
-    return maskedProse(raw);
+    // Of what is hidden only options have their texts here: no length of a word is told.
+    return (treatment & TREATED.HIDE) === 0 ? maskedProse(raw) : maskedValue(raw.trim());
   }
 
   function veiledAttribute(element: Element, name: string, raw: string): MaskedText {
@@ -315,7 +316,7 @@ export function createMaskingSink(
     },
     text(shape, raw) {
       const isOfSheet = shape === null ? isInSheet : shape.tag === 'style';
-      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw, isOfSheet) : raw);
+      writer.text(shape, under !== CLEAR && isVeiled(under) ? veiledText(raw, isOfSheet, under) : raw);
     },
     openShadow(shadow) {
       judge.adopt(shadow);
@@ -331,7 +332,7 @@ export function createMaskingSink(
     closeRun: writer.closeRun,
     box: (id, style) => writer.attribute(id, 'style', style),
     attribute(id, element, tag, name, raw) {
-      const veiled = isStillVeiled(element, tag);
+      const veiled = isVeiled(stillTreatedAs(element, tag));
       if (veiled && tellsState(name)) return;
       if (raw === null) writer.attribute(id, name, null);
       else if (veiled) writer.attribute(id, name, veiledAttribute(element, name, raw));
@@ -341,8 +342,8 @@ export function createMaskingSink(
       }
     },
     data(id, parent, tag, raw) {
-      const veiled = tag === '' ? isVeiled(judge.of(parent)) : isStillVeiled(parent as Element, tag);
-      writer.data(id, veiled ? veiledText(raw, tag === 'style') : raw);
+      const treatment = tag === '' ? judge.of(parent) : stillTreatedAs(parent as Element, tag);
+      writer.data(id, isVeiled(treatment) ? veiledText(raw, tag === 'style', treatment) : raw);
     },
     fieldValue(id, element, raw) {
       // Dots of a style sheet come without a change of the page. What was judged in this batch was so a moment ago.
