@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
 import { eachInLab, page } from './support/lab-page.ts';
 
@@ -298,6 +298,63 @@ test('an element that people type in is masked when it comes to be named so, and
     document.querySelector('#g')!.setAttribute('role', 'textbox');
   });
   await expect.poll(() => page.evaluate(() => lab.mirror())).not.toContain('7391-471');
+});
+
+describe('what stands in a slot that a component masks', () => {
+  const MASKED = {
+    mask: '<div data-alongside=mask><slot></slot></div>',
+    hide: '<p data-alongside=hide>Its <slot></slot></p>',
+  };
+
+  test.for([
+    MASKED.mask,
+    MASKED.hide,
+    '<slot data-alongside=mask></slot>',
+    '<div class=ruled><slot name=other></slot><slot></slot></div>',
+    '<x-inner><slot></slot></x-inner>',
+  ])('%s', async (shadow) => {
+    await page.evaluate(
+      async ([html, inner]) => {
+        document.body.innerHTML = '<section><x-host>Zq1 <p title=Zq2>Zq3 <b>Zq4</b></p></x-host></section><i>after</i>';
+        const host = document.querySelector('x-host')!;
+        host.attachShadow({ mode: 'open' }).innerHTML = html;
+        const within = host.shadowRoot!.querySelector('x-inner');
+        if (within) within.attachShadow({ mode: 'open' }).innerHTML = inner;
+        await lab.start([{ name: '', urls: [], selectors: ['.ruled'], action: 'mask' }]);
+        await lab.settle();
+        (host.firstChild as Text).data = 'Zq5';
+        host.querySelector('b')!.firstChild!.textContent = 'Zq6';
+        host.querySelector('p')!.title = 'Zq7';
+        host.append('Zq8', Object.assign(document.createElement('input'), { value: 'Zq9' }));
+        await lab.settle();
+      },
+      [shadow, MASKED.mask] as const,
+    );
+    await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('"after"');
+    expect(await page.evaluate(() => lab.wireText())).not.toContain('Zq');
+    expect(await page.evaluate(() => lab.faults())).toEqual([]);
+  });
+
+  test('from then on, when the mask or the component comes later', async () => {
+    await page.evaluate(async () => {
+      document.body.innerHTML = '<x-one><p>early</p></x-one><x-two><p>late</p></x-two>';
+      document.querySelector('x-one')!.attachShadow({ mode: 'open' }).innerHTML = '<div><slot></slot></div>';
+      await lab.start();
+      await lab.settle();
+      document.querySelector('x-one')!.shadowRoot!.querySelector('div')!.dataset['alongside'] = 'mask';
+      const late = document.querySelector('x-two')!.attachShadow({ mode: 'open' });
+      late.innerHTML = '<div data-alongside=mask><slot></slot></div>';
+    });
+    const mirror = (): Promise<string> => page.evaluate(() => lab.mirror());
+    await expect.poll(mirror).not.toContain('"early"');
+    await expect.poll(mirror).not.toContain('"late"');
+    await page.evaluate(async () => {
+      for (const p of document.querySelectorAll('p')) p.firstChild!.textContent = 'Zq1';
+      for (const p of document.querySelectorAll('p')) p.after('Zq2');
+      await lab.settle();
+    });
+    expect(await page.evaluate(() => lab.wireText())).not.toContain('Zq');
+  });
 });
 
 test('what is chosen of masked options is not told by the select’s own button', async () => {

@@ -99,6 +99,10 @@ export interface Judge {
   below(element: Element, under: Treatment): Treatment;
   /** The same of a node where it stands. Parents are judged once until something changes. */
   of(node: Node | null): Treatment;
+  /** What holds for the children of `parent`, which is treated `under`: its slots may stand under a mask of the component's. */
+  inside(parent: Node, under: Treatment): Treatment;
+  /** A slot of `host` is under a mask: whatever is put into its slots goes by that. @returns whether that is new */
+  veilSlots(host: Element, treatment: Treatment): boolean;
   /** What `of` would say of a field, for who has gone the whole way down to it. */
   place(field: Element, treatment: Treatment): void;
   /** As `of`, with nothing remembered: for what happens between two looks at the page. */
@@ -154,6 +158,9 @@ export function createJudge(rules: RuleMatches | null): Judge {
   const fields = new Map<Element, Treatment>();
   /** What they come to where they stand. */
   const placed = new Map<Element, Treatment>();
+  /** By their hosts. Only ever for the stricter: a mask that goes may come back. */
+  const slots = new WeakMap<Node, Treatment>();
+  let hasSlots = false;
   let hasChanged = false;
   let known = rules;
   /** Shadow roots and frames' documents, for rules that come later. */
@@ -214,6 +221,16 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return combine(under, own(element));
   }
 
+  function inside(parent: Node, under: Treatment): Treatment {
+    return hasSlots ? combine(under, slots.get(parent) ?? CLEAR) : under;
+  }
+
+  /** What is in a shadow root is not in the host's slots. */
+  function insideParentOf(node: Node, under: Treatment): Treatment {
+    const parent = hasSlots ? parentOf(node) : null;
+    return parent === null ? under : inside(parent, under);
+  }
+
   function of(node: Node | null): Treatment {
     if (node === null) return CLEAR;
     const element = isElement(node) ? node : null;
@@ -227,6 +244,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
+    under = insideParentOf(node, under);
     if (element === null) return under;
     const treatment = below(element, under);
     if (field !== null) placed.set(field, treatment);
@@ -240,7 +258,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   function fresh(node: Node | null): Treatment {
     if (node === null) return CLEAR;
     const parent = parentOf(node) ?? outerOf(node);
-    const under = parent === null ? outermost(node) : fresh(parent);
+    const under = insideParentOf(node, parent === null ? outermost(node) : fresh(parent));
     return isElement(node) ? combine(under, ownNow(node)) : under;
   }
 
@@ -284,6 +302,16 @@ export function createJudge(rules: RuleMatches | null): Judge {
     holdsSecret,
     below,
     of,
+    inside,
+    veilSlots(host, treatment) {
+      const before = slots.get(host) ?? CLEAR;
+      const now = before | (treatment & (MASK | HIDE | FIXED));
+      if (now === before) return false;
+      hasSlots = true;
+      slots.set(host, now);
+      changed();
+      return true;
+    },
     place: (field, treatment) => void placed.set(field, treatment),
     fresh,
     reason,

@@ -5,7 +5,7 @@ import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protoco
 import { isTyped } from '../../protocol/typed-input.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { attributeOf, findAll, isElement, matches, nameOf, parentOf, shadowOf } from '../native.ts';
+import { attributeOf, findAll, isElement, matches, nameOf, parentOf, rootOf, shadowOf } from '../native.ts';
 import { BOX_TAG } from '../record/tree/box.ts';
 import { tellsState } from '../record/tree/element-shapes.ts';
 import { tagOf } from '../record/tree/places.ts';
@@ -145,6 +145,14 @@ export function createMaskingSink(
     return isSure ? (writtenAs.get(element) ?? CLEAR) : judge.of(element);
   }
 
+  /** What stands in a slot under a mask stands somewhere else in the tree, and may have been written already. */
+  function veilSlots(element: Element, treatment: Treatment): void {
+    const root = rootOf(element);
+    if (!('host' in root) || (nameOf(element) !== 'slot' && findAll(element, 'slot').length === 0)) return;
+    const host = root.host as Element;
+    if (judge.veilSlots(host, treatment)) renewed.add(host);
+  }
+
   /** The element, and what it suggests, which stands elsewhere. */
   function recheck(element: Element): void {
     // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
@@ -253,7 +261,10 @@ export function createMaskingSink(
       // Lists count their options: in place of one stand its asterisks.
       const isHidden = (treatment & TREATED.HIDE) !== 0 && !OF_LISTS.includes(tag);
       const isBox = isHidden || (isVeiled(treatment) && PICTURES.has(tag));
-      if (isBox) lastLook.rememberWithin(element);
+      if (isBox) {
+        lastLook.rememberWithin(element);
+        veilSlots(element, treatment);
+      }
       return isBox;
     },
     isVeiled: (element) => isVeiled(judge.below(element, under)),
@@ -283,14 +294,16 @@ export function createMaskingSink(
       const isText = !isElement(node);
       if (isText) return !hasVeiled && !isVeiled(judge.of(node));
       const wasVeiled = writtenVeiled.get(node) === id;
-      if (wasVeiled === isVeiled(judge.of(parentOf(node)))) return true;
+      const parent = parentOf(node);
+      const around = judge.of(parent);
+      if (wasVeiled === isVeiled(parent ? judge.inside(parent, around) : around)) return true;
       if (wasVeiled) lastLook.rememberWithin(node);
       return false;
     },
     removed: writer.removed,
     openRun(parent, anchor, parentNode) {
       treatments.length = 0;
-      under = judge.of(parentNode);
+      under = judge.inside(parentNode, judge.of(parentNode));
       isInSheet = tagOf(parentNode) === 'style';
       writer.openRun(parent, anchor);
     },
@@ -304,6 +317,7 @@ export function createMaskingSink(
       // Most elements can have no reason of their own to be masked.
       if (shape.isJudged || (hasNames && judge.isNamed(element))) judgeAndMark(id, element, shape.tag);
       else if (shape.maySubmit) markSubmit(id, element);
+      if (shape.tag === 'slot' && isVeiled(current)) veilSlots(element, current);
       // Its layout, which recording has made, is all there is of a box.
       if (isBox) current = CLEAR;
       if (current !== CLEAR && isVeiled(current)) maskValues(element, shape, values);
@@ -324,6 +338,11 @@ export function createMaskingSink(
       treatments.push(under);
       writer.openShadow();
     },
+    closeShadow(host) {
+      under = judge.inside(host, treatments.pop() ?? TREATED.MASK);
+      writer.close();
+    },
+    closePlain: () => void (under = CLEAR),
     moved: writer.moved,
     close() {
       under = treatments.pop() ?? TREATED.MASK;
@@ -342,7 +361,8 @@ export function createMaskingSink(
       }
     },
     data(id, parent, tag, raw) {
-      const treatment = tag === '' ? judge.of(parent) : stillTreatedAs(parent as Element, tag);
+      const around = tag === '' ? judge.of(parent) : stillTreatedAs(parent as Element, tag);
+      const treatment = parent === null ? around : judge.inside(parent, around);
       writer.data(id, isVeiled(treatment) ? veiledText(raw, tag === 'style', treatment) : raw);
     },
     fieldValue(id, element, raw) {

@@ -57,6 +57,10 @@ export interface RawSink {
   openElement(id: NodeId, element: Element, shape: RawShape, values: string[], hasChildren: boolean): void;
   text(under: Shape | null, raw: string): void;
   openShadow(shadow: ShadowRoot): void;
+  /** What follows stands in the slots of `host`. */
+  closeShadow(host: Node): void;
+  /** An element with a shadow root that was put down without a call, and is closed so. */
+  closePlain(): void;
   moved(id: NodeId): void;
   close(): void;
   closeRun(): void;

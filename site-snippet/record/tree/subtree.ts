@@ -6,6 +6,7 @@ import {
   attributeNamesOf,
   attributeOf,
   firstOf,
+  hostOf,
   nameOf,
   namespaceOf as namespaceUriOf,
   nextOf,
@@ -164,9 +165,13 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
       if (batch.outOfTime) batch.deferred.set(element, null);
       else writeShadowRoot(shadow, depth + 1);
     }
-    writeSiblings(element, first, null, plan, namespace, depth + 1, isPlainHere || sink.isPlain);
-    if (isPlainHere) tokens.push(TOKEN.CLOSE);
-    else sink.close();
+    const isPlainInside = (isPlainHere && shadow === null) || sink.isPlain;
+    writeSiblings(element, first, null, plan, namespace, depth + 1, isPlainInside);
+    if (!isPlainHere) sink.close();
+    else {
+      tokens.push(TOKEN.CLOSE);
+      if (shadow !== null) sink.closePlain();
+    }
   }
 
   function parks(element: Element): boolean {
@@ -192,7 +197,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     hasNames = sink.hasNames;
     const first = firstOf(shadow);
     writeSiblings(shadow, first && batch.startIn(shadow, first), null, null, 'html', depth + 1, sink.isPlain);
-    sink.close();
+    sink.closeShadow(hostOf(shadow));
   }
 
   return {

@@ -88,8 +88,8 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
       if (record.type === 'attributes') {
         const name = record.attributeName as string;
         known.noteAttribute(target as Element, name);
-        // Of `xlink:href` and `xml:lang` only the last part is told. Asking each record costs as much as its name.
-        if ((name === 'href' || name === 'lang') && record.attributeNamespace)
+        // Of `xlink:href`, `xml:lang` and `xml:space` only the last part is told. Asking each record costs as much as its name.
+        if ((name === 'href' || name === 'lang' || name === 'space') && record.attributeNamespace)
           known.noteAttribute(target as Element, (name === 'href' ? 'xlink:' : 'xml:') + name);
       } else if (record.type === 'characterData') {
         known.noteText(target);
