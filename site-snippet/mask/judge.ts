@@ -100,7 +100,7 @@ export interface Judge {
   /** The same of a node where it stands. Parents are judged once until something changes. */
   of(node: Node | null): Treatment;
   /** What holds for the children of `parent`, which is treated `under`: its slots may stand under a mask of the component's. */
-  inside(parent: Node, under: Treatment): Treatment;
+  inside(parent: Node | null, under?: Treatment): Treatment;
   /** A slot of `host` is under a mask: whatever is put into its slots goes by that. @returns whether that is new */
   veilSlots(host: Element, treatment: Treatment): boolean;
   /** What `of` would say of a field, for who has gone the whole way down to it. */
@@ -221,14 +221,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return combine(under, own(element));
   }
 
-  function inside(parent: Node, under: Treatment): Treatment {
-    return hasSlots ? combine(under, slots.get(parent) ?? CLEAR) : under;
-  }
-
-  /** What is in a shadow root is not in the host's slots. */
-  function insideParentOf(node: Node, under: Treatment): Treatment {
-    const parent = hasSlots ? parentOf(node) : null;
-    return parent === null ? under : inside(parent, under);
+  function inside(parent: Node | null, under = of(parent)): Treatment {
+    return hasSlots && parent !== null ? combine(under, slots.get(parent) ?? CLEAR) : under;
   }
 
   function of(node: Node | null): Treatment {
@@ -244,7 +238,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
       // Leaves are asked about once; their parents again and again.
       judged.set(parent as Node, under);
     }
-    under = insideParentOf(node, under);
+    // What is in a shadow root is not in the host's slots: its parent is the root.
+    if (hasSlots) under = inside(parentOf(node), under);
     if (element === null) return under;
     const treatment = below(element, under);
     if (field !== null) placed.set(field, treatment);
@@ -258,7 +253,7 @@ export function createJudge(rules: RuleMatches | null): Judge {
   function fresh(node: Node | null): Treatment {
     if (node === null) return CLEAR;
     const parent = parentOf(node) ?? outerOf(node);
-    const under = insideParentOf(node, parent === null ? outermost(node) : fresh(parent));
+    const under = inside(parentOf(node), parent === null ? outermost(node) : fresh(parent));
     return isElement(node) ? combine(under, ownNow(node)) : under;
   }
 

@@ -5,7 +5,18 @@ import { createTreeWriter, MARK, markWith, type MarkReason } from '../../protoco
 import { isTyped } from '../../protocol/typed-input.ts';
 import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
-import { attributeOf, findAll, isElement, matches, nameOf, parentOf, rootOf, shadowOf } from '../native.ts';
+import {
+  attributeOf,
+  findAll,
+  isElement,
+  matches,
+  hostOf,
+  nameOf,
+  parentOf,
+  rootOf,
+  shadowOf,
+  typeOf,
+} from '../native.ts';
 import { BOX_TAG } from '../record/tree/box.ts';
 import { tellsState } from '../record/tree/element-shapes.ts';
 import { tagOf } from '../record/tree/places.ts';
@@ -148,8 +159,10 @@ export function createMaskingSink(
   /** What stands in a slot under a mask stands somewhere else in the tree, and may have been written already. */
   function veilSlots(element: Element, treatment: Treatment): void {
     const root = rootOf(element);
-    if (!('host' in root) || (nameOf(element) !== 'slot' && findAll(element, 'slot').length === 0)) return;
-    const host = root.host as Element;
+    // Of a document, `host` may be a form of that name.
+    if (typeOf(root) !== Node.DOCUMENT_FRAGMENT_NODE) return;
+    if (nameOf(element) !== 'slot' && findAll(element, 'slot').length === 0) return;
+    const host = hostOf(root as ShadowRoot);
     if (judge.veilSlots(host, treatment)) renewed.add(host);
   }
 
@@ -294,16 +307,14 @@ export function createMaskingSink(
       const isText = !isElement(node);
       if (isText) return !hasVeiled && !isVeiled(judge.of(node));
       const wasVeiled = writtenVeiled.get(node) === id;
-      const parent = parentOf(node);
-      const around = judge.of(parent);
-      if (wasVeiled === isVeiled(parent ? judge.inside(parent, around) : around)) return true;
+      if (wasVeiled === isVeiled(judge.inside(parentOf(node)))) return true;
       if (wasVeiled) lastLook.rememberWithin(node);
       return false;
     },
     removed: writer.removed,
     openRun(parent, anchor, parentNode) {
       treatments.length = 0;
-      under = judge.inside(parentNode, judge.of(parentNode));
+      under = judge.inside(parentNode);
       isInSheet = tagOf(parentNode) === 'style';
       writer.openRun(parent, anchor);
     },
@@ -362,7 +373,7 @@ export function createMaskingSink(
     },
     data(id, parent, tag, raw) {
       const around = tag === '' ? judge.of(parent) : stillTreatedAs(parent as Element, tag);
-      const treatment = parent === null ? around : judge.inside(parent, around);
+      const treatment = judge.inside(parent, around);
       writer.data(id, isVeiled(treatment) ? veiledText(raw, tag === 'style', treatment) : raw);
     },
     fieldValue(id, element, raw) {
