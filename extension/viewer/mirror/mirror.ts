@@ -34,6 +34,7 @@ import {
   setData,
   shadowOf,
 } from './dom.ts';
+import { createDrawSheet } from './draw-sheet.ts';
 import { createFields } from './fields.ts';
 import { createLatest } from './latest.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
@@ -96,6 +97,7 @@ export function createMirror(
   const scrolling = createScrolling(window, { node: (id) => nodes[id], idOf });
   const fields = createFields();
   const latest = createLatest();
+  const drawSheet = createDrawSheet(pictures, preferences);
   /** By the batch that is being applied. */
   let scrolled: NodeId[] = [];
   let live = 0;
@@ -323,16 +325,12 @@ export function createMirror(
   }
 
   function dressText(node: CharacterData, css: string): void {
-    const isThere = (): boolean => ids.has(node);
-    preferences.drawSheet(node, css, isThere, (answered) => {
-      const isLatest = latest.draw(node);
-      drawDressed(
-        answered,
-        pictures,
-        () => isThere() && isLatest(),
-        (dressed) => setData(node, dressed),
-      );
-    });
+    drawSheet(
+      node,
+      css,
+      () => ids.has(node),
+      (dressed) => setData(node, dressed),
+    );
   }
 
   function setPageAttribute(element: Element, origin: Origin, name: string, value: string | null): void {

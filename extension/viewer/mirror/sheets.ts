@@ -1,4 +1,3 @@
-import { drawDressed } from './css.ts';
 import {
   appendChild,
   createTextNode,
@@ -9,8 +8,8 @@ import {
   setAttribute,
   setData,
 } from './dom.ts';
+import { createDrawSheet } from './draw-sheet.ts';
 import { adoptIn } from './focus-ring.ts';
-import { createLatest } from './latest.ts';
 import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 
@@ -34,14 +33,7 @@ export function createSheets(
   own: () => readonly CSSStyleSheet[],
 ): Sheets {
   let constructed = new Map<number, CSSStyleSheet>();
-  const latest = createLatest();
-
-  function draw(on: object, css: string, isThere: () => boolean, show: (dressed: string) => void): void {
-    preferences.drawSheet(on, css, isThere, (answered) => {
-      const isLatest = latest.draw(on);
-      drawDressed(answered, pictures, () => isThere() && isLatest(), show);
-    });
-  }
+  const draw = createDrawSheet(pictures, preferences);
 
   function add(element: Element, css: string): Text {
     const text = createTextNode('');
