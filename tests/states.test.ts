@@ -5,7 +5,7 @@ import { eachInLab, page } from './support/lab-page.ts';
 declare const lab: Lab;
 
 /** States of the customer's browser that markup does not show. */
-eachInLab();
+eachInLab({ isNew: true });
 
 async function startWith(html: string): Promise<void> {
   await page.evaluate(async (markup) => {
