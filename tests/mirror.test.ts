@@ -4,7 +4,7 @@ import { eachInLab, page } from './support/lab-page.ts';
 
 declare const lab: Lab;
 
-eachInLab();
+eachInLab({ isNew: true });
 
 /** Runs in the page, then compares the page with its mirror. */
 async function expectSame(): Promise<void> {
@@ -615,8 +615,8 @@ test('what WebGL has drawn before the session is listed as not shown until it is
     }, id);
   for (const id of ['#opaque', '#known']) await expect.poll(() => isForgotten(id)).toBe(true);
   await page.evaluate(() => lab.start());
-  const list = (): Promise<string[]> => page.evaluate(() => lab.notShown());
-  await expect.poll(list).toEqual(['canvas opaque: unreadable', 'canvas known: unreadable']);
+  const list = (): Promise<string[]> => page.evaluate(() => lab.notShown().toSorted());
+  await expect.poll(list).toEqual(['canvas known: unreadable', 'canvas opaque: unreadable']);
   // A canvas that nobody has drawn on yet is the page's to draw on.
   expect(await page.evaluate(() => document.querySelector<HTMLCanvasElement>('#empty')!.getContext('2d'))).toBeTruthy();
   await page.click('button');
@@ -708,6 +708,26 @@ test('a file that comes late does not take the place of what the page shows by t
   });
   expect(seen).toContain('/4.png');
   expect(mirrored).toBe(seen);
+});
+
+test('parts of drawings and formulas stay what they are where no drawing is around them', async () => {
+  await page.evaluate(async () => {
+    const put = (namespace: string, name: string): void => {
+      const part = document.createElementNS(namespace, name);
+      part.textContent = 'words';
+      document.querySelector('section')!.append(part);
+    };
+    document.body.innerHTML = '<section></section>';
+    put('http://www.w3.org/2000/svg', 'linearGradient');
+    await lab.start();
+    put('http://www.w3.org/1998/Math/MathML', 'mPadded');
+    put('http://www.w3.org/1999/xhtml', 'linearGradient');
+    put('http://www.w3.org/2000/svg', 'linearGradient');
+  });
+  const parts = async (): Promise<string[]> =>
+    (await page.evaluate(() => lab.mirror())).match(/(?<=<section>[^]*<)[\w:]+/gu) ?? [];
+  // What formulas have no word for is a row there.
+  await expect.poll(parts).toEqual(['svg:linearGradient', 'math:mrow', 'lineargradient', 'svg:linearGradient']);
 });
 
 test('names with a namespace are told whole when they change', async () => {

@@ -2,6 +2,7 @@ import type { Namespace } from '../../../protocol/shapes.ts';
 import { MAX_ATTRIBUTES_PER_NODE } from '../../../protocol/limits.ts';
 import { isRewritten } from './attributes.ts';
 import { mayBeParked } from './parked.ts';
+import { namespaceOf } from './places.ts';
 import type { RawShape, RawSink } from '../raw-sink.ts';
 
 /** What recording does with an element of one tag and one tuple of attribute names; found out once for each. */
@@ -22,12 +23,15 @@ export interface ElementPlan {
   readonly opaque: boolean;
   /** Nor are they while they only wait in it. */
   readonly mayBeParked: boolean;
+  /** Scripts put elements of this name where no drawing is around them: each is to be asked for its namespace. */
+  readonly mayBeForeign: boolean;
 }
 
 export interface ElementPlans {
   /** Before each batch: shapes of an older dictionary must not be used. */
   renew(): void;
-  of(namespace: Namespace, tag: string, names: readonly string[]): ElementPlan;
+  /** @param element one that looks so */
+  of(namespace: Namespace, tag: string, names: readonly string[], element: Element): ElementPlan;
 }
 
 interface Latest {
@@ -48,10 +52,10 @@ export function createElementPlans(sink: RawSink): ElementPlans {
   /** By tag: most elements look like the last one of their tag, and comparing names beats looking them up. */
   let latest = new Map<string, Latest>();
 
-  function find(namespace: Namespace, tag: string, names: readonly string[]): ElementPlan {
+  function find(namespace: Namespace, tag: string, names: readonly string[], element: Element): ElementPlan {
     let step = stepInto(roots[namespace], tag);
     for (const name of names) step = stepInto(step.next, name);
-    step.plan ??= makePlan(sink, namespace, tag, names);
+    step.plan ??= makePlan(sink, namespace, tag, names, element);
     return step.plan;
   }
 
@@ -62,10 +66,10 @@ export function createElementPlans(sink: RawSink): ElementPlans {
       latest = new Map();
       for (const root of Object.values(roots)) root.clear();
     },
-    of(namespace, tag, names) {
+    of(namespace, tag, names, element) {
       const last = latest.get(tag);
       if (last !== undefined && last.namespace === namespace && isSame(last.names, names)) return last.plan;
-      const plan = find(namespace, tag, names);
+      const plan = find(namespace, tag, names, element);
       latest.set(tag, { namespace, names, plan });
       return plan;
     },
@@ -87,7 +91,13 @@ function stepInto(level: Map<string, Step>, name: string): Step {
   return step;
 }
 
-function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: readonly string[]): ElementPlan {
+function makePlan(
+  sink: RawSink,
+  namespace: Namespace,
+  tag: string,
+  names: readonly string[],
+  element: Element,
+): ElementPlan {
   const safeTag = isWritable(tag) ? tag : 'unknown';
   const kept = names.filter((name) => isRecordedAttribute(tag, name)).slice(0, MAX_ATTRIBUTES_PER_NODE);
   return {
@@ -105,6 +115,7 @@ function makePlan(sink: RawSink, namespace: Namespace, tag: string, names: reado
     opaque: isOpaque(tag),
     mayBeParked: mayBeParked(tag, names),
     mayHostShadow: mayHostShadow(tag),
+    mayBeForeign: namespaceOf(element) !== namespace,
   };
 }
 

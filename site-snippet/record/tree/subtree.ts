@@ -121,13 +121,17 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
     const tag = nameOf(element);
     // Asking each element for its namespace costs a call; under HTML only these two can differ.
     const isHtml = parentNamespace === 'html' && tag !== 'svg' && tag !== 'math';
-    const namespace = isHtml ? 'html' : namespaceNamed(namespaceUriOf(element));
+    let namespace: Namespace = isHtml ? 'html' : namespaceNamed(namespaceUriOf(element));
     let attributeNames = attributeNamesOf(element);
     // The name alone says what was chosen, and a shape that nobody uses is told as well.
     if ((tag === 'option' || tag === 'input') && attributeNames.some(tellsState) && sink.isVeiled(element)) {
       attributeNames = attributeNames.filter((name) => !tellsState(name));
     }
-    const plan = plans.of(namespace, tag, attributeNames);
+    let plan = plans.of(namespace, tag, attributeNames, element);
+    if (plan.mayBeForeign) {
+      namespace = namespaceOf(element);
+      plan = plans.of(namespace, tag, attributeNames, element);
+    }
     const isNamed = hasNames && sink.isNamed(element);
     const isPlainHere = isPlain && !isNamed && !plan.shape.isJudged;
     if (!isPlainHere && (isNamed || plan.mayBeBoxed || sink.mayBox) && sink.isBoxed(element)) {
@@ -183,7 +187,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
 
   /** In place of what must not be seen stands a box of its size, with nothing of it inside. */
   function writeBox(element: Element): void {
-    const { shape } = plans.of('html', BOX_TAG, BOX_ATTRIBUTES);
+    const { shape } = plans.of('html', BOX_TAG, BOX_ATTRIBUTES, element);
     const id = numbers.add(element);
     values[0] = boxStyle(element);
     batch.boxes.set(element, values[0]);
