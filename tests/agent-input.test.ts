@@ -204,6 +204,25 @@ describe('in Write mode', () => {
     ]);
   });
 
+  test('with Alt anything is dragged, and no text is selected meanwhile', async () => {
+    await show(
+      '<style>li{font:20px monospace;width:200px}</style><ul><li id=a>the first one<li>another<li id=c>the last one</ul>',
+    );
+    const [from, to] = await Promise.all(['#a', '#c'].map((id) => page.locator(id).boundingBox()));
+    await page.keyboard.down('Alt');
+    await page.mouse.move(from!.x + 5, from!.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(to!.x + 150, to!.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    expect(await page.evaluate(() => String(getSelection()))).toBe('');
+    await page.click('#c');
+    expect(await sent(2)).toEqual([
+      { act: 'drag', from: 'a', to: 'c' },
+      { act: 'click', node: 'c', count: 1 },
+    ]);
+  });
+
   test.each([true, false])('text can be selected and copied as it is shown (writing: %s)', async (writing) => {
     await show('<p id=p style="font:20px monospace">some words ********</p>', writing);
     await page.evaluate(() => {

@@ -43,5 +43,7 @@ export function WriteSwitch({ write }: { readonly write: WriteMode }): VNode {
 
 function titleOf(state: 'off' | 'asking' | 'on'): string {
   if (state === 'asking') return 'Take the request back';
-  return state === 'on' ? 'End Write Mode' : 'Ask the customer to let you click and type on their page';
+  return state === 'on'
+    ? 'End Write Mode. Hold Alt to drag anything'
+    : 'Ask the customer to let you click and type on their page';
 }

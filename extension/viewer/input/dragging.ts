@@ -22,7 +22,7 @@ interface Press {
   readonly from: Anchor | null;
 }
 
-/** Press, move, let go in the mirror: a drag on the customer's page where something can be dragged. */
+/** Press, move, let go in the mirror: a drag on the customer's page where something can be dragged, or anywhere with Alt. */
 export function sendDragging(
   window: Window,
   idOf: (node: Node) => NodeId,
@@ -42,7 +42,8 @@ export function sendDragging(
       if (!isWriting() || event.button !== 0) return;
       const [target] = event.composedPath();
       const at = anchorAt(target ?? null, event.clientX, event.clientY, idOf);
-      const from = at && target instanceof Element && canBeDragged(target) ? at : null;
+      const isDrag = target instanceof Element && (event.altKey || canBeDragged(target));
+      const from = isDrag ? at : null;
       press = { x: event.clientX, y: event.clientY, from };
     },
     listening,

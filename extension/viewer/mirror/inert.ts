@@ -48,7 +48,8 @@ const ACTIVE =
 function isSelecting(event: Event, window: Window): boolean {
   if (event instanceof KeyboardEvent) return event.type === 'keydown' && isCopyKey(event) && hasSelection(window);
   const isPress = event.type === 'mousedown' || event.type === 'pointerdown';
-  if (!isPress || (event as MouseEvent).button !== 0) return false;
+  // With Alt something is dragged, whatever it looks like.
+  if (!isPress || (event as MouseEvent).button !== 0 || (event as MouseEvent).altKey) return false;
   const [target] = event.composedPath();
   return target instanceof Element && closest(target, ACTIVE) === null;
 }
