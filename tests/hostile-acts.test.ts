@@ -95,8 +95,14 @@ test('in Write mode nothing happens to what is not the agent’s, and every comm
     ...everyAct(999_999 as NodeId),
     ...['gone', 'reused', ...masked, ...restricted].flatMap((id) => everyAct(idOf(id))),
   ];
-  await flood(peer, acts, FLOOD, epoch);
-  const { told } = await answersTo(peer, FLOOD);
+  // What drags is loaded with the first one, and all that follows waits for it: a ping does not.
+  const at = { node: idOf('gone'), x: 0.5, y: 0.5 };
+  await flood(peer, [{ act: 'drag', from: at, to: at }], 1, epoch);
+  const isTold = async (): Promise<boolean> =>
+    (await pageMessages(peer, 'live')).some(({ type }) => type === 'outcome');
+  await expect.poll(isTold).toBe(true);
+  await flood(peer, acts, FLOOD, epoch, 1);
+  const { told } = await answersTo(peer, FLOOD + 1);
   expect([...told].filter((outcome) => !/^(?:refused:|gone)/u.test(outcome))).toEqual([]);
   expect([...told]).toEqual(
     expect.arrayContaining([

@@ -17,7 +17,7 @@ export const INSTALLING_MS = 10 * 60_000;
 export function installLibraries(): void {
   const wanted = readFileSync(resolve(FOLDER, 'package-lock.json'), 'utf8');
   if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return;
-  const { status, stderr } = spawnSync('npm', ['ci'], { cwd: FOLDER, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: FOLDER, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The libraries of tests/package.json could not be installed: ${stderr}`);
   writeFileSync(INSTALLED, wanted);
 }
