@@ -394,6 +394,7 @@ describe('what the browser tells no page about is done all the same:', () => {
       lab.takeLog();
       lab.type('#i', pasted);
       const count = lab.takeLog().filter((line) => line.startsWith('input i insertFromPaste')).length;
+      lab.click('#t');
       lab.type('#t', pasted);
       return [count, document.querySelector('input')!.value, document.querySelector('textarea')!.value];
     }, text);
@@ -475,11 +476,12 @@ describe('what the browser tells no page about is done all the same:', () => {
       lab.click('#name'),
       lab.type('#name', 'ada'),
       lab.key('#name', 'Backspace'),
+      lab.click('#notes'),
       lab.type('#notes', 'x\ny'),
       lab.click('#agreed'),
       lab.select('#size', [1]),
     ]);
-    expect(outcomes).toEqual(Array(6).fill('done'));
+    expect(outcomes).toEqual(Array(7).fill('done'));
     await page.waitForFunction(() => document.getElementById('state')!.textContent.includes('"size":"l"'));
     const state = JSON.parse((await page.textContent('#state')) ?? '') as unknown;
     expect(state).toEqual({ name: 'AD', notes: 'x\ny', agreed: true, size: 'l' });
@@ -1070,6 +1072,21 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.inputValue('#a')).toBe('abcd');
   });
 
+  test('and where the agent has clicked since, though of an older place is heard only now', async () => {
+    await showLed(`${BOXES}<input id=d>`, advance);
+    await page.evaluate(() => {
+      lab.click('#a');
+      lab.type('#a', '1203');
+      lab.click('#d');
+      // The agent's side has heard after its click that the focus has gone on to there.
+      for (const one of 'abc') lab.type('#c', one);
+      lab.key('#c', 'Backspace');
+    });
+    expect(await page.evaluate(VALUES)).toEqual(['12', '03', '', 'ab']);
+    await page.evaluate(() => (lab.click('#c'), lab.type('#c', '19')));
+    expect(await page.evaluate(VALUES)).toEqual(['12', '03', '19', 'ab']);
+  });
+
   test('already at the key that moves it', async () => {
     await showLed('<div id=e contenteditable></div><input id=p>', () =>
       document.querySelector('#e')!.addEventListener('keydown', () => document.querySelector('input')!.focus()),
@@ -1270,6 +1287,7 @@ describe('in a frame', () => {
     expect(await page.frameLocator('iframe').locator('#b').getAttribute('data-clicked')).toBe('1');
     expect(await inFrame('type', 'f')).toBe('done');
     expect(await page.frameLocator('iframe').locator('#f').inputValue()).toBe('abc');
+    expect(await inFrame('click', 'p')).toBe('refused:masked');
     expect(await inFrame('type', 'p')).toBe('refused:masked');
   });
 

@@ -11,7 +11,10 @@ const RUN_MS = 10_000;
  * meanwhile the page may have led it on, from box to box of a code, or may have made the field anew.
  */
 export interface Following {
-  /** Where keys for `asked` go now, if the page has led the focus away from there since the agent's last act. */
+  /**
+   * Where keys for `asked` go now, if the page has led the focus away from there since the agent's last act, or if that act
+   * has put it elsewhere: what the agent's side hears after its click may be older than the click.
+   */
   led(asked: Node | undefined): Element | null;
   /** @param asked what the agent acts on */
   during<Result>(asked: Node | undefined, isTyping: boolean, act: () => Result): Result;
@@ -31,9 +34,10 @@ export function createFollowing(typing: CustomerTyping, now: () => number): Foll
   }
 
   function led(asked: Node | undefined): Element | null {
-    if (!root || now() - actedAt > RUN_MS || typing.actedAt() > actedAt || !isOfRun(asked)) return null;
+    if (!root || now() - actedAt > RUN_MS || typing.actedAt() > actedAt) return null;
     const active = focusedIn(root);
-    return active && active !== held ? textPlaceOf(active) : null;
+    if (!active || active === held || !(isOfRun(asked) || trail.has(active))) return null;
+    return textPlaceOf(active);
   }
 
   return {
