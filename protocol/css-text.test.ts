@@ -16,6 +16,9 @@ test.each([
   // Not closed in its line: no string, and what follows it is looked at.
   ['a{content:"open\n;b:url(c)}', 'a{content:"open\n;b:<c>}'],
   ['a{b:url(/*x)}', 'a{b:</*x>}'],
+  // Escaped, a quote begins nothing.
+  [".a\\'{b:url(c)}", ".a\\'{b:<c>}"],
+  [".a\\\\{b:'url(c)'}", ".a\\\\{b:'url(c)'}"],
 ])('what %s refers to', (css, expected) => {
   expect(mapUrls(css, (url) => `<${url}>`)).toBe(expected);
 });
@@ -32,12 +35,14 @@ test.each([
   // A bracket that is never closed takes the rest with it, in the browser as well.
   ['@import "x" (;a{}', ''],
   ['b{}@import x;a{}', 'b{}a{}'],
+  ['b\\"{}@import x;a{}', 'b\\"{}a{}'],
 ])('%s without its imports', (css, expected) => {
   expect(withoutImports(css)).toBe(expected);
 });
 
 test.each([
   ['a{b:c', 'a{b:c\n}'],
+  ['a\\}\\"{b:c', 'a\\}\\"{b:c\n}'],
   ['@media print{a{b:c', '@media print{a{b:c\n}}'],
   ['a{b:"}"', 'a{b:"}"\n}'],
   ['a{}/* open', 'a{}/* open*/'],

@@ -6,7 +6,8 @@ export const COMMENT = String.raw`/\*[^]*?(?:\*/|$)`;
 const ESCAPE = String.raw`\\(?:[\da-f]{1,6}\s?|\r\n|[^])`;
 export const INSIDE_DOUBLE = String.raw`(?:[^"\\\n\r\f]|${ESCAPE})*`;
 export const INSIDE_SINGLE = String.raw`(?:[^'\\\n\r\f]|${ESCAPE})*`;
-export const STRING = `"${INSIDE_DOUBLE}"?|'${INSIDE_SINGLE}'?`;
+/** And what is none, for its quote is escaped, as in the name of `content-['']`; nor is an escaped bracket one. */
+export const STRING = String.raw`"${INSIDE_DOUBLE}"?|'${INSIDE_SINGLE}'?|\\[^\w]`;
 export const URL_TOKEN = String.raw`url\(\s*(?:"(${INSIDE_DOUBLE})"?|'(${INSIDE_SINGLE})'?|((?:[^)"'\s\\]|${ESCAPE})*))\s*\)?`;
 
 const URLS = new RegExp(`${COMMENT}|${URL_TOKEN}|${STRING}|@namespace\\b[^;{}]*`, 'giu');

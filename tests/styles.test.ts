@@ -122,6 +122,18 @@ test('imports with semicolons in their address, layers before them, and words th
   expect(await page.evaluate(() => lab.styleOf('u', '--note'))).toBe('"red url(here)"');
 });
 
+test('names with quotes and brackets in them, as utilities have', async () => {
+  await startWith(
+    String.raw`<style>.content-\[\'\'\]::before { --a: 1 } u { color: red } i:not(:hover) { color: green } .a\"\{:hover + b { color: blue }</style>
+    <u class="content-['']">u</u><i>i</i><s class='a"{'>s</s><b>b</b>`.replaceAll('\n', ' '),
+  );
+  await expectColor('i', GREEN);
+  await page.hover('i');
+  await expectColor('i', BLACK);
+  await page.hover('s');
+  await expectColor('b', BLUE);
+});
+
 test('a sheet that the browser has refused is not applied', async () => {
   await page.route('**/other.css', (route) => route.fulfill({ contentType: 'text/css', body: 'p { color: red }' }));
   const sum = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';

@@ -41,6 +41,8 @@ test('names without a url() and escaped ones are found too', () => {
   );
   expect(dress('a { background: \\75rl(http://a.example) }')).not.toMatch(/\\75/u);
   expect(dress('a { background: u\\72 l("http://a.example") }')).not.toMatch(/\\72/u);
+  for (const name of ['\\url', 'u\\Rl', '\\u\\r\\l'])
+    expect(dress(`a { background: ${name}(http://a.example) }`)).not.toContain('http');
 });
 
 test('states of the customer’s browser become attributes of ours', () => {
@@ -73,6 +75,15 @@ test('a state between strings and comments is one', () => {
     'a[x="};{"][data-alongside-hover]/* ; */[y=\'}\'] , b[data-alongside-active]{c:":hover {"}',
   );
   expect(dress('a{b:c;&:hover{d:e}}')).toBe('a{b:c;&[data-alongside-hover]{d:e}}');
+});
+
+test("an escaped quote or bracket is part of a name, as in `content-['']`", () => {
+  expect(dress(`.a\\[\\'\\]::before{b:c}.d:hover{e:url(http://f.example)}`)).toBe(
+    `.a\\[\\'\\]::before{b:c}.d[data-alongside-hover]{e:url("data:,")}`,
+  );
+  expect(dress('.a\\"\\;:hover .b\\\\,[c="};{"]:focus,.d\\;\\}:active{e:f}')).toBe(
+    '.a\\"\\;[data-alongside-hover] .b\\\\,[c="};{"][data-alongside-focus],.d\\;\\}[data-alongside-active]{e:f}',
+  );
 });
 
 test('a sheet made to be looked at for ever is not', { timeout: 5_000 }, () => {

@@ -8,7 +8,7 @@ const IMAGE_SET = /image-set\([^;{}]*/giu;
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gu;
 const HARMLESS_STRING = /^.(?:blob:|data:|asset:\d|[\w-]+\/[\w.+-]+.$)/u;
 /** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. A backslash that is escaped itself is none. */
-const ESCAPED_NAME = /\\\\|\\0{0,4}(75|55|72|52|6c|4c)(?![0-9a-f])\s?/giu;
+const ESCAPED_NAME = /\\\\|\\(?:([url])|0{0,4}(75|55|72|52|6c|4c)(?![0-9a-f])\s?)/giu;
 
 /** All that `dressCss` changes begins with one of these; a `style` attribute seldom has any, and is asked often. */
 const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
@@ -33,8 +33,8 @@ function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
   });
 }
 
-function letterOf(escape: string, code?: string): string {
-  return code === undefined ? escape : String.fromCharCode(Number.parseInt(code, 16));
+function letterOf(escape: string, letter?: string, code?: string): string {
+  return letter ?? (code === undefined ? escape : String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /**
