@@ -134,6 +134,17 @@ test('names with quotes and brackets in them, as utilities have', async () => {
   await expectColor('b', BLUE);
 });
 
+test('layers lose to nothing of the browser’s, which is beneath them', async () => {
+  await page.evaluate(() => document.body.removeAttribute('style'));
+  await startWith(`<style>@layer base { :root { color-scheme: dark } body { font: 20px serif } :focus-visible { outline: 3px solid red } }
+    </style><input>`);
+  await page.evaluate(() => lab.keepBeneath());
+  await page.focus('input');
+  await expect.poll(() => page.evaluate(() => lab.styleOf('input', 'outline-width'))).toBe('3px');
+  expect(await page.evaluate(() => lab.styleOf('body', 'font-size'))).toBe('20px');
+  expect(await page.evaluate(() => lab.styleOf('html', 'color-scheme'))).toBe('dark');
+});
+
 test('a sheet that the browser has refused is not applied', async () => {
   await page.route('**/other.css', (route) => route.fulfill({ contentType: 'text/css', body: 'p { color: red }' }));
   const sum = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';

@@ -127,7 +127,11 @@ Object.assign(window, {
     /** From now on the mirror has its style between any two messages, as when they come one by one. */
     slowDown: () => void (isSlow = true),
     /** What the browser says of the customer's page and not of the mirror; trees are compared without. */
-    keepBeneath: () => createOwnStyle(document).keepBeneath(),
+    keepBeneath() {
+      const own = createOwnStyle(document);
+      own.setScheme('normal');
+      own.keepBeneath();
+    },
     keepFile: (asset: number, text: string) => void files.set(asset, text),
     describe: () => describeTree(document, document.querySelector('alongside-caret')),
     /** With states, some styles, and what is in frames. */

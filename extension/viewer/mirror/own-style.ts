@@ -20,11 +20,9 @@ input[type="password"] { -webkit-text-security: none !important; }
 `;
 /**
  * Chromium gives the body of every extension page a font of its own and 75 % of its size, by an author rule before all
- * others. So this one has to be an author rule too, the first of the document.
+ * others. So this one has to be an author rule too, the first of the document; what it comes to is what layers say.
  */
-const BENEATH = `
-body { font-family: inherit; font-size: inherit; }
-${FOCUS_RING}`;
+const BENEATH = 'body { font-family: revert-layer; font-size: revert-layer; }';
 
 /** Those with a document of their own in the mirror have an address (frames.ts). */
 const CLOSED_FRAMES = ':is(iframe, frame):not([src]) { pointer-events: none !important; }';
@@ -44,7 +42,7 @@ export interface OwnStyle {
 
 export function createOwnStyle(document: Document): OwnStyle {
   const beneath = createElement('http://www.w3.org/1999/xhtml', 'style');
-  const beneathText = createTextNode(BENEATH);
+  const beneathText = createTextNode(textBeneath('normal'));
   appendChild(beneath, beneathText);
   const onTop = new CSSStyleSheet();
   onTop.replaceSync(ON_TOP);
@@ -57,13 +55,18 @@ export function createOwnStyle(document: Document): OwnStyle {
       onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
     },
     setScheme(scheme) {
-      setData(beneathText, `${BENEATH} :where(html) { color-scheme: ${scheme}; }`);
+      setData(beneathText, textBeneath(scheme));
     },
     keepBeneath() {
       const root = firstElement(document);
       if (root !== null && parentOf(beneath) !== root) insertBefore(root, beneath, firstChildOf(root));
     },
   };
+}
+
+/** What a browser itself does is said in a layer, the document's first: it loses to those of the page too. */
+function textBeneath(scheme: PageScheme): string {
+  return `${BENEATH} @layer { ${FOCUS_RING} :where(html) { color-scheme: ${scheme}; } }`;
 }
 
 /** `document.documentElement` by a road that no name in the page can block. */
