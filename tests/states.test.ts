@@ -43,16 +43,25 @@ test('the ring of the browser, in shadow roots too, and no other', async () => {
       'x-plain': '<slot></slot>',
       'x-none': '<style>:host { outline: none }</style><slot></slot>',
       'x-star': '<style>* { outline: 0 }</style><button>b</button>',
+      'x-slot': '<slot></slot>',
+      'x-slotted': '<style>::slotted(input) { outline: none; outline-offset: 4px }</style><slot></slot>',
+      'x-deep': '<x-inner><slot></slot></x-inner>',
     };
     document.body.innerHTML = `<button>b</button><a href=#>a</a><input type=checkbox>
-      <x-in></x-in><x-plain tabindex=0>p</x-plain><x-none tabindex=0>n</x-none><x-star></x-star>`;
+      <x-in></x-in><x-plain tabindex=0>p</x-plain><x-none tabindex=0>n</x-none><x-star></x-star>
+      <x-slot><input type=checkbox></x-slot><x-slotted><input type=radio></x-slotted><x-deep><b tabindex=0>b</b></x-deep>`;
     for (const [name, html] of Object.entries(shadows))
       document.querySelector(name)!.attachShadow({ mode: 'open' }).innerHTML = html;
+    document.querySelector('x-deep')!.shadowRoot!.firstElementChild!.attachShadow({ mode: 'open' }).innerHTML =
+      '<style>::slotted(*) { outline: 3px dotted red }</style><slot></slot>';
     document.body.tabIndex = 0;
     await lab.start();
     lab.keepBeneath();
   });
-  const PLACES = 'body, button, a, input, x-in >>> button, x-plain, x-none, x-star >>> button'.split(', ');
+  const PLACES =
+    'body, button, a, input, x-in >>> button, x-plain, x-none, x-star >>> button, x-slot input, x-slotted input, x-deep b'.split(
+      ', ',
+    );
   for (const place of PLACES) {
     const ring = await page.evaluate((path) => {
       const [outer = '', inner] = path.split(' >>> ');
