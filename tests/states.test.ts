@@ -111,6 +111,32 @@ test('a modal dialog is one, takes no focus, and closes', async () => {
   await expectMatch('dialog[open]:not(:modal)');
 });
 
+const BESIDE = `<style>[popover] { margin: 0; inset: auto; position-anchor: auto; left: anchor(left, 0px) }
+  button { margin-left: 100px }</style>`;
+
+async function expectBeside(): Promise<void> {
+  const left = await page.evaluate(() => getComputedStyle(document.querySelector('[popover]')!).left);
+  expect(Number.parseFloat(left)).toBeGreaterThan(100);
+  await expect.poll(() => page.evaluate(() => lab.styleOf('[popover]', 'left'))).toBe(left);
+}
+
+test('a popover stands beside what opened it, the one of many that did', async () => {
+  await startWith(
+    `${BESIDE}<button popovertarget=p>1</button><button popovertarget=p>2</button><div popover id=p>p</div>`,
+  );
+  await page.getByText('2').click();
+  await expectBeside();
+  await page.getByText('1').click();
+  await page.getByText('1').click();
+  await expectBeside();
+});
+
+test('a popover stands beside what commands it', async () => {
+  await startWith(`${BESIDE}<button command=show-popover commandfor=p>1</button><div popover id=p>p</div>`);
+  await page.getByText('1').click();
+  await expectBeside();
+});
+
 test('a popover is open, and is not any more', async () => {
   await startWith('<div popover id=p>p</div>');
   await page.evaluate(() => document.querySelector<HTMLElement>('#p')!.showPopover());

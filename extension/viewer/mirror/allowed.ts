@@ -69,7 +69,7 @@ const DROPPED = new Set(
   (
     'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget ping http-equiv content codebase ' +
     'classid archive manifest profile cite longdesc ismap autoplay nonce integrity crossorigin referrerpolicy ' +
-    'fetchpriority sandbox allow allowfullscreen csp accesskey popovertargetaction commandfor command interestfor ' +
+    'fetchpriority sandbox allow allowfullscreen csp accesskey popovertargetaction command ' +
     'form is shadowrootmode dynsrc lowsrc attributionsrc xml:base'
   ).split(' '),
 );
@@ -78,7 +78,18 @@ const DROPPED = new Set(
  * ask for it (states-css.ts). So is what links say, for theirs lead nowhere.
  */
 export const ASKED_PREFIX = 'data-alongside-a-';
-export const ASKED = ['target', 'rel', 'download', 'loading', 'autocomplete', 'autofocus', 'popovertarget', 'usemap'];
+export const ASKED = [
+  'target',
+  'rel',
+  'download',
+  'loading',
+  'autocomplete',
+  'autofocus',
+  'popovertarget',
+  'commandfor',
+  'interestfor',
+  'usemap',
+];
 const ONLY_ASKED = new Set(ASKED);
 /** `document.NAME` finds these by their `name`, before its own methods. */
 const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', 'frame']);

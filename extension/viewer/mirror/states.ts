@@ -1,5 +1,17 @@
 import type { ElementState } from '../../../protocol/page-message.ts';
-import { hasAttribute, matches, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
+import { ASKED_PREFIX } from './allowed.ts';
+import {
+  closest,
+  getAttribute,
+  hasAttribute,
+  matches,
+  parentOf,
+  querySelector,
+  removeAttribute,
+  rootOf,
+  setAttribute,
+  slotOf,
+} from './dom.ts';
 import { drawRing } from './focus-ring.ts';
 import { PREFIX } from './states-css.ts';
 
@@ -15,6 +27,12 @@ export interface States {
   clear(): void;
 }
 
+/** Attributes that name what they open. */
+const OPENING = ['popovertarget', 'commandfor', 'interestfor'];
+const FOCUSED = `[${PREFIX}focus]`;
+/** Beside what popovers were opened. */
+const openers = new WeakMap<Element, HTMLElement | null>();
+
 type Marked = Exclude<ElementState, 'modal' | 'popover-open'> | 'hover' | 'focus' | 'focus-within';
 
 export function createStates(): States {
@@ -27,6 +45,16 @@ export function createStates(): States {
     marked.set(state, new Set(elements));
   }
 
+  /** Closed and opened from elsewhere in one go, it is told of as open again. */
+  function moveToOpeners(): void {
+    for (const popover of marked.get('popover-open') ?? []) {
+      const opener = openerOf(popover, FOCUSED);
+      if (opener === null || opener === openers.get(popover)) continue;
+      leave('popover-open', popover);
+      enter('popover-open', popover);
+    }
+  }
+
   return {
     hover: (node) => mark('hover', withControls(chainOf(node))),
     focus(node) {
@@ -36,6 +64,7 @@ export function createStates(): States {
     set(state, nodes) {
       if (state === 'active') mark(state, withControls(chainOf(nodes[0])));
       else mark(state, elementsOf(nodes));
+      if (state === 'popover-open') moveToOpeners();
     },
     keepOnTop() {
       for (const dialog of marked.get('modal') ?? []) if (matches(dialog, '[open]:not(:modal)')) openModal(dialog);
@@ -72,7 +101,7 @@ function withControls(chain: Set<Element>): Set<Element> {
 
 function enter(state: string, element: Element): void {
   if (state === 'modal') openModal(element);
-  else if (state === 'popover-open') attempt(() => (element as HTMLElement).showPopover());
+  else if (state === 'popover-open') openPopover(element);
   else setAttribute(element, `${PREFIX}${state}`, '');
   if (state === 'focus-visible') drawRing(element);
 }
@@ -100,6 +129,24 @@ function closeModal(dialog: Element): void {
   setAttribute(dialog, 'open', '');
   dialog.close();
   if (isOpen) setAttribute(dialog, 'open', '');
+}
+
+/** What opened it is what it stands beside (CSS anchors), and a menu opened from another leaves that one open. */
+function openPopover(popover: Element): void {
+  const source = openerOf(popover, FOCUSED) ?? openerOf(popover, `[${PREFIX}hover]`) ?? openerOf(popover, '');
+  openers.set(popover, source);
+  attempt(() => (popover as HTMLElement).showPopover(source === null ? {} : { source }));
+}
+
+/** Markup says who may have opened it: of many, the one that `which` is said of. */
+function openerOf(popover: Element, which: string): HTMLElement | null {
+  const root = rootOf(popover);
+  const top = root instanceof ShadowRoot ? root : closest(popover, ':root');
+  const id = getAttribute(popover, 'id');
+  if (top === null || !id) return null;
+  const names = OPENING.map((name) => `[${ASKED_PREFIX}${name}="${CSS.escape(id)}"]`);
+  const found = querySelector(top, `:is(${names.join()})${which}`);
+  return found instanceof HTMLElement ? found : null;
 }
 
 /** What the page could show and this browser cannot is left as it is. */

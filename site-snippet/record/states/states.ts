@@ -48,9 +48,12 @@ export function createStates({ document, numbers, signal, onState, onTooMany }: 
 
   function touch(event?: Event): void {
     mayHaveChanged = true;
+    if (event?.type !== 'toggle') return;
     // What opens as a popover may have become one after it got its number.
-    const target = event?.type === 'toggle' ? pathOfEvent(event)[0] : null;
+    const [target] = pathOfEvent(event);
     if (isElement(target)) candidates.add(target);
+    // It may have been opened from elsewhere since the last look.
+    sent.set('popover-open', '?');
   }
 
   function reportFocus(): void {
