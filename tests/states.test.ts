@@ -156,6 +156,31 @@ test('what the customer left invalid, and custom elements before and after their
   await expectColor('x-late', BLACK);
 });
 
+test('what is invalid to the page, by what scripts say and what the agent may not read', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<style>* { color: black } :invalid, .a:not(:valid) { color: red }</style>
+      <input id=said><input id=pin data-alongside=mask pattern=[0-9]+ value=1234><input id=no class=a required><x-field>f</x-field>`;
+    customElements.define(
+      'x-field',
+      class extends HTMLElement {
+        static readonly formAssociated = true;
+        constructor() {
+          super();
+          this.attachInternals().setValidity({ customError: true }, 'no');
+        }
+      },
+    );
+    await lab.start();
+    document.querySelector<HTMLInputElement>('#said')!.setCustomValidity('no');
+  });
+  await expectColor('#said', RED);
+  await expectColor('#no', RED);
+  await expectColor('x-field', RED);
+  await expectColor('#pin', BLACK);
+  await page.evaluate(() => document.querySelector<HTMLInputElement>('#said')!.setCustomValidity(''));
+  await expectColor('#said', BLACK);
+});
+
 test('states that custom elements give themselves, in their shadow too', async () => {
   await page.evaluate(async () => {
     customElements.define(
