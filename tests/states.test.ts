@@ -77,6 +77,23 @@ test('the ring of the browser, in shadow roots too, and no other', async () => {
   }
 });
 
+test('the ring around drawings, which have it however the focus came', async () => {
+  await startWith(`<svg tabindex=0><g tabindex=0><rect width=9 height=9 /></g>
+    <foreignObject><p tabindex=0>p</p></foreignObject></svg>`);
+  await page.evaluate(() => lab.keepBeneath());
+  for (const [place, style] of [
+    ['svg', 'auto'],
+    ['g', 'auto'],
+    ['p', 'none'],
+  ] as const) {
+    await page.evaluate((path) => document.querySelector<HTMLElement>(path)!.focus({ focusVisible: false }), place);
+    await expectMatch(`${place}[data-alongside-focus]`);
+    const drawn = await page.evaluate((path) => getComputedStyle(document.querySelector(path)!).outlineStyle, place);
+    expect(drawn).toBe(style);
+    expect(await page.evaluate((path) => lab.styleOf(path, 'outline-style'), place)).toBe(style);
+  }
+});
+
 test('the pointer over what comes under it while it rests', async () => {
   await startWith('<style>p { height: 50px; margin: 0 }</style><p id=a>a</p><p id=b>b</p>');
   await page.hover('#a');

@@ -4,6 +4,8 @@ import { PREFIX } from './states-css.ts';
 
 const FOCUSED = `${PREFIX}focus-visible`;
 const RING = '{ outline: -webkit-focus-ring-color auto 1px; }';
+/** What is drawn has the browser's ring however the focus came; the HTML in it has not. */
+const DRAWN = ':is(svg, svg :not(foreignObject *))';
 
 /** @param at makes a selector of what is asked of the element */
 const ring = (value: string, at: (asked: string) => string): string => `
@@ -16,7 +18,9 @@ ${at(`input:is([type="checkbox" i], [type="radio" i])[${FOCUSED}="${value}"]`)} 
  * The ring that the browser itself draws around what has the focus, by rules that lose to every rule of the page's. None
  * is drawn around a whole page.
  */
-export const FOCUS_RING = ring('', (asked) => `:where(${asked})`);
+export const FOCUS_RING = `${ring('', (asked) => `:where(${asked})`)}
+:where(${DRAWN}[${PREFIX}focus]) { outline: -webkit-focus-ring-color auto 5px; }
+`;
 
 /**
  * Rules of a document stop at shadow roots; and they beat what one says of its host, and of what is put into its slots,
