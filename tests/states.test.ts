@@ -128,6 +128,14 @@ test('a modal dialog is one, takes no focus, and closes', async () => {
   await expectMatch('dialog[open]:not(:modal)');
 });
 
+test('a modal dialog takes no focus either when what it is changes slowly', async () => {
+  await startWith('<style>dialog { transition: all 1s allow-discrete }</style><dialog><input></dialog>');
+  await page.evaluate(() => document.querySelector('dialog')!.showModal());
+  await expectMatch('dialog:modal');
+  expect(await page.evaluate(() => lab.mirrorHasFocus())).toBe(false);
+  expect(await page.evaluate(() => lab.matches(':is(dialog, dialog *):focus'))).toBe(false);
+});
+
 const BESIDE = `<style>[popover] { margin: 0; inset: auto; position-anchor: auto; left: anchor(left, 0px) }
   button { margin-left: 100px }</style>`;
 

@@ -62,12 +62,14 @@ const animationsInShadow = bare(ShadowRoot.prototype.getAnimations);
 /** Of its own elements: not of those in shadow roots in it. */
 export const animationsIn = (root: Document | ShadowRoot): Animation[] =>
   root instanceof ShadowRoot ? animationsInShadow(root) : animationsInDocument(root);
+export const blur = bare(HTMLElement.prototype.blur);
 export const boxOf = bare(Element.prototype.getBoundingClientRect);
 export const scrollElement = bare(Element.prototype.scrollTo as Method<Element, [ScrollToOptions], void>);
 export const appendChild = bare(Node.prototype.appendChild as Method<Node, [Node], Node>);
 export const insertBefore = bare(Node.prototype.insertBefore as Method<Node, [Node, Node | null], Node>);
 export const removeChild = bare(Node.prototype.removeChild as Method<Node, [Node], Node>);
 
+export const contains = bare(Node.prototype.contains as Method<Node, [Node], boolean>);
 export const parentOf = getter(Node.prototype, 'parentNode');
 export const rootOf = bare(Node.prototype.getRootNode as Method<Node, [], Node>);
 export const firstChildOf = getter(Node.prototype, 'firstChild');
@@ -78,6 +80,10 @@ export const shadowHostOf = getter(ShadowRoot.prototype, 'host');
 export const scrollTopOf = getter(Element.prototype, 'scrollTop');
 export const slotOf = getter(Element.prototype, 'assignedSlot');
 export const localNameOf = getter(Element.prototype, 'localName');
+const activeInDocument = getter(Document.prototype, 'activeElement');
+const activeInShadow = getter(ShadowRoot.prototype, 'activeElement');
+export const activeIn = (root: Document | ShadowRoot): Element | null =>
+  root instanceof ShadowRoot ? activeInShadow(root) : activeInDocument(root);
 
 const frameWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
 const oldFrameWindowOf = getter(HTMLFrameElement.prototype, 'contentWindow');

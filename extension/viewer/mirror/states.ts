@@ -1,7 +1,10 @@
 import type { ElementState } from '../../../protocol/page-message.ts';
 import { ASKED_PREFIX } from './allowed.ts';
 import {
+  activeIn,
+  blur,
   closest,
+  contains,
   getAttribute,
   hasAttribute,
   matches,
@@ -112,7 +115,10 @@ function leave(state: string, element: Element): void {
   else removeAttribute(element, `${PREFIX}${state}`);
 }
 
-/** Opening a dialog moves the focus into it, and would take the agent's keys with it. What is inert cannot have it. */
+/**
+ * Opening a dialog moves the focus into it, and would take the agent's keys with it. What is inert cannot have it; where
+ * the page's transitions delay that, it is taken away again.
+ */
 function openModal(dialog: Element): void {
   // One that has been closed since it was told of is not open any more.
   if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open')) return;
@@ -120,6 +126,8 @@ function openModal(dialog: Element): void {
   removeAttribute(dialog, 'open');
   setAttribute(dialog, 'inert', '');
   attempt(() => dialog.showModal());
+  const focused = activeIn(rootOf(dialog) as Document | ShadowRoot);
+  if (focused instanceof HTMLElement && contains(dialog, focused)) blur(focused);
   if (!isInert) removeAttribute(dialog, 'inert');
 }
 
