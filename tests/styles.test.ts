@@ -294,6 +294,27 @@ describe('constructed sheets', () => {
     expect(await styleOf('#h', 'margin-bottom')).toBe('2px');
   });
 
+  test('say what such a shorthand comes to when its variables are others, and when it is first needed', async () => {
+    await startWith('<div id=h style="--w: 3px"></div>', () => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(
+        'p { border: solid var(--w) red; border-left-color: blue } b { margin: var(--w); margin-top: 0 }',
+      );
+      const root = document.querySelector('#h')!.attachShadow({ mode: 'open' });
+      root.adoptedStyleSheets = [sheet];
+      root.innerHTML = '<p>p</p>';
+    });
+    const styleOf = (path: string, property: string): Promise<string> =>
+      page.evaluate(([at, name]) => lab.styleOf(at!, name!), [path, property]);
+    await expect.poll(() => styleOf('#h >>> p', 'border-right-width')).toBe('3px');
+    await page.evaluate(() => document.querySelector<HTMLElement>('#h')!.style.setProperty('--w', '6px'));
+    await expect.poll(() => styleOf('#h >>> p', 'border-right-width')).toBe('6px');
+    await page.evaluate(() => (document.querySelector('#h')!.shadowRoot!.innerHTML = '<b>b</b>'));
+    await expect.poll(() => styleOf('#h >>> b', 'margin-bottom')).toBe('6px');
+    await page.evaluate(() => (document.querySelector('#h')!.shadowRoot!.innerHTML = '<p>p</p>'));
+    await expect.poll(() => styleOf('#h >>> p', 'border-right-width')).toBe('6px');
+  });
+
   test('are adopted by the document, edited and left', async () => {
     await startWith('<p>p</p>', () => {
       const sheet = new CSSStyleSheet();

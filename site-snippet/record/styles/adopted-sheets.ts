@@ -4,6 +4,7 @@ import { baseOf, isDocument, isShown } from '../../native.ts';
 import { inRounds } from '../in-rounds.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 import type { RawSheet } from '../raw-sink.ts';
+import { textOfRule } from './lost-values.ts';
 import { createRuleWatch, MAX_COMPARED_RULES, type RuleWatch } from './rule-watch.ts';
 import type { SheetTexts } from './sheet-text.ts';
 
@@ -58,8 +59,10 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
     }
     if (constructed.size >= FONTS) return null;
     const number = constructed.size;
-    const rules = createRuleWatch(sheet);
-    constructed.set(sheet, { number, rules, root, isMasked: !isClear(root), condition: conditionOf(sheet) });
+    // What variables come to changes with them, as when another theme is chosen.
+    const rules = createRuleWatch(sheet, undefined, (rule) => textOfRule(rule, state.root));
+    const state: Constructed = { number, rules, root, isMasked: !isClear(root), condition: conditionOf(sheet) };
+    constructed.set(sheet, state);
     send(sheet, number, root);
     // What is edited from now on is found: design tokens are often set a moment later.
     rules.compare(sheet);

@@ -17,8 +17,11 @@ export type RuleEdit = number;
 /** Comparing so many costs a fraction of a millisecond. */
 export const MAX_COMPARED_RULES = 300;
 
-/** @param known how many rules the other side has; without it, as many as there are now; −1: none that would do */
-export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).length): RuleWatch {
+/**
+ * @param known how many rules the other side has; without it, as many as there are now; −1: none that would do
+ * @param toText what of a rule is compared
+ */
+export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).length, toText = cssTextOf): RuleWatch {
   let count = known;
   let last = rulesOf(sheet)[known - 1];
   let text: string | null = null;
@@ -28,7 +31,7 @@ export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).len
     const { length } = rules;
     if (length === count && rules[length - 1] === last) return null;
     const before = text;
-    text = textOf(rules);
+    text = textOf(rules, toText);
     // Those that were there may have been edited as well.
     const isMore = length > count && rules[count - 1] === last && text?.startsWith(before ?? '') !== false;
     const from = isMore ? Math.max(0, count) : 0;
@@ -44,7 +47,7 @@ export function createRuleWatch(sheet: CSSStyleSheet, known = rulesOf(sheet).len
       const rules = rulesOf(now);
       if (edit !== null) return edit;
       const before = text;
-      text = textOf(rules);
+      text = textOf(rules, toText);
       return before === null || before === text ? null : 0;
     },
     get count() {
@@ -69,8 +72,12 @@ function ownRulesOf(sheet: CSSStyleSheet): CSSRule[] {
 }
 
 /** `null`: too many to compare. */
-function textOf(rules: ArrayLike<CSSRule> & Iterable<CSSRule>): string | null {
-  return rules.length > MAX_COMPARED_RULES ? null : [...rules].map((rule) => rule.cssText).join('\n');
+function textOf(rules: ArrayLike<CSSRule> & Iterable<CSSRule>, toText = cssTextOf): string | null {
+  return rules.length > MAX_COMPARED_RULES ? null : [...rules].map((rule) => toText(rule)).join('\n');
+}
+
+function cssTextOf({ cssText }: CSSRule): string {
+  return cssText;
 }
 
 const NONE = [] as unknown as CSSRuleList;
