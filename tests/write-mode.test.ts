@@ -1085,6 +1085,18 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.evaluate(VALUES)).toEqual(['12', '03', '', 'ab']);
     await page.evaluate(() => (lab.click('#c'), lab.type('#c', '19')));
     expect(await page.evaluate(VALUES)).toEqual(['12', '03', '19', 'ab']);
+    // And where the page makes the field anew in the same moment.
+    await showLed(`${BOXES}<p></p>`, () => {
+      const render = (value: string): void => {
+        const field = Object.assign(document.createElement('input'), { id: 'd', value });
+        field.addEventListener('input', () => render(field.value));
+        document.querySelector('p')!.replaceChildren(field);
+        field.focus();
+      };
+      render('');
+    });
+    await page.evaluate(() => (lab.click('#d'), lab.type('#d', 'a'), lab.type('#c', 'b'), lab.type('#c', 'c')));
+    expect(await page.evaluate(VALUES)).toEqual(['', '', '', 'abc']);
   });
 
   test('already at the key that moves it', async () => {

@@ -50,7 +50,9 @@ export function createFollowing(typing: CustomerTyping, now: () => number): Foll
       const before = root && focusedIn(root);
       const result = act();
       const active = root && focusedIn(root);
-      held = active === before && active && !trail.has(active) ? active : null;
+      // Where the act has put the focus the agent has been as well, though the page made the field in that moment.
+      if (active && active !== before) trail.add(active);
+      held = active && !trail.has(active) ? active : null;
       actedAt = now();
       return result;
     },
