@@ -1,9 +1,9 @@
-import { COMMENT, INSIDE_DOUBLE, INSIDE_SINGLE, STRING, unescapeCss, URL_TOKEN } from './css-text.ts';
+import { COMMENT, INSIDE_DOUBLE, INSIDE_SINGLE, PASSED, unescapeCss, URL_TOKEN } from './css-text.ts';
 
 /** Rules without a block, and where a style sheet's text begins and ends, found as in css-text.ts. */
-const IMPORTS = new RegExp(`${COMMENT}|${STRING}|@import\\b`, 'giu');
-const BRACES = new RegExp(`${COMMENT}|${STRING}|[{}]`, 'giu');
-const BRACKETS = new RegExp(String.raw`${COMMENT}|${URL_TOKEN}|${STRING}|[()[\]{};]`, 'giu');
+const IMPORTS = new RegExp(`${PASSED}|@import\\b`, 'giu');
+const BRACES = new RegExp(`${PASSED}|[{}]`, 'giu');
+const BRACKETS = new RegExp(String.raw`${PASSED}|${URL_TOKEN}|[()[\]{};]`, 'giu');
 const BLANK = new RegExp(String.raw`(?:\s|${COMMENT}|<!--|-->)*`, 'yu');
 const REFERENCE = new RegExp(`${URL_TOKEN}|"(${INSIDE_DOUBLE})"?|'(${INSIDE_SINGLE})'?`, 'iuy');
 

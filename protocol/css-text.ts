@@ -6,11 +6,14 @@ export const COMMENT = String.raw`/\*[^]*?(?:\*/|$)`;
 const ESCAPE = String.raw`\\(?:[\da-f]{1,6}\s?|\r\n|[^])`;
 export const INSIDE_DOUBLE = String.raw`(?:[^"\\\n\r\f]|${ESCAPE})*`;
 export const INSIDE_SINGLE = String.raw`(?:[^'\\\n\r\f]|${ESCAPE})*`;
-/** And what is none, for its quote is escaped, as in the name of `content-['']`; nor is an escaped bracket one. */
-export const STRING = String.raw`"${INSIDE_DOUBLE}"?|'${INSIDE_SINGLE}'?|\\[^\w]`;
+/**
+ * What a search passes over: comments, strings, and signs that are escaped, for a quote in the name of `content-['']` begins
+ * no string, and a bracket in a name is none.
+ */
+export const PASSED = String.raw`${COMMENT}|"${INSIDE_DOUBLE}"?|'${INSIDE_SINGLE}'?|\\[^\w]`;
 export const URL_TOKEN = String.raw`url\(\s*(?:"(${INSIDE_DOUBLE})"?|'(${INSIDE_SINGLE})'?|((?:[^)"'\s\\]|${ESCAPE})*))\s*\)?`;
 
-const URLS = new RegExp(`${COMMENT}|${URL_TOKEN}|${STRING}|@namespace\\b[^;{}]*`, 'giu');
+const URLS = new RegExp(`${PASSED}|${URL_TOKEN}|@namespace\\b[^;{}]*`, 'giu');
 
 /**
  * @param change gives what takes the place of a `url(…)`, from what it names without its escapes, and how it stands there

@@ -1,4 +1,4 @@
-import { COMMENT, STRING } from '../../../protocol/css-text.ts';
+import { PASSED } from '../../../protocol/css-text.ts';
 import { ELEMENT_STATES } from '../../../protocol/page-message.ts';
 import { TOLD_SELECTOR, tokenOf } from '../../../protocol/told-selectors.ts';
 import { ASKED, ASKED_PREFIX } from './allowed.ts';
@@ -14,8 +14,6 @@ const PSEUDO = `(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])`;
 export const MATCHES = `${PREFIX}matches`;
 /** The same of what the mirror has under another name. */
 const NAMES = `\\[\\s*(?:href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
-/** What stands in strings and comments is passed over. */
-const PASSED = `${COMMENT}|${STRING}`;
 const FOUND = new RegExp(`${PASSED}|${NAMES}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
 const BOUNDARY = new RegExp(`${PASSED}|[{};]`, 'gu');
 
