@@ -78,18 +78,8 @@ const DROPPED = new Set(
  * ask for it (states-css.ts). So is what links say, for theirs lead nowhere.
  */
 export const ASKED_PREFIX = 'data-alongside-a-';
-export const ASKED = [
-  'target',
-  'rel',
-  'download',
-  'loading',
-  'autocomplete',
-  'autofocus',
-  'popovertarget',
-  'commandfor',
-  'interestfor',
-  'usemap',
-];
+export const ASKED =
+  'target rel download loading autocomplete autofocus popovertarget commandfor interestfor usemap'.split(' ');
 const ONLY_ASKED = new Set(ASKED);
 /** `document.NAME` finds these by their `name`, before its own methods. */
 const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', 'frame']);

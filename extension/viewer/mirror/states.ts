@@ -1,22 +1,8 @@
 import type { ElementState } from '../../../protocol/page-message.ts';
-import { ASKED_PREFIX } from './allowed.ts';
-import {
-  activeIn,
-  blur,
-  closest,
-  contains,
-  getAttribute,
-  hasAttribute,
-  matches,
-  parentOf,
-  querySelector,
-  removeAttribute,
-  rootOf,
-  setAttribute,
-  slotOf,
-} from './dom.ts';
+import { matches, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
 import { drawRing } from './focus-ring.ts';
 import { PREFIX } from './states-css.ts';
+import { closeModal, closePopover, moveToOpener, openModal, openPopover } from './top-layer.ts';
 
 /** States of the customer's browser that the agent's does not have: the customer's hover, focus, dialogs, popovers. */
 export interface States {
@@ -30,12 +16,6 @@ export interface States {
   clear(): void;
 }
 
-/** Attributes that name what they open. */
-const OPENING = ['popovertarget', 'commandfor', 'interestfor'];
-const FOCUSED = `[${PREFIX}focus]`;
-/** Beside what popovers were opened. */
-const openers = new WeakMap<Element, HTMLElement | null>();
-
 type Marked = Exclude<ElementState, 'modal' | 'popover-open'> | 'hover' | 'focus' | 'focus-within';
 
 export function createStates(): States {
@@ -48,16 +28,6 @@ export function createStates(): States {
     marked.set(state, new Set(elements));
   }
 
-  /** Closed and opened from elsewhere in one go, it is told of as open again. */
-  function moveToOpeners(): void {
-    for (const popover of marked.get('popover-open') ?? []) {
-      const opener = openerOf(popover, FOCUSED);
-      if (opener === null || opener === openers.get(popover)) continue;
-      leave('popover-open', popover);
-      enter('popover-open', popover);
-    }
-  }
-
   return {
     hover: (node) => mark('hover', withControls(chainOf(node))),
     focus(node) {
@@ -67,7 +37,8 @@ export function createStates(): States {
     set(state, nodes) {
       if (state === 'active') mark(state, withControls(chainOf(nodes[0])));
       else mark(state, elementsOf(nodes));
-      if (state === 'popover-open') moveToOpeners();
+      // Closed and opened from elsewhere in one go, it is told of as open again.
+      if (state === 'popover-open') for (const popover of marked.get(state) ?? []) moveToOpener(popover);
     },
     keepOnTop() {
       for (const dialog of marked.get('modal') ?? []) if (matches(dialog, '[open]:not(:modal)')) openModal(dialog);
@@ -111,57 +82,6 @@ function enter(state: string, element: Element): void {
 
 function leave(state: string, element: Element): void {
   if (state === 'modal') closeModal(element);
-  else if (state === 'popover-open') attempt(() => (element as HTMLElement).hidePopover());
+  else if (state === 'popover-open') closePopover(element);
   else removeAttribute(element, `${PREFIX}${state}`);
-}
-
-/**
- * Opening a dialog moves the focus into it, and would take the agent's keys with it. What is inert cannot have it; where
- * the page's transitions delay that, it is taken away again.
- */
-function openModal(dialog: Element): void {
-  // One that has been closed since it was told of is not open any more.
-  if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open')) return;
-  const isInert = hasAttribute(dialog, 'inert');
-  removeAttribute(dialog, 'open');
-  setAttribute(dialog, 'inert', '');
-  attempt(() => dialog.showModal());
-  const focused = activeIn(rootOf(dialog) as Document | ShadowRoot);
-  if (focused instanceof HTMLElement && contains(dialog, focused)) blur(focused);
-  if (!isInert) removeAttribute(dialog, 'inert');
-}
-
-function closeModal(dialog: Element): void {
-  if (!(dialog instanceof HTMLDialogElement)) return;
-  const isOpen = hasAttribute(dialog, 'open');
-  setAttribute(dialog, 'open', '');
-  dialog.close();
-  if (isOpen) setAttribute(dialog, 'open', '');
-}
-
-/** What opened it is what it stands beside (CSS anchors), and a menu opened from another leaves that one open. */
-function openPopover(popover: Element): void {
-  const source = openerOf(popover, FOCUSED) ?? openerOf(popover, `[${PREFIX}hover]`) ?? openerOf(popover, '');
-  openers.set(popover, source);
-  attempt(() => (popover as HTMLElement).showPopover(source === null ? {} : { source }));
-}
-
-/** Markup says who may have opened it: of many, the one that `which` is said of. */
-function openerOf(popover: Element, which: string): HTMLElement | null {
-  const root = rootOf(popover);
-  const top = root instanceof ShadowRoot ? root : closest(popover, ':root');
-  const id = getAttribute(popover, 'id');
-  if (top === null || !id) return null;
-  const names = OPENING.map((name) => `[${ASKED_PREFIX}${name}="${CSS.escape(id)}"]`);
-  const found = querySelector(top, `:is(${names.join()})${which}`);
-  return found instanceof HTMLElement ? found : null;
-}
-
-/** What the page could show and this browser cannot is left as it is. */
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch {
-    // Not connected, or no popover here.
-  }
 }
