@@ -52,8 +52,8 @@ export function createStates({ document, numbers, signal, onState, onTooMany }: 
     // What opens as a popover may have become one after it got its number.
     const [target] = pathOfEvent(event);
     if (isElement(target)) candidates.add(target);
-    // It may have been opened from elsewhere since the last look.
-    sent.set('popover-open', '?');
+    // What is told as open may have been opened from elsewhere since the last look.
+    if (sent.get('popover-open')) sent.set('popover-open', '?');
   }
 
   function reportFocus(): void {

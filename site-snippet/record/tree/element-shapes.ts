@@ -23,7 +23,7 @@ export interface ElementPlan {
   readonly opaque: boolean;
   /** Nor are they while they only wait in it. */
   readonly mayBeParked: boolean;
-  /** Scripts put elements of this name where no drawing is around them: each is to be asked for its namespace. */
+  /** The first was one that a script has put where no drawing is around it: each is to be asked for its namespace. */
   readonly mayBeForeign: boolean;
 }
 

@@ -119,7 +119,7 @@ export function createSubtrees(options: SubtreeOptions): Subtrees {
 
   function writeElement(element: Element, parentNamespace: Namespace, depth: number, isPlain: boolean): void {
     const tag = nameOf(element);
-    // Asking each element for its namespace costs a call; under HTML only these two can differ.
+    // Asking each element for its namespace costs a call; under HTML markup has no others that can differ.
     const isHtml = parentNamespace === 'html' && tag !== 'svg' && tag !== 'math';
     let namespace: Namespace = isHtml ? 'html' : namespaceNamed(namespaceUriOf(element));
     let attributeNames = attributeNamesOf(element);
