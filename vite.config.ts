@@ -287,10 +287,24 @@ function demo(): UserConfig {
   };
 }
 
-/** `vitest`: what stands beside the code runs at once, stories in the browser one file after the other. */
+/** What loses packets and sends them again by the clock has the machine for itself. */
+const BY_THE_CLOCK = ['tests/bad-network.test.ts'];
+
+/** `vitest`: what stands beside the code and stories in the browser run two at a time, for most of a story is waiting. */
 function test(): UserConfig {
-  // A shared machine may stand still for seconds. A second try is told in the report, and is a fault to be mended.
-  const retry = 1;
+  const common = {
+    // A shared machine may stand still for seconds. A second try is told in the report, and is a fault to be mended.
+    retry: 1,
+    maxWorkers: 2,
+  };
+  const ofStories = {
+    ...common,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // What is awaited is an event, not a time; this only bounds a wait that will never end.
+    expect: { poll: { timeout: 30_000 } },
+    globalSetup: ['tests/support/build-once.ts'],
+  };
   return {
     define,
     test: {
@@ -298,28 +312,23 @@ function test(): UserConfig {
         {
           define,
           test: {
+            ...common,
             name: 'unit',
             include: ['{protocol,site-snippet,extension,signaling-server,demo,tools,bench}/**/*.test.ts'],
             testTimeout: 60_000,
-            retry,
             expect: { poll: { timeout: 15_000 } },
-            maxWorkers: 2,
           },
         },
         {
           define,
           test: {
+            ...ofStories,
             name: 'stories',
             include: ['tests/**/*.test.ts'],
-            testTimeout: 120_000,
-            retry,
-            hookTimeout: 120_000,
-            // What is awaited is an event, not a time; this only bounds a wait that will never end.
-            expect: { poll: { timeout: 30_000 } },
-            fileParallelism: false,
-            globalSetup: ['tests/support/build-once.ts'],
+            exclude: ['**/node_modules/**', ...BY_THE_CLOCK],
           },
         },
+        { define, test: { ...ofStories, name: 'by the clock', include: BY_THE_CLOCK, fileParallelism: false } },
       ],
     },
   } as UserConfig;

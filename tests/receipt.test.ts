@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SessionActs } from '../protocol/signaling.ts';
+import { clickIn } from './support/click-in.ts';
 import { allowWriting, historyIdOf, leave, meet, mirrorOf, startProduct, type Product } from './support/product.ts';
 
 let product: Product;
@@ -36,12 +37,12 @@ test('the customer reads at the end what the agent did, and the history keeps it
   await mirror.locator('#given-name').click();
   await agent.keyboard.type('Secretname');
   await expect.poll(() => customer.locator('#given-name').inputValue()).toBe('Secretname');
-  await mirror.locator('#cc-number, [autocomplete~="cc-number"]').first().click();
+  await clickIn(mirror, customer, (at) => at.locator('#cc-number'));
   await agent
     .getByText(/this field is hidden from you/u)
     .first()
     .waitFor();
-  await mirror.locator('#to-review').click();
+  await clickIn(mirror, customer, (at) => at.locator('#to-review'));
   await agent
     .getByText(/only the customer can submit/u)
     .first()

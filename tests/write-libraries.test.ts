@@ -9,6 +9,7 @@ import {
   type LabServer,
 } from './support/lab-server.ts';
 import { INSTALLING_MS, installLibraries } from './support/libraries.ts';
+import { clickIn } from './support/click-in.ts';
 import { allowWriting, leave, meet, mirrorOf, startProduct, type Product } from './support/product.ts';
 import { WIDGETS } from './support/widgets.ts';
 
@@ -17,7 +18,6 @@ declare const frameworks: FrameworkLab;
 declare const widgets: { show(name: string): void; value(): string };
 
 /** They only bound waits that will never end. */
-const CLICK_MS = 30_000;
 const AGAIN_MS = 3_000;
 const WIDGET_MS = 120_000;
 
@@ -61,26 +61,6 @@ async function together(server: LabServer, ready: string): Promise<Together> {
   await meet(agent, customer);
   await allowWriting(agent, customer);
   return { customer, agent, mirror: mirrorOf(agent), errors };
-}
-
-/** Once it stands still in the mirror, where it stands on the page: what a library opens takes its time to find a place. */
-async function clickIn(
-  mirror: FrameLocator,
-  customer: Page,
-  target: (typeof WIDGETS)[number]['opener'],
-  timeout = CLICK_MS,
-): Promise<void> {
-  const howFarOff = async (): Promise<number> => {
-    const [shown, real, frame] = await Promise.all([
-      target(mirror).boundingBox({ timeout }),
-      target(customer).boundingBox({ timeout }),
-      mirror.owner().boundingBox(),
-    ]);
-    return shown && real && frame ? Math.hypot(shown.x - frame.x - real.x, shown.y - frame.y - real.y) : Infinity;
-  };
-  await target(mirror).waitFor({ timeout });
-  await expect.poll(howFarOff, { timeout }).toBeLessThan(3);
-  await target(mirror).click({ timeout });
 }
 
 test(

@@ -47,13 +47,13 @@ export interface LabServer {
   close(): Promise<void>;
 }
 
-/** Serves it from source. Pages of one folder share what was bundled. */
+/** Serves it from source. Pages of one folder share what was bundled, as long as nobody else may be bundling it now. */
 export async function startLabServer({ path, include }: LabPage): Promise<LabServer> {
   const folder = path.slice(0, path.lastIndexOf('/'));
   const server = await createServer({
     configFile: false,
     root: `${import.meta.dirname}/..`,
-    cacheDir: `../node_modules/.vite/${folder.replaceAll(/\W/gu, '-')}`,
+    cacheDir: `../node_modules/.vite/${folder.replaceAll(/\W/gu, '-')}-${process.env['VITEST_POOL_ID']}`,
     logLevel: 'error',
     server: { port: 0, host: '127.0.0.1', hmr: false, fs: { strict: false } },
     optimizeDeps: { noDiscovery: true, include: [...include] },
