@@ -50,6 +50,7 @@ export const ELEMENT_STATES = [
   'fullscreen',
   'target',
   'undefined',
+  'autofill',
 ] as const;
 export type ElementState = (typeof ELEMENT_STATES)[number];
 

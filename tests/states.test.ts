@@ -181,6 +181,63 @@ test('what the customer left invalid, and custom elements before and after their
   await expectColor('x-late', BLACK);
 });
 
+test('what the browser has filled in is in its color, whatever the page says, and in what the page adds to it', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<style>
+        input { background: yellow !important; color: green; border: 1px solid black }
+        input:-webkit-autofill { background-color: white !important; border-color: red }
+        select:is(:autofill) { border-color: red }
+      </style>
+      <input id=i value=v><select id=s><option>o</select><x-field></x-field>`;
+    document.querySelector('x-field')!.attachShadow({ mode: 'open' }).innerHTML = '<input id=deep value=v>';
+    await lab.start();
+    lab.keepBeneath();
+  });
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('DOM.enable');
+  await tools.send('CSS.enable');
+  const { root } = await tools.send('DOM.getDocument', { depth: -1, pierce: true });
+  const host = await tools.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'x-field' });
+  const { node } = await tools.send('DOM.describeNode', { nodeId: host.nodeId, depth: -1, pierce: true });
+  const { nodeIds } = await tools.send('DOM.pushNodesByBackendIdsToFrontend', {
+    backendNodeIds: [node.shadowRoots![0]!.children![0]!.backendNodeId],
+  });
+  for (const selector of ['#i', '#s']) {
+    const { nodeId } = await tools.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    nodeIds.push(nodeId);
+  }
+  const fill = async (forcedPseudoClasses: string[]): Promise<void> => {
+    for (const nodeId of nodeIds) await tools.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses });
+    // Browsers tell of it by an event that scripts may make as well.
+    await page.dispatchEvent('#i', 'change');
+  };
+  const LOOKS = ['background-color', 'background-image', 'color', 'border-top-color', 'appearance'];
+  const PLACES = ['#i', '#s', 'x-field >>> #deep'];
+  const looks = (): Promise<string[][]> =>
+    page.evaluate(
+      ([places, names]) =>
+        places!.map((place) => {
+          const [outer = '', inner] = place.split(' >>> ');
+          const found = document.querySelector(outer)!;
+          const style = getComputedStyle(inner ? found.shadowRoot!.querySelector(inner)! : found);
+          return names!.map((name) => style.getPropertyValue(name));
+        }),
+      [PLACES, LOOKS],
+    );
+  const mirrored = (): Promise<string[][]> =>
+    page.evaluate(
+      ([places, names]) => places!.map((place) => names!.map((name) => lab.styleOf(place, name))),
+      [PLACES, LOOKS],
+    );
+  const before = await looks();
+  await fill(['autofill']);
+  const filled = await looks();
+  expect(filled.map(([background]) => background)).toEqual(Array(3).fill('rgb(232, 240, 254)'));
+  await expect.poll(mirrored).toEqual(filled);
+  await fill([]);
+  await expect.poll(mirrored).toEqual(before);
+});
+
 test('what is invalid to the page, by what scripts say and what the agent may not read', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<style>* { color: black } :invalid, .a:not(:valid) { color: red }</style>

@@ -22,33 +22,21 @@ export const FOCUS_RING = `${ring('', (asked) => `:where(${asked})`)}
 :where(${DRAWN}[${PREFIX}focus]) { outline: -webkit-focus-ring-color auto 5px; }
 `;
 
-/**
- * Rules of a document stop at shadow roots; and they beat what one says of its host, and of what is put into its slots,
- * which so have their ring from within.
- */
-const inShadow = new CSSStyleSheet();
-inShadow.replaceSync(`@layer alongside { ${FOCUS_RING} :host([${FOCUSED}="host"]) ${RING}
-  ${ring('slotted', (asked) => `::slotted(${asked})`)} }`);
+/** The same of a shadow root's host, and of what is put into its slots. */
+export const FOCUS_RING_AROUND = `:host([${FOCUSED}="host"]) ${RING}
+  ${ring('slotted', (asked) => `::slotted(${asked})`)}`;
 
-/** For an element that has just been marked as one whose focus is visible. */
-export function drawRing(element: Element): void {
+/** An element has just been marked as one whose focus is visible. @returns where the rules are to be that draw its ring */
+export function placeRing(element: Element): Node {
   const shadow = shadowOf(element);
   const slot = innermostSlot(element);
-  const root = shadow ?? rootOf(slot ?? element);
   if (shadow !== null) setAttribute(element, FOCUSED, 'host');
   else if (slot !== null) setAttribute(element, FOCUSED, 'slotted');
-  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(inShadow)) {
-    root.adoptedStyleSheets = [inShadow, ...root.adoptedStyleSheets];
-  }
+  return shadow ?? rootOf(slot ?? element);
 }
 
 /** A slot may be put into another: the innermost says what loses to all others. */
 function innermostSlot(element: Element): Element | null {
   const slot = slotOf(element);
   return slot && (innermostSlot(slot) ?? slot);
-}
-
-/** What a shadow root adopts from now on, and the ring if it has one. */
-export function adoptIn(root: ShadowRoot, sheets: readonly CSSStyleSheet[]): void {
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((one) => one === inShadow), ...sheets];
 }

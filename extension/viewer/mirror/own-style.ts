@@ -1,6 +1,6 @@
 import type { PageScheme } from '../../../protocol/page-message.ts';
+import { BROWSER_LOOK } from './browser-look.ts';
 import { appendChild, createElement, createTextNode, firstChildOf, insertBefore, parentOf, setData } from './dom.ts';
-import { FOCUS_RING } from './focus-ring.ts';
 
 /** What the mirror shows on top of the page's own styles: what is hidden from the agent, and what they may not use. */
 const ON_TOP = `
@@ -66,7 +66,7 @@ export function createOwnStyle(document: Document): OwnStyle {
 
 /** What a browser itself does is said in a layer, the document's first: it loses to those of the page too. */
 function textBeneath(scheme: PageScheme): string {
-  return `${BENEATH} @layer { ${FOCUS_RING} :where(html) { color-scheme: ${scheme}; } }`;
+  return `${BENEATH} @layer { ${BROWSER_LOOK} :where(html) { color-scheme: ${scheme}; } }`;
 }
 
 /** `document.documentElement` by a road that no name in the page can block. */

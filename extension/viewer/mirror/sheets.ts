@@ -9,7 +9,7 @@ import {
   setData,
 } from './dom.ts';
 import { createDrawSheet } from './draw-sheet.ts';
-import { adoptIn } from './focus-ring.ts';
+import { adoptIn } from './browser-look.ts';
 import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 

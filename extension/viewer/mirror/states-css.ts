@@ -5,7 +5,7 @@ import { ASKED, ASKED_PREFIX } from './allowed.ts';
 
 /** Attributes of ours that stand for a pseudo-class. */
 export const PREFIX = 'data-alongside-';
-const REPLACED = [...ELEMENT_STATES, 'hover', 'focus', 'focus-within', 'defined'].filter(
+const REPLACED = [...ELEMENT_STATES, '-webkit-autofill', 'hover', 'focus', 'focus-within', 'defined'].filter(
   (state) => !['modal', 'popover-open', 'undefined'].includes(state),
 );
 /** A pseudo-class: no part of a name, and no value of a media feature (`(hover:hover)`). */
@@ -52,6 +52,6 @@ function boundaryAfter(css: string, from: number): number {
 function ours(found: string, state?: string, told?: string): string {
   if (told) return `[${MATCHES}~="${tokenOf(told)}"]`;
   if (found.startsWith('[')) return `[${ASKED_PREFIX}${found.slice(1).trim()}`;
-  const name = state?.toLowerCase();
+  const name = state?.toLowerCase().replace('-webkit-', '');
   return name === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${name}]`;
 }

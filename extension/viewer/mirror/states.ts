@@ -1,6 +1,6 @@
 import type { ElementState } from '../../../protocol/page-message.ts';
+import { drawState } from './browser-look.ts';
 import { matches, parentOf, removeAttribute, setAttribute, slotOf } from './dom.ts';
-import { drawRing } from './focus-ring.ts';
 import { PREFIX } from './states-css.ts';
 import { closeModal, closePopover, moveToOpener, openModal, openPopover } from './top-layer.ts';
 
@@ -77,7 +77,7 @@ function enter(state: string, element: Element): void {
   if (state === 'modal') openModal(element);
   else if (state === 'popover-open') openPopover(element);
   else setAttribute(element, `${PREFIX}${state}`, '');
-  if (state === 'focus-visible') drawRing(element);
+  drawState(element, state);
 }
 
 function leave(state: string, element: Element): void {
