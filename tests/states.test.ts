@@ -238,6 +238,23 @@ test('what the browser has filled in is in its color, whatever the page says, an
   await expect.poll(mirrored).toEqual(before);
 });
 
+test('which files the customer has chosen, and of a masked field nothing', async () => {
+  await startWith(`<input id=one type=file><input id=more type=file multiple>
+    <input id=masked type=file multiple data-alongside=mask><p>p</p>`);
+  const chosen = (id: string): Promise<readonly string[]> => page.evaluate((at) => lab.mirrorFiles(at), id);
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('') });
+  await page.setInputFiles('#one', file('a b.pdf'));
+  await page.setInputFiles('#more', [file('1.png'), file('2.png')]);
+  await page.setInputFiles('#masked', [file('1.png'), file('Befund Meier.pdf')]);
+  await page.evaluate(() => (document.querySelector('p')!.textContent = 'chosen: Befund Meier.pdf'));
+  await expect.poll(() => chosen('one')).toEqual(['a b.pdf']);
+  await expect.poll(() => chosen('more')).toEqual(['1.png', '2.png']);
+  await expect.poll(() => chosen('masked')).toEqual(['********']);
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('Meier');
+  await page.setInputFiles('#one', []);
+  await expect.poll(() => chosen('one')).toEqual([]);
+});
+
 test('what is invalid to the page, by what scripts say and what the agent may not read', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<style>* { color: black } :invalid, .a:not(:valid) { color: red }</style>

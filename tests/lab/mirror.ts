@@ -192,6 +192,8 @@ Object.assign(window, {
           .join(' ');
       return found.map((slot) => `${slot.parentElement?.id}: ${textIn(slot)}`).join(', ');
     },
+    chosenFiles: (id: string) =>
+      Array.from((document.getElementById(id) as HTMLInputElement).files!, ({ name }) => name),
     poster: () => document.querySelector('video')?.poster ?? '',
     hasFocus: () => document.activeElement !== document.body,
     /** Red, green and blue in the middle of the first canvas. */

@@ -45,6 +45,7 @@ interface MirrorLab {
   selected(): string;
   caret(): string;
   poster(): string;
+  chosenFiles(id: string): string[];
   hasFocus(): boolean;
   notShown(): string[];
   highlighted(name: string): string[];
@@ -200,6 +201,7 @@ const lab = {
   boxes: () => mirrorLab().boxes(),
   matches: (selector: string) => mirrorLab().matches(selector),
   mirrorPoster: () => mirrorLab().poster(),
+  mirrorFiles: (id: string) => mirrorLab().chosenFiles(id),
   mirrorCaret: () => mirrorLab().caret(),
   mirrorSelection: () => mirrorLab().selected(),
   mirrorHighlighted: (name: string) => mirrorLab().highlighted(name),

@@ -97,6 +97,7 @@ export const setData = bare(
   Object.getOwnPropertyDescriptor(CharacterData.prototype, 'data')?.set as Method<CharacterData, [string], void>,
 );
 export const setInputValue = setter(HTMLInputElement.prototype, 'value');
+export const setFiles = setter(HTMLInputElement.prototype, 'files');
 export const setTextareaValue = setter(HTMLTextAreaElement.prototype, 'value');
 export const isChecked = getter(HTMLInputElement.prototype, 'checked');
 export const inputTypeOf = getter(HTMLInputElement.prototype, 'type');

@@ -7,6 +7,7 @@ import {
   isChecked,
   localNameOf,
   setChecked,
+  setFiles,
   setIndeterminate,
   setInputValue,
   setSelected,
@@ -29,6 +30,8 @@ export interface Fields {
   clear(): void;
 }
 
+/** Of several only their number is seen. */
+const MAX_FILES = 1_000;
 const OF_LISTS = new Set(['select', 'optgroup', 'option']);
 
 export function createFields(): Fields {
@@ -90,8 +93,7 @@ export function createFields(): Fields {
 function setField(element: Element, state: FieldState): void {
   switch (state.kind) {
     case 'value':
-      // A file field takes no value from a script.
-      if (element instanceof HTMLInputElement && element.type !== 'file') setInputValue(element, state.value);
+      if (element instanceof HTMLInputElement) setValue(element, state.value);
       else if (element instanceof HTMLTextAreaElement) setTextareaValue(element, state.value);
       break;
     case 'checked':
@@ -106,6 +108,17 @@ function setField(element: Element, state: FieldState): void {
     default:
       assertNever(state);
   }
+}
+
+/** A file field takes no value from a script, but files: empty ones of the same names. */
+function setValue(field: HTMLInputElement, value: string): void {
+  if (inputTypeOf(field) !== 'file') {
+    setInputValue(field, value);
+    return;
+  }
+  const { items, files } = new DataTransfer();
+  for (const name of value.split('/', MAX_FILES)) if (name !== '') items.add(new File([], name));
+  setFiles(field, files);
 }
 
 function select(field: HTMLSelectElement, indices: ReadonlySet<number>): void {

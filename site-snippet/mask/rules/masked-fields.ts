@@ -1,4 +1,5 @@
 import { isNamed } from '../../control/path.ts';
+import { valueOf } from '../../field-value.ts';
 import { isConnected } from '../../native.ts';
 import type { MaskedFields, Remembering } from '../last-look.ts';
 import { innerRoots } from './inner-roots.ts';
@@ -13,7 +14,7 @@ export function createMaskedFields(): MaskedFields {
 
   function watch(field: Element, lastLook: Remembering): void {
     if (!isNamed(field, 'input') && !isNamed(field, 'textarea')) return;
-    const { value } = field;
+    const value = valueOf(field);
     const before = said.get(field);
     if (before?.value === value) return;
     said.set(field, { value, longest: rememberValue(field, value, lastLook, before?.longest) });
@@ -27,7 +28,7 @@ export function createMaskedFields(): MaskedFields {
       for (const [field, { value }] of said) {
         // Nothing is around one that has gone, and what was around it may have been what masked it.
         const hasGone = !isConnected(field);
-        if (field.value !== value && (hasGone || isMasked(field))) watch(field, lastLook);
+        if (valueOf(field) !== value && (hasGone || isMasked(field))) watch(field, lastLook);
         if (hasGone) said.delete(field);
       }
     },

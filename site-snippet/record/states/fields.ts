@@ -3,6 +3,7 @@ import type { NodeId } from '../../../protocol/node-id.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 import type { RawSink } from '../raw-sink.ts';
 import { listen } from '../../listen.ts';
+import { valueOf } from '../../field-value.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -67,7 +68,7 @@ export function createFields(options: FieldOptions): Fields {
     if (isSelect(field)) sink.fieldSelected(id, field, selectedIndices(field));
     else if (isCheckable(field)) {
       sink.fieldChecked(id, field, field.indeterminate ? 'indeterminate' : field.checked);
-    } else sink.fieldValue(id, field, field.value);
+    } else sink.fieldValue(id, field, valueOf(field));
   }
 
   /** A label may have come, or say something else than when the field was written. */
@@ -133,7 +134,7 @@ function isCheckable(field: Field): field is HTMLInputElement {
 function stateOf(field: Field): string {
   if (isSelect(field)) return selectedIndices(field).join(',');
   if (isCheckable(field)) return inMarkup(field, field.indeterminate ? 'indeterminate' : String(field.checked));
-  return inMarkup(field, field.type === 'file' ? '' : field.value);
+  return inMarkup(field, valueOf(field));
 }
 
 /** What the mirror shows when it has only the markup. */
