@@ -64,11 +64,19 @@ export interface SelectionEnd {
 export const PAGE_SCHEMES = ['normal', 'light', 'dark'] as const;
 export type PageScheme = (typeof PAGE_SCHEMES)[number];
 
+/** What the browser's own take of what they scroll, in CSS pixels; 0: they lie over it. */
+export interface ScrollBars {
+  readonly normal: number;
+  /** With `scrollbar-width: thin`. */
+  readonly thin: number;
+}
+
 export interface Preferences {
   /** For each of preferences.ts in order: bit i is set when its i-th word holds. 0: the browser does not know it. */
   readonly holding: readonly number[];
   readonly devicePixelRatio: number;
   readonly pageScheme: PageScheme;
+  readonly scrollBars: ScrollBars;
 }
 
 export type DrawnBy = (typeof DRAWN_BY)[number];
@@ -190,6 +198,7 @@ export type Farewell = (typeof FAREWELLS)[number];
 /** How many words each of preferences.ts has: the words themselves are only loaded where they are asked for. */
 export const PREFERENCE_WORDS: readonly number[] = [2, 2, 4, 2, 2, 2, 2, 2, 3, 3];
 const MAX_PIXELS = 100_000;
+const MAX_BAR_PIXELS = 100;
 const MAX_RATIO_HUNDREDTHS = 10_000;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
 /** Fractions travel as 0 … 10,000: a hundredth of a pixel on a screen. */
@@ -250,6 +259,7 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.varints(message.holding);
       writeRatio(writer, message.devicePixelRatio);
       writer.u8(PAGE_SCHEMES.indexOf(message.pageScheme));
+      writer.varints([message.scrollBars.normal, message.scrollBars.thin]);
       break;
     case 'selection':
       writer.varints([message.from.node, message.from.offset, message.to.node, message.to.offset]);
@@ -387,6 +397,7 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
         holding: PREFERENCE_WORDS.map((words) => reader.varint(2 ** words - 1)),
         devicePixelRatio: readRatio(reader),
         pageScheme: pick(PAGE_SCHEMES, reader.u8()),
+        scrollBars: { normal: reader.varint(MAX_BAR_PIXELS), thin: reader.varint(MAX_BAR_PIXELS) },
       };
     case KIND.selection:
       return { type: 'selection', from: selectionEnd(reader), to: selectionEnd(reader) };

@@ -75,6 +75,7 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
       holding: fc.tuple(...PREFERENCE_WORDS.map((words) => fc.nat(2 ** words - 1))),
       devicePixelRatio: anyRatio,
       pageScheme: fc.constantFrom(...PAGE_SCHEMES),
+      scrollBars: fc.record({ normal: fc.nat(100), thin: fc.nat(100) }),
     }),
     selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
     focus: fc.record({ type: fc.constant('focus'), node: anyNode }),

@@ -268,7 +268,7 @@ export function runSession(
     if (channels.signal.aborted || leaving.signal.aborted) return;
     startSharing({
       document,
-      host: handle.host,
+      widget: handle.shadow,
       channels: { ...channels, signal: firstOf(channels.signal, leaving.signal) },
       judge,
       lastLook,

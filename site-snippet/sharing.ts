@@ -32,7 +32,7 @@ export interface Sharing {
 
 export interface SharingOptions {
   readonly document: Document;
-  readonly host: Element;
+  readonly widget: ShadowRoot;
   readonly channels: Channels;
   readonly judge: Judge;
   readonly lastLook: LastLook;
@@ -67,7 +67,7 @@ export interface IncomingCommand {
 const MIN_RENEWAL_INTERVAL_MS = 2_000;
 
 export function startSharing(options: SharingOptions): Sharing {
-  const { document, host, channels } = options;
+  const { document, channels } = options;
   const { signal } = channels;
   const sender = createPageSender(channels.page, options.deflater, signal);
   const assets = createAssets(signal, options.readForeign);
@@ -107,7 +107,7 @@ export function startSharing(options: SharingOptions): Sharing {
     recorder?.stop();
     recorder = startRecorder(
       document,
-      host,
+      options.widget,
       createPictureOutput({
         document,
         judge: options.judge,

@@ -77,9 +77,10 @@ export function launchBrowser(args = []) {
  * A browser with the built extension loaded, as an agent has it.
  * @param {string} extension the folder `npm run build` made
  * @param {string} profile an empty folder
- * @param {{ headless?: boolean, args?: readonly string[] }} [options] `args`: more of Chromium's flags
+ * @param {{ headless?: boolean, args?: readonly string[], without?: readonly string[] }} [options] `args`: more of
+ *   Chromium's flags; `without`: of Playwright's
  */
-export async function launchWithExtension(extension, profile, { headless = true, args = [] } = {}) {
+export async function launchWithExtension(extension, profile, { headless = true, args = [], without = [] } = {}) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: ensureBrowser(),
     headless,
@@ -88,7 +89,7 @@ export async function launchWithExtension(extension, profile, { headless = true,
     handleSIGTERM: false,
     handleSIGHUP: false,
     viewport: headless ? { width: 1280, height: 800 } : null,
-    ignoreDefaultArgs: ['--disable-extensions'],
+    ignoreDefaultArgs: ['--disable-extensions', ...without],
     args: [
       ...(headless ? ['--headless=new'] : []),
       ...QUIET,

@@ -4,7 +4,11 @@ import { createMirroredPreferences } from '../../extension/viewer/mirror/prefere
 import { readPageMessage } from '../../protocol/page-message.ts';
 
 /** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */
-const mirror = createMirror(document, createPictures({ want() {}, onMissing() {} }), createMirroredPreferences(window));
+const mirror = createMirror(
+  document,
+  createPictures({ want() {}, onMissing() {} }),
+  createMirroredPreferences(window, { normal: 0, thin: 0 }),
+);
 
 function feed(bytes: Uint8Array): void {
   const message = readPageMessage(bytes);

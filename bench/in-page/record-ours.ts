@@ -48,7 +48,7 @@ export function recordWithOurs(options: { readonly deflate: boolean }): Recordin
   const host = document.createElement('alongside-widget');
   const recorder = startRecorder(
     document,
-    host,
+    host.attachShadow({ mode: 'closed' }),
     createPictureOutput({
       document,
       judge,

@@ -12,6 +12,7 @@ import { sendAlerts } from './input/alerting.ts';
 import { placeAround, placeOf } from './input/anchor.ts';
 import { sendDrawing } from './input/drawing.ts';
 import { sendPointing } from './input/pointing.ts';
+import { seeRoot, setBeneath } from './mirror/browser-look.ts';
 import { renewDocument } from './mirror/document-mode.ts';
 import { makeInert } from './mirror/inert.ts';
 import { createMirror } from './mirror/mirror.ts';
@@ -21,6 +22,7 @@ import { drawPicture } from './mirror/canvas.ts';
 import { createCaret } from './mirror/caret.ts';
 import { createPictures } from './mirror/pictures.ts';
 import { createMirroredPreferences } from './mirror/preferences.ts';
+import { measureScrollBars } from './mirror/scroll-bars.ts';
 import { clearSelection, showSelection } from './mirror/selection.ts';
 import { createSheetFiles } from './mirror/sheet-files.ts';
 import { createSheets } from './mirror/sheets.ts';
@@ -64,7 +66,7 @@ function showPage(port: MessagePort): void {
       else notShown.add(mirror.idOf(element), reason);
     },
   });
-  const preferences = createMirroredPreferences(window, (rules) => ownStyle.force(rules));
+  const preferences = createMirroredPreferences(window, measureScrollBars(document), (rules) => ownStyle.force(rules));
   const mirror = createMirror(document, pictures, preferences, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
   const frames = createMirroredFrames(mirror, {
     onSay: hear,
@@ -175,7 +177,8 @@ function showPage(port: MessagePort): void {
     states.clear();
     transitions.begin();
     sheets.adopt(document, []);
-    ownStyle.setScheme('normal');
+    setBeneath('');
+    ownStyle.setBeneath('normal');
     listen();
     const { url, title, width, height } = page;
     say({ kind: 'page', url, title, width, height });
@@ -285,7 +288,9 @@ function showPage(port: MessagePort): void {
         break;
       case 'preferences':
         preferences.set(message);
-        ownStyle.setScheme(message.pageScheme);
+        ownStyle.setBeneath(message.pageScheme, preferences.beneath);
+        setBeneath(preferences.beneath);
+        mirror.shadowRoots.forEach(seeRoot);
         if (frame === 0) say({ kind: 'scheme', isDark: preferences.isDark });
         mirror.scrolling.restore();
         break;

@@ -1,6 +1,6 @@
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { NotShownReason, SelectionEnd } from '../../protocol/page-message.ts';
-import { contentOf } from '../native.ts';
+import { contentOf, hostOf } from '../native.ts';
 import { createAdoptedSheets } from './styles/adopted-sheets.ts';
 import { createAnimationWatch } from './animations/animation-watch.ts';
 import type { Assets } from './files/assets.ts';
@@ -47,8 +47,8 @@ const WITHOUT_STATES = new Set(['link', 'style', 'canvas', 'video']);
 
 export interface PageStateOptions {
   readonly document: Document;
-  /** Our own widget's. */
-  readonly host: Element;
+  /** Our own. */
+  readonly widget: ShadowRoot;
   readonly numbers: NodeNumbers;
   /** Of the documents in frames too: the customer's pointer may be in any. */
   readonly ofPicture: PictureNumbers;
@@ -67,7 +67,7 @@ export interface PageStateOptions {
 const NOWHERE: SelectionEnd = { node: NO_NODE_ID, offset: 0 };
 
 export function createPageState(options: PageStateOptions): PageState {
-  const { document, numbers, assets, signal, output, later, tree } = options;
+  const { document, widget, numbers, assets, signal, output, later, tree } = options;
   const texts = createSheetTexts(assets);
   const tell = createBesideTeller(options.beside, numbers, (element, name) => later(() => tree.touch(element, name)));
   const isShown = output.sink.mayName;
@@ -129,7 +129,7 @@ export function createPageState(options: PageStateOptions): PageState {
     onChange: (range) =>
       later(() => output.plain({ type: 'selection', from: range?.from ?? NOWHERE, to: range?.to ?? NOWHERE })),
   });
-  const preferences = recordPreferences(document, signal, (now) => {
+  const preferences = recordPreferences(document, widget, signal, (now) => {
     later(() => output.plain({ type: 'preferences', ...now }));
     rarities.prefer(now);
   });
@@ -162,7 +162,7 @@ export function createPageState(options: PageStateOptions): PageState {
   recordPointer({
     document,
     numbers: options.ofPicture,
-    host: options.host,
+    host: hostOf(widget),
     signal,
     isBox: tree.isBox,
     onMove: (at) => output.plain({ type: 'pointer', at }),

@@ -2,7 +2,7 @@ import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { baseOf, documentHas, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
+import { baseOf, documentHas, hostOf, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Assets } from './files/assets.ts';
 import { createAttributeReader } from './tree/attributes.ts';
@@ -93,13 +93,17 @@ interface Surroundings {
   readonly depth: number;
 }
 
-/** Records the document until stopped, with those in its frames. One recorder is one picture: to begin anew, make another. */
+/**
+ * Records the document until stopped, with those in its frames. One recorder is one picture: to begin anew, make another.
+ * @param widget our own: it and its host are never looked at
+ */
 export function startRecorder(
   document: Document,
-  host: Element,
+  widget: ShadowRoot,
   output: RecorderOutput,
   around: Surroundings | null = null,
 ): Recorder {
+  const host = hostOf(widget);
   const view = windowOf(document);
   const ending = new AbortController();
   const { signal } = ending;
@@ -137,7 +141,7 @@ export function startRecorder(
       const { createPageState } = await import('./page-state.ts');
       return createPageState({
         document,
-        host,
+        widget,
         numbers,
         ofPicture: documents.numbers,
         assets,
@@ -219,7 +223,7 @@ export function startRecorder(
       return 'too-large';
     }
     try {
-      return startRecorder(inner, host, output.frame(node, documents.next, inner), {
+      return startRecorder(inner, widget, output.frame(node, documents.next, inner), {
         documents,
         depth: depth + 1,
       });

@@ -44,7 +44,7 @@ URL.createObjectURL = (file: Blob): string => {
   shownAs.set(url, Number(file.type.slice('image/x-'.length)));
   return url;
 };
-const preferences = createMirroredPreferences(window);
+const preferences = createMirroredPreferences(window, { normal: 0, thin: 0 });
 const mirror = createMirror(document, pictures, preferences);
 const frames = createMirroredFrames(mirror, {
   onSay() {},
@@ -129,7 +129,7 @@ Object.assign(window, {
     /** What the browser says of the customer's page and not of the mirror; trees are compared without. */
     keepBeneath() {
       const own = createOwnStyle(document);
-      own.setScheme('normal');
+      own.setBeneath('normal');
       own.keepBeneath();
     },
     keepFile: (asset: number, text: string) => void files.set(asset, text),

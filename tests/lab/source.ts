@@ -128,7 +128,7 @@ const lab = {
     assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
     recorder = startRecorder(
       document,
-      host,
+      host.shadowRoot!,
       createPictureOutput({
         document,
         judge,

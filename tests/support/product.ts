@@ -39,12 +39,12 @@ export interface HistoryRow {
 /**
  * @param extension the folder it is loaded from
  * @param env settings of the server beside the demo's
- * @param browser flags of Chromium beside the usual ones
+ * @param browser flags of Chromium beside the usual ones, and those of the usual that are left out
  */
 export async function startProduct(
   extension = resolve('dist/extension'),
   env: Readonly<Record<string, string>> = {},
-  browser: { readonly args?: readonly string[] } = {},
+  browser: { readonly args?: readonly string[]; readonly without?: readonly string[] } = {},
 ): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'alongside-test-'));
   const database = join(folder, 'history.db');

@@ -23,7 +23,19 @@ export const BROWSER_LOOK = FOCUS_RING + AUTOFILL;
  * which so have their ring from within.
  */
 const inShadow = new CSSStyleSheet();
-inShadow.replaceSync(`@layer alongside { ${BROWSER_LOOK} ${FOCUS_RING_AROUND} }`);
+let beneath = '';
+setBeneath('');
+
+/** @param rules for all shadow roots there are from now on */
+export function setBeneath(rules: string): void {
+  beneath = rules;
+  inShadow.replaceSync(`@layer alongside { ${BROWSER_LOOK} ${FOCUS_RING_AROUND} ${rules} }`);
+}
+
+/** A shadow root is new, or what lies beneath is. */
+export function seeRoot(root: ShadowRoot): void {
+  if (beneath !== '') drawIn(root);
+}
 
 /** The element has just come to be in the state. */
 export function drawState(element: Element, state: string): void {

@@ -38,6 +38,7 @@ import { createDrawSheet } from './draw-sheet.ts';
 import { createFields } from './fields.ts';
 import { createLatest } from './latest.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
+import { seeRoot } from './browser-look.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
 import { createScrolling, type Scrolling } from './scrolling.ts';
@@ -213,6 +214,7 @@ export function createMirror(
       const shadow = shadowFor(host);
       number(shadow);
       shadowRoots.add(shadow);
+      seeRoot(shadow);
       open.push(shadow);
     },
     moved(id) {

@@ -32,8 +32,11 @@ export interface OwnStyle {
   readonly onTop: readonly CSSStyleSheet[];
   /** Those that show nothing: closed ones leave the agent's pointer to the document they stand in. */
   closeFrames(areClosed: boolean): void;
-  /** What is drawn where the page's sheets name no scheme. */
-  setScheme(scheme: PageScheme): void;
+  /**
+   * @param scheme what is drawn where the page's sheets name none
+   * @param rules what else lies beneath the page's own
+   */
+  setBeneath(scheme: PageScheme, rules?: string): void;
   /** Rules that lie over the page's own: colors that the customer's system forces. */
   force(rules: string): void;
   /** Before the page's first sheet, as soon as there is a root element to put it into. */
@@ -54,8 +57,8 @@ export function createOwnStyle(document: Document): OwnStyle {
     closeFrames(areClosed) {
       onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
     },
-    setScheme(scheme) {
-      setData(beneathText, textBeneath(scheme));
+    setBeneath(scheme, rules) {
+      setData(beneathText, textBeneath(scheme, rules));
     },
     keepBeneath() {
       const root = firstElement(document);
@@ -65,8 +68,8 @@ export function createOwnStyle(document: Document): OwnStyle {
 }
 
 /** What a browser itself does is said in a layer, the document's first: it loses to those of the page too. */
-function textBeneath(scheme: PageScheme): string {
-  return `${BENEATH} @layer { ${BROWSER_LOOK} :where(html) { color-scheme: ${scheme}; } }`;
+function textBeneath(scheme: PageScheme, rules = ''): string {
+  return `${BENEATH} @layer { ${BROWSER_LOOK} :where(html) { color-scheme: ${scheme}; } ${rules} }`;
 }
 
 /** `document.documentElement` by a road that no name in the page can block. */

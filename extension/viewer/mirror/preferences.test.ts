@@ -7,14 +7,17 @@ import { createMirroredPreferences } from './preferences.ts';
 const DESK = ['(prefers-color-scheme: light)', '(hover: hover)', '(pointer: fine)', '(any-pointer: fine)'];
 const agent = { matchMedia: (query: string) => ({ matches: DESK.includes(query) }), devicePixelRatio: 1 };
 
+const BARS = { normal: 15, thin: 11 };
+
 const told = (holding: readonly string[], devicePixelRatio = 1): Preferences => ({
   holding: holdingNow((query) => holding.includes(query)),
   devicePixelRatio,
   pageScheme: 'normal',
+  scrollBars: BARS,
 });
 
 function draw(holding: Preferences, css: string, kind: 'drawSheet' | 'drawMedia' = 'drawSheet'): string {
-  const preferences = createMirroredPreferences(agent as unknown as Window);
+  const preferences = createMirroredPreferences(agent as unknown as Window, BARS);
   preferences.set(holding);
   let drawn = '';
   preferences[kind](
@@ -57,7 +60,7 @@ test('of two schemes a page offers, the customer’s is taken', () => {
 });
 
 test('what asks is drawn again when the answer has changed, the last text of each alone', () => {
-  const preferences = createMirroredPreferences(agent as unknown as Window);
+  const preferences = createMirroredPreferences(agent as unknown as Window, BARS);
   const drawn: string[] = [];
   const isStillThere = (): boolean => true;
   const [sheet, plain, gone] = [{}, {}, {}];

@@ -1,6 +1,7 @@
-import type { Preferences } from '../../../protocol/page-message.ts';
+import type { Preferences, ScrollBars } from '../../../protocol/page-message.ts';
 import { holdingNow, PREFERENCES } from '../../../protocol/preferences.ts';
 import { createForcedColors } from './forced-colors.ts';
+import { createScrollBars } from './scroll-bars.ts';
 
 /**
  * The questions that the page's sheets ask about the browser they are in, answered as at the customer's. They are
@@ -16,6 +17,8 @@ export interface MirroredPreferences {
   drawMedia: DrawAnswered;
   /** The customer's browser is a dark one. */
   readonly isDark: boolean;
+  /** Rules that lie beneath the page's own: its scroll bars. */
+  readonly beneath: string;
   /** What the customer's browser says from now on. */
   set(told: Preferences): void;
   /** The colors that the customer's system forces upon pages, a line for each; nothing: none. */
@@ -53,10 +56,12 @@ const UNITS: Record<string, number> = { dppx: 1, x: 1, '': 1, dpi: 1 / 96, dpcm:
 
 /**
  * Until the customer's browser has said, the agent's answers.
+ * @param ownBars the agent's scroll bars
  * @param onForced takes the rules that lie over the page's own while colors are forced
  */
 export function createMirroredPreferences(
   window: Window,
+  ownBars: ScrollBars,
   onForced: (sheet: string) => void = () => {},
 ): MirroredPreferences {
   const forced = createForcedColors(() => onForced(forced.sheet));
@@ -64,14 +69,16 @@ export function createMirroredPreferences(
     holding: holdingNow((query) => window.matchMedia(query).matches),
     devicePixelRatio: window.devicePixelRatio,
     pageScheme: 'normal',
+    scrollBars: ownBars,
   };
+  const scrollBars = createScrollBars(ownBars);
   let drawn = new Map<object, Drawn>();
 
   const isDark = (): boolean => holds('prefers-color-scheme', 'dark');
 
   function answerSheet(css: string): string {
     return forced
-      .answer(css)
+      .answer(scrollBars.answer(css))
       .replace(MEDIA_RULE, answerQueries)
       .replace(BOTH_SCHEMES, `color-scheme:${isDark() ? 'dark' : 'light'}`);
   }
@@ -109,7 +116,7 @@ export function createMirroredPreferences(
   function drawWith(answer: (text: string) => string): DrawAnswered {
     return (target, text, isStillThere, draw) => {
       const answered = answer(text);
-      if (answered === text) drawn.delete(target);
+      if (answered === text && !scrollBars.areNamed(text)) drawn.delete(target);
       else keep(target, { redraw: () => draw(answer(text)), isStillThere });
       draw(answered);
     };
@@ -125,11 +132,15 @@ export function createMirroredPreferences(
     get isDark() {
       return isDark();
     },
+    get beneath() {
+      return scrollBars.rules;
+    },
     set(now) {
       const before = told;
       told = now;
-      if (before.holding.join() === now.holding.join() && before.devicePixelRatio === now.devicePixelRatio) return;
-      redrawAll();
+      const areOthers = scrollBars.set(now.scrollBars);
+      if (areOthers || before.holding.join() !== now.holding.join() || before.devicePixelRatio !== now.devicePixelRatio)
+        redrawAll();
     },
     force(colors) {
       forced.set(colors);

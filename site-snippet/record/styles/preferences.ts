@@ -1,10 +1,12 @@
-import type { PageScheme, Preferences } from '../../../protocol/page-message.ts';
+import type { PageScheme, Preferences, ScrollBars } from '../../../protocol/page-message.ts';
 import { holdingNow } from '../../../protocol/preferences.ts';
 import { viewOf } from '../../native.ts';
+import { measureScrollBars } from './scroll-bars.ts';
 
-/** What media queries answer here, and which scheme the page's `<meta>` comes to: now, and when it changes. */
+/** What media queries answer here, what scroll bars take, and which scheme the page's `<meta>` comes to: now, and when it changes. */
 export function recordPreferences(
   document: Document,
+  widget: ShadowRoot,
   signal: AbortSignal,
   onChange: (now: Preferences) => void,
 ): { look(): void } {
@@ -12,6 +14,8 @@ export function recordPreferences(
   const lists = new Map<string, MediaQueryList>();
   let holding: readonly number[] | null = null;
   let last = '';
+  let scrollBars: ScrollBars = { normal: 0, thin: 0 };
+  let ratio = 0;
 
   function asks(query: string): boolean {
     let list = lists.get(query);
@@ -27,10 +31,15 @@ export function recordPreferences(
   function look(): void {
     try {
       holding ??= holdingNow(asks);
+      const devicePixelRatio = window?.devicePixelRatio ?? 1;
+      // Measured in dots, they are others when the page is zoomed.
+      if (devicePixelRatio !== ratio) scrollBars = measureScrollBars(widget);
+      ratio = devicePixelRatio;
       const now: Preferences = {
         holding,
-        devicePixelRatio: window?.devicePixelRatio ?? 1,
+        devicePixelRatio,
         pageScheme: schemeOf(document, asks('(prefers-color-scheme: dark)')),
+        scrollBars,
       };
       const key = JSON.stringify(now);
       if (key === last) return;
