@@ -64,11 +64,14 @@ export interface SelectionEnd {
 export const PAGE_SCHEMES = ['normal', 'light', 'dark'] as const;
 export type PageScheme = (typeof PAGE_SCHEMES)[number];
 
-/** What the browser's own take of what they scroll, in CSS pixels; 0: they lie over it. */
-export interface ScrollBars {
-  readonly normal: number;
+/** What a browser is set to, in CSS pixels. */
+export interface BrowserSizes {
+  /** What its scroll bars take of what they scroll; 0: they lie over it. */
+  readonly scrollBar: number;
   /** With `scrollbar-width: thin`. */
-  readonly thin: number;
+  readonly thinScrollBar: number;
+  /** `medium`: of pages that say nothing, and what `em` is in media queries. */
+  readonly fontSize: number;
 }
 
 export interface Preferences {
@@ -76,7 +79,9 @@ export interface Preferences {
   readonly holding: readonly number[];
   readonly devicePixelRatio: number;
   readonly pageScheme: PageScheme;
-  readonly scrollBars: ScrollBars;
+  readonly sizes: BrowserSizes;
+  /** Of the root element, in CSS pixels: what its `rem` is. */
+  readonly rootFontSize: number;
 }
 
 export type DrawnBy = (typeof DRAWN_BY)[number];
@@ -198,7 +203,8 @@ export type Farewell = (typeof FAREWELLS)[number];
 /** How many words each of preferences.ts has: the words themselves are only loaded where they are asked for. */
 export const PREFERENCE_WORDS: readonly number[] = [2, 2, 4, 2, 2, 2, 2, 2, 3, 3];
 const MAX_PIXELS = 100_000;
-const MAX_BAR_PIXELS = 100;
+const MAX_SIZE_PIXELS = 100;
+const MAX_FONT_HUNDREDTHS = 100_000;
 const MAX_RATIO_HUNDREDTHS = 10_000;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
 /** Fractions travel as 0 … 10,000: a hundredth of a pixel on a screen. */
@@ -259,7 +265,8 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.varints(message.holding);
       writeRatio(writer, message.devicePixelRatio);
       writer.u8(PAGE_SCHEMES.indexOf(message.pageScheme));
-      writer.varints([message.scrollBars.normal, message.scrollBars.thin]);
+      writer.varints([message.sizes.scrollBar, message.sizes.thinScrollBar, message.sizes.fontSize]);
+      writer.varint(Math.round(message.rootFontSize * 100));
       break;
     case 'selection':
       writer.varints([message.from.node, message.from.offset, message.to.node, message.to.offset]);
@@ -397,7 +404,12 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
         holding: PREFERENCE_WORDS.map((words) => reader.varint(2 ** words - 1)),
         devicePixelRatio: readRatio(reader),
         pageScheme: pick(PAGE_SCHEMES, reader.u8()),
-        scrollBars: { normal: reader.varint(MAX_BAR_PIXELS), thin: reader.varint(MAX_BAR_PIXELS) },
+        sizes: {
+          scrollBar: reader.varint(MAX_SIZE_PIXELS),
+          thinScrollBar: reader.varint(MAX_SIZE_PIXELS),
+          fontSize: reader.varint(MAX_SIZE_PIXELS),
+        },
+        rootFontSize: reader.varint(MAX_FONT_HUNDREDTHS) / 100,
       };
     case KIND.selection:
       return { type: 'selection', from: selectionEnd(reader), to: selectionEnd(reader) };

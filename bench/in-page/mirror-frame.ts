@@ -7,7 +7,7 @@ import { readPageMessage } from '../../protocol/page-message.ts';
 const mirror = createMirror(
   document,
   createPictures({ want() {}, onMissing() {} }),
-  createMirroredPreferences(window, { normal: 0, thin: 0 }),
+  createMirroredPreferences(window, () => null),
 );
 
 function feed(bytes: Uint8Array): void {

@@ -22,7 +22,7 @@ import { drawPicture } from './mirror/canvas.ts';
 import { createCaret } from './mirror/caret.ts';
 import { createPictures } from './mirror/pictures.ts';
 import { createMirroredPreferences } from './mirror/preferences.ts';
-import { measureScrollBars } from './mirror/scroll-bars.ts';
+import { measureBrowser } from './mirror/browser-sizes.ts';
 import { clearSelection, showSelection } from './mirror/selection.ts';
 import { createSheetFiles } from './mirror/sheet-files.ts';
 import { createSheets } from './mirror/sheets.ts';
@@ -66,7 +66,11 @@ function showPage(port: MessagePort): void {
       else notShown.add(mirror.idOf(element), reason);
     },
   });
-  const preferences = createMirroredPreferences(window, measureScrollBars(document), (rules) => ownStyle.force(rules));
+  const preferences = createMirroredPreferences(
+    window,
+    () => measureBrowser(document),
+    (rules) => ownStyle.force(rules),
+  );
   const mirror = createMirror(document, pictures, preferences, frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES);
   const frames = createMirroredFrames(mirror, {
     onSay: hear,

@@ -44,7 +44,7 @@ URL.createObjectURL = (file: Blob): string => {
   shownAs.set(url, Number(file.type.slice('image/x-'.length)));
   return url;
 };
-const preferences = createMirroredPreferences(window, { normal: 0, thin: 0 });
+const preferences = createMirroredPreferences(window, () => null);
 const mirror = createMirror(document, pictures, preferences);
 const frames = createMirroredFrames(mirror, {
   onSay() {},

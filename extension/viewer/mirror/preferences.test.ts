@@ -7,17 +7,18 @@ import { createMirroredPreferences } from './preferences.ts';
 const DESK = ['(prefers-color-scheme: light)', '(hover: hover)', '(pointer: fine)', '(any-pointer: fine)'];
 const agent = { matchMedia: (query: string) => ({ matches: DESK.includes(query) }), devicePixelRatio: 1 };
 
-const BARS = { normal: 15, thin: 11 };
+const OWN = { scrollBar: 15, thinScrollBar: 11, fontSize: 16 };
 
-const told = (holding: readonly string[], devicePixelRatio = 1): Preferences => ({
+const told = (holding: readonly string[], devicePixelRatio = 1, fontSize = 16): Preferences => ({
   holding: holdingNow((query) => holding.includes(query)),
   devicePixelRatio,
   pageScheme: 'normal',
-  scrollBars: BARS,
+  sizes: { ...OWN, fontSize },
+  rootFontSize: fontSize,
 });
 
 function draw(holding: Preferences, css: string, kind: 'drawSheet' | 'drawMedia' = 'drawSheet'): string {
-  const preferences = createMirroredPreferences(agent as unknown as Window, BARS);
+  const preferences = createMirroredPreferences(agent as unknown as Window, () => OWN);
   preferences.set(holding);
   let drawn = '';
   preferences[kind](
@@ -60,7 +61,7 @@ test('of two schemes a page offers, the customer’s is taken', () => {
 });
 
 test('what asks is drawn again when the answer has changed, the last text of each alone', () => {
-  const preferences = createMirroredPreferences(agent as unknown as Window, BARS);
+  const preferences = createMirroredPreferences(agent as unknown as Window, () => OWN);
   const drawn: string[] = [];
   const isStillThere = (): boolean => true;
   const [sheet, plain, gone] = [{}, {}, {}];
@@ -82,4 +83,14 @@ test('what asks is drawn again when the answer has changed, the last text of eac
   expect(drawn).toEqual([]);
   preferences.set(PHONE);
   expect(drawn).toEqual(['@media (max-width:-1px) { a { b: c } }']);
+});
+
+test('what is measured in em goes by the font size that the customer’s browser is set to', () => {
+  const css =
+    '@media (min-width: 48em) and (width < 60.5rem) { a { margin: 2em } } @media (min-width: 40.em) { b { top: 0 } }';
+  expect(draw(told([], 1, 16), css)).toBe(css);
+  expect(draw(told([], 1, 20), css)).toBe(
+    '@media (min-width: 960px) and (width < 1210px) { a { margin: 2em } } @media (min-width: 40.em) { b { top: 0 } }',
+  );
+  expect(draw(told([], 1, 20), '(max-width: 40em)', 'drawMedia')).toBe('(max-width: 800px)');
 });

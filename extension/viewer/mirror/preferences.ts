@@ -1,6 +1,7 @@
-import type { Preferences, ScrollBars } from '../../../protocol/page-message.ts';
+import type { BrowserSizes, Preferences } from '../../../protocol/page-message.ts';
 import { holdingNow, PREFERENCES } from '../../../protocol/preferences.ts';
 import { createForcedColors } from './forced-colors.ts';
+import { createFontSize } from './font-size.ts';
 import { createScrollBars } from './scroll-bars.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface MirroredPreferences {
   drawMedia: DrawAnswered;
   /** The customer's browser is a dark one. */
   readonly isDark: boolean;
-  /** Rules that lie beneath the page's own: its scroll bars. */
+  /** Rules of the first layer, beneath the page's own: its scroll bars, and the size of its fonts. */
   readonly beneath: string;
   /** What the customer's browser says from now on. */
   set(told: Preferences): void;
@@ -56,22 +57,22 @@ const UNITS: Record<string, number> = { dppx: 1, x: 1, '': 1, dpi: 1 / 96, dpcm:
 
 /**
  * Until the customer's browser has said, the agent's answers.
- * @param ownBars the agent's scroll bars
+ * @param measure what the agent's browser is set to; `null`: nobody knows now, for nothing is displayed
  * @param onForced takes the rules that lie over the page's own while colors are forced
  */
 export function createMirroredPreferences(
   window: Window,
-  ownBars: ScrollBars,
+  measure: () => BrowserSizes | null,
   onForced: (sheet: string) => void = () => {},
 ): MirroredPreferences {
   const forced = createForcedColors(() => onForced(forced.sheet));
-  let told: Preferences = {
+  let told: Omit<Preferences, 'sizes' | 'rootFontSize'> = {
     holding: holdingNow((query) => window.matchMedia(query).matches),
     devicePixelRatio: window.devicePixelRatio,
     pageScheme: 'normal',
-    scrollBars: ownBars,
   };
-  const scrollBars = createScrollBars(ownBars);
+  const scrollBars = createScrollBars();
+  const fontSize = createFontSize();
   let drawn = new Map<object, Drawn>();
 
   const isDark = (): boolean => holds('prefers-color-scheme', 'dark');
@@ -84,7 +85,8 @@ export function createMirroredPreferences(
   }
 
   function answerQueries(queries: string): string {
-    return queries
+    return fontSize
+      .answer(queries)
       .replace(FEATURE, (_feature, name: string, word?: string) =>
         verdict(holds(name.toLowerCase(), word?.toLowerCase())),
       )
@@ -107,6 +109,11 @@ export function createMirroredPreferences(
     return verdict(bound.toLowerCase() === 'min-' ? told.devicePixelRatio >= asked : told.devicePixelRatio <= asked);
   }
 
+  /** Though nothing in it is answered otherwise now. */
+  function mayChange(text: string): boolean {
+    return scrollBars.areNamed(text) || fontSize.isNamed(text);
+  }
+
   function keep(target: object, one: Drawn): void {
     if (drawn.size >= MAX_DRAWN) for (const [key, { isStillThere }] of drawn) if (!isStillThere()) drawn.delete(key);
     drawn.delete(target);
@@ -116,7 +123,7 @@ export function createMirroredPreferences(
   function drawWith(answer: (text: string) => string): DrawAnswered {
     return (target, text, isStillThere, draw) => {
       const answered = answer(text);
-      if (answered === text && !scrollBars.areNamed(text)) drawn.delete(target);
+      if (answered === text && !mayChange(text)) drawn.delete(target);
       else keep(target, { redraw: () => draw(answer(text)), isStillThere });
       draw(answered);
     };
@@ -133,14 +140,19 @@ export function createMirroredPreferences(
       return isDark();
     },
     get beneath() {
-      return scrollBars.rules;
+      return scrollBars.rules + fontSize.rules;
     },
     set(now) {
       const before = told;
       told = now;
-      const areOthers = scrollBars.set(now.scrollBars);
-      if (areOthers || before.holding.join() !== now.holding.join() || before.devicePixelRatio !== now.devicePixelRatio)
-        redrawAll();
+      const own = measure() ?? now.sizes;
+      const areOthers = [
+        scrollBars.set(now.sizes, own),
+        fontSize.set(now, own.fontSize),
+        before.holding.join() !== now.holding.join(),
+        before.devicePixelRatio !== now.devicePixelRatio,
+      ];
+      if (areOthers.includes(true)) redrawAll();
     },
     force(colors) {
       forced.set(colors);

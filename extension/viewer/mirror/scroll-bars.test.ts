@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { createScrollBars } from './scroll-bars.ts';
 
-const DESK = { normal: 15, thin: 11 };
-const PHONE = { normal: 0, thin: 0 };
+const DESK = { scrollBar: 15, thinScrollBar: 11, fontSize: 16 };
+const PHONE = { scrollBar: 0, thinScrollBar: 0, fontSize: 16 };
 const CSS =
   'a { scrollbar-width: thin !important; scrollbar-color: red rgb(0, 0, 1) } b { scrollbar-width: auto; scrollbar-gutter: stable; scrollbar-color: auto }';
 
 function answer(own: typeof DESK, told: typeof DESK): [string, string] {
-  const bars = createScrollBars(own);
-  bars.set(told);
+  const bars = createScrollBars();
+  bars.set(told, own);
   return [bars.answer(CSS), bars.rules];
 }
 
@@ -34,8 +34,9 @@ test('a desk’s take their room where the agent’s take none', () => {
 });
 
 test('a sheet that names them may be answered otherwise later', () => {
-  const bars = createScrollBars(DESK);
+  const bars = createScrollBars();
   expect([bars.areNamed(CSS), bars.areNamed('a { color: red }')]).toEqual([true, false]);
-  expect(bars.set(DESK)).toBe(false);
-  expect(bars.set(PHONE)).toBe(true);
+  bars.set(DESK, DESK);
+  expect(bars.set(DESK, DESK)).toBe(false);
+  expect(bars.set(PHONE, DESK)).toBe(true);
 });

@@ -1,12 +1,15 @@
-import type { ScrollBars } from '../../../protocol/page-message.ts';
+import type { BrowserSizes } from '../../../protocol/page-message.ts';
 
 /**
  * Scroll bars as the customer's browser has them: those of phones and Macs lie over what they scroll, others take some of
  * its room, and a page that has another width has its lines broken elsewhere.
  */
 export interface MirroredScrollBars {
-  /** @returns whether they are others than before */
-  set(told: ScrollBars): boolean;
+  /**
+   * @param own the agent's
+   * @returns whether they are others than before
+   */
+  set(told: BrowserSizes, own: BrowserSizes): boolean;
   /** Whether a sheet's text has a word about scroll bars, and might be answered otherwise some time. */
   areNamed(css: string): boolean;
   answer(css: string): string;
@@ -19,27 +22,27 @@ const STANDARD =
   /(?<![\w-])scrollbar-(?:width\s*:\s*thin|color\s*:\s*(?!\s|auto|inherit|initial|unset|revert)[^;{}!]*[^;{}!\s])(?![\w-])/giu;
 const WIDTH = '--alongside-scroll-bar';
 
-/** @param own the agent's */
-export function createScrollBars(own: ScrollBars): MirroredScrollBars {
-  let told = own;
-  const areSame = (): boolean => told.normal === own.normal && told.thin === own.thin;
+export function createScrollBars(): MirroredScrollBars {
+  /** `null`: the same as the agent's. */
+  let told: Pick<BrowserSizes, 'scrollBar' | 'thinScrollBar'> | null = null;
 
   return {
-    set(now) {
-      const areOthers = told.normal !== now.normal || told.thin !== now.thin;
-      told = now;
-      return areOthers;
+    set({ scrollBar, thinScrollBar }, own) {
+      const before = told;
+      told = scrollBar === own.scrollBar && thinScrollBar === own.thinScrollBar ? null : { scrollBar, thinScrollBar };
+      return before?.scrollBar !== told?.scrollBar || before?.thinScrollBar !== told?.thinScrollBar;
     },
     areNamed: (css) => css.search(STANDARD) !== -1,
     answer(css) {
-      if (areSame()) return css;
+      if (told === null) return css;
+      const { scrollBar, thinScrollBar } = told;
       return css.replace(STANDARD, (found) => {
-        if (told.normal === 0) return 'scrollbar-width:none';
-        return /^scrollbar-width/iu.test(found) ? `${WIDTH}:${told.thin}px` : '';
+        if (scrollBar === 0) return 'scrollbar-width:none';
+        return /^scrollbar-width/iu.test(found) ? `${WIDTH}:${thinScrollBar}px` : '';
       });
     },
     get rules() {
-      return areSame() ? '' : rulesFor(told.normal);
+      return told === null ? '' : rulesFor(told.scrollBar);
     },
   };
 }
@@ -52,19 +55,4 @@ function rulesFor(width: number): string {
 ::-webkit-scrollbar { width: var(${WIDTH}); height: var(${WIDTH}); background: light-dark(#fafafa, #2c2c2c); }
 ::-webkit-scrollbar-thumb { background: light-dark(#c1c1c1, #6b6b6b); }
 `;
-}
-
-/** The browser's own, where no sheet reaches. */
-export function measureScrollBars(document: Document): ScrollBars {
-  const host = document.createElement('div');
-  const box = document.createElement('div');
-  const widthOf = (style: string): number => {
-    box.style.cssText = `width: 99px; height: 99px; overflow: scroll; scrollbar-width: ${style}`;
-    return box.offsetWidth - box.clientWidth;
-  };
-  host.attachShadow({ mode: 'open' }).append(box);
-  document.documentElement.append(host);
-  const bars = { normal: widthOf('auto'), thin: widthOf('thin') };
-  host.remove();
-  return bars;
 }

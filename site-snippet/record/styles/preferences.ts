@@ -1,9 +1,9 @@
-import type { PageScheme, Preferences, ScrollBars } from '../../../protocol/page-message.ts';
+import type { BrowserSizes, PageScheme, Preferences } from '../../../protocol/page-message.ts';
 import { holdingNow } from '../../../protocol/preferences.ts';
-import { viewOf } from '../../native.ts';
-import { measureScrollBars } from './scroll-bars.ts';
+import { documentHas, viewOf } from '../../native.ts';
+import { fontSizeOf, measureBrowser } from './browser-sizes.ts';
 
-/** What media queries answer here, what scroll bars take, and which scheme the page's `<meta>` comes to: now, and when it changes. */
+/** What media queries answer here, what the browser is set to, and which scheme the page's `<meta>` comes to: now, and when it changes. */
 export function recordPreferences(
   document: Document,
   widget: ShadowRoot,
@@ -14,7 +14,7 @@ export function recordPreferences(
   const lists = new Map<string, MediaQueryList>();
   let holding: readonly number[] | null = null;
   let last = '';
-  let scrollBars: ScrollBars = { normal: 0, thin: 0 };
+  let sizes: BrowserSizes | null = null;
   let ratio = 0;
 
   function asks(query: string): boolean {
@@ -32,14 +32,15 @@ export function recordPreferences(
     try {
       holding ??= holdingNow(asks);
       const devicePixelRatio = window?.devicePixelRatio ?? 1;
-      // Measured in dots, they are others when the page is zoomed.
-      if (devicePixelRatio !== ratio) scrollBars = measureScrollBars(widget);
+      // Scroll bars are of so many dots, and so others when the page is zoomed.
+      if (sizes === null || devicePixelRatio !== ratio) sizes = measureBrowser(widget);
       ratio = devicePixelRatio;
       const now: Preferences = {
         holding,
         devicePixelRatio,
         pageScheme: schemeOf(document, asks('(prefers-color-scheme: dark)')),
-        scrollBars,
+        sizes,
+        rootFontSize: fontSizeOf(documentHas(document, 'documentElement')),
       };
       const key = JSON.stringify(now);
       if (key === last) return;

@@ -1,8 +1,9 @@
 import type { FrameLocator, Page } from 'playwright-core';
+import { launchBrowser } from '../tools/browser.mjs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
 
-/** Scroll bars of phones and Macs lie over what they scroll, others take its room: the agent's may be of the other kind. */
+/** What browsers are set to by those who sit before them. Scroll bars of phones and Macs lie over what they scroll, others take its room: the agent's may be of the other kind. */
 let product: Product;
 const pages: Page[] = [];
 
@@ -62,4 +63,50 @@ test('what the customer has on a phone is as wide for the agent, whose scroll ba
   const widths = await widthsIn(customer);
   expect(widths.slice(1)).toEqual([99, 99, 99, 91, 99, 99]);
   await expect.poll(() => widthsIn(mirror)).toEqual(widths);
+});
+
+/** What is measured by the font size that the browser is set to. */
+const SIZED = `<style>
+  html { font-size: 112.5% }
+  #rem { width: 10rem } #em { font-size: 1.5em } #asks { color: rgb(1, 1, 1) }
+  @media (min-width: 70em) { #asks { color: rgb(2, 2, 2) } }
+</style><div id=rem>r</div><p id=em>e</p><p id=asks>a</p><small id=small>s</small><iframe srcdoc="<p>in a frame</p>"></iframe>`;
+
+test('who reads in large letters is seen with them', async () => {
+  // 70 em are 1,120 pixels for the agent and 1,400 for them.
+  const reader = await launchBrowser(['--blink-settings=defaultFontSize=20']);
+  try {
+    const customer = await reader.newPage({ viewport: { width: 1280, height: 800 } });
+    await customer.goto(`${product.url}/demo/`);
+    await customer.evaluate((html) => document.body.insertAdjacentHTML('afterbegin', html), SIZED);
+    const agent = await product.agent();
+    pages.push(agent);
+    await joinSession(agent, await startSession(customer));
+    const looksIn = (at: Page | FrameLocator): Promise<string[]> =>
+      Promise.all(
+        ['#rem', '#em', '#asks', '#small', 'html'].map((place) =>
+          at.locator(place).evaluate((element) => {
+            const { width, fontSize, color } = getComputedStyle(element);
+            return element.id === 'rem' ? width : `${fontSize} ${color}`;
+          }),
+        ),
+      );
+    const looks = await looksIn(customer);
+    expect(looks[0]).toBe('225px');
+    expect(looks[2]).toContain('rgb(1, 1, 1)');
+    await expect.poll(() => looksIn(mirrorOf(agent))).toEqual(looks);
+    const inFrame = (at: Page | FrameLocator): Promise<string> =>
+      at
+        .frameLocator('iframe')
+        .first()
+        .locator('p')
+        .evaluate((element) => getComputedStyle(element).fontSize);
+    expect(await inFrame(customer)).toBe('20px');
+    await expect.poll(() => inFrame(mirrorOf(agent))).toBe('20px');
+    // Pages have buttons that change it.
+    await customer.evaluate(() => (document.documentElement.style.fontSize = '150%'));
+    await expect.poll(async () => (await looksIn(mirrorOf(agent)))[0]).toBe('300px');
+  } finally {
+    await reader.close();
+  }
 });
