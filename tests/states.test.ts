@@ -128,6 +128,15 @@ test('a modal dialog is one, takes no focus, and closes', async () => {
   await expectMatch('dialog[open]:not(:modal)');
 });
 
+test('a modal dialog that leaves the page while it is open is nothing any more', async () => {
+  await startWith(`<dialog id=d><input></dialog><p></p>`);
+  await page.evaluate(() => document.querySelector('dialog')!.showModal());
+  await expectMatch('dialog:modal');
+  await page.evaluate(() => document.querySelector('dialog')!.remove());
+  await expectMatch('body:not(:has(dialog))');
+  expect(await page.evaluate(() => lab.faults())).toEqual([]);
+});
+
 test('a modal dialog takes no focus either when what it is changes slowly', async () => {
   await startWith('<style>dialog { transition: all 1s allow-discrete }</style><dialog><input></dialog>');
   await page.evaluate(() => document.querySelector('dialog')!.showModal());

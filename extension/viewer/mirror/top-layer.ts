@@ -6,6 +6,7 @@ import {
   contains,
   getAttribute,
   hasAttribute,
+  isConnected,
   querySelector,
   removeAttribute,
   rootOf,
@@ -26,8 +27,8 @@ const openers = new WeakMap<Element, HTMLElement | null>();
  * the page's transitions delay that, it is taken away again.
  */
 export function openModal(dialog: Element): void {
-  // One that has been closed since it was told of is not open any more.
-  if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open')) return;
+  // One that has been closed since it was told of, or has left the page, is not open any more.
+  if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open') || !isConnected(dialog)) return;
   const isInert = hasAttribute(dialog, 'inert');
   removeAttribute(dialog, 'open');
   setAttribute(dialog, 'inert', '');
