@@ -137,6 +137,13 @@ test('a modal dialog that leaves the page while it is open is nothing any more',
   expect(await page.evaluate(() => lab.faults())).toEqual([]);
 });
 
+test('a dialog that is a popover takes no focus', async () => {
+  await startWith(`<dialog id=d popover><input></dialog>`);
+  await page.evaluate(() => document.querySelector('dialog')!.showPopover());
+  await expectMatch('dialog:popover-open');
+  expect(await page.evaluate(() => lab.mirrorHasFocus())).toBe(false);
+});
+
 test('a modal dialog takes no focus either when what it is changes slowly', async () => {
   await startWith('<style>dialog { transition: all 1s allow-discrete }</style><dialog><input></dialog>');
   await page.evaluate(() => document.querySelector('dialog')!.showModal());

@@ -22,20 +22,24 @@ const FOCUSED = `[${PREFIX}focus]`;
 /** Beside what popovers were opened. */
 const openers = new WeakMap<Element, HTMLElement | null>();
 
-/**
- * Opening a dialog moves the focus into it, and would take the agent's keys with it. What is inert cannot have it; where
- * the page's transitions delay that, it is taken away again.
- */
 export function openModal(dialog: Element): void {
   // One that has been closed since it was told of, or has left the page, is not open any more.
   if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open') || !isConnected(dialog)) return;
-  const isInert = hasAttribute(dialog, 'inert');
   removeAttribute(dialog, 'open');
-  setAttribute(dialog, 'inert', '');
-  attempt(() => dialog.showModal());
-  const focused = activeIn(rootOf(dialog) as Document | ShadowRoot);
-  if (focused instanceof HTMLElement && contains(dialog, focused)) blur(focused);
-  if (!isInert) removeAttribute(dialog, 'inert');
+  withoutFocus(dialog, () => dialog.showModal());
+}
+
+/**
+ * Opening a dialog, be it as a popover, moves the focus into it, and would take the agent's keys with it. What is inert
+ * cannot have it; where the page's transitions delay that, it is taken away again.
+ */
+function withoutFocus(element: Element, open: () => void): void {
+  const isInert = hasAttribute(element, 'inert');
+  setAttribute(element, 'inert', '');
+  attempt(open);
+  const focused = activeIn(rootOf(element) as Document | ShadowRoot);
+  if (focused instanceof HTMLElement && contains(element, focused)) blur(focused);
+  if (!isInert) removeAttribute(element, 'inert');
 }
 
 export function closeModal(dialog: Element): void {
@@ -48,9 +52,10 @@ export function closeModal(dialog: Element): void {
 
 /** What opened it is what it stands beside (CSS anchors), and a menu opened from another leaves that one open. */
 export function openPopover(popover: Element): void {
+  if (!isConnected(popover)) return;
   const source = openerOf(popover, FOCUSED) ?? openerOf(popover, `[${PREFIX}hover]`) ?? openerOf(popover, '');
   openers.set(popover, source);
-  attempt(() => (popover as HTMLElement).showPopover(source === null ? {} : { source }));
+  withoutFocus(popover, () => (popover as HTMLElement).showPopover(source === null ? {} : { source }));
 }
 
 export function closePopover(popover: Element): void {
