@@ -490,6 +490,14 @@ test('a field says what it did when the markup of it, or of another in its group
   expect(await page.evaluate(() => document.querySelector<HTMLInputElement>('#one')!.checked)).toBe(true);
 });
 
+test('buttons of a group that belong to a form elsewhere are its own', async () => {
+  await startWith(`<form id=one></form><form id=other></form>
+    <input type=radio name=g form=one checked><input type=radio name=g form=other checked><input type=radio name=g checked>`);
+  await isSame();
+  await page.evaluate(() => document.querySelector('input')!.setAttribute('form', 'none'));
+  await isSame();
+});
+
 test('of a list the same is chosen when options come and go', async () => {
   await startWith('<select><option>a<option>b</select><select multiple><option>a<option selected>b</select>');
   await page.evaluate(() => {

@@ -70,7 +70,7 @@ const DROPPED = new Set(
     'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget ping http-equiv content codebase ' +
     'classid archive manifest profile cite longdesc ismap autoplay nonce integrity crossorigin referrerpolicy ' +
     'fetchpriority sandbox allow allowfullscreen csp accesskey popovertargetaction command ' +
-    'form is shadowrootmode dynsrc lowsrc attributionsrc xml:base'
+    'is shadowrootmode dynsrc lowsrc attributionsrc xml:base'
   ).split(' '),
 );
 /**
