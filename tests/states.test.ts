@@ -498,6 +498,16 @@ test('buttons of a group that belong to a form elsewhere are its own', async () 
   await isSame();
 });
 
+test('a box that was ticked stays so when it becomes a button of a group', async () => {
+  await startWith('<input type=checkbox name=g>');
+  await page.evaluate(() => (document.querySelector('input')!.checked = true));
+  await isSame();
+  await page.evaluate(() => document.querySelector('input')!.setAttribute('type', 'radio'));
+  await page.evaluate(() => lab.settle());
+  await isSame();
+  expect(await page.evaluate(() => lab.matches('input:checked'))).toBe(true);
+});
+
 test('of a list the same is chosen when options come and go', async () => {
   await startWith('<select><option>a<option>b</select><select multiple><option>a<option selected>b</select>');
   await page.evaluate(() => {

@@ -38,6 +38,8 @@ export function createFields(): Fields {
   /** Whether they are pressed at the customer's. */
   let radios = new Map<HTMLInputElement, boolean>();
   let chosen = new WeakMap<Element, FieldState>();
+  /** Of every kind that can be: one may become a button of a group. */
+  let pressed = new WeakMap<Element, boolean>();
   let touched = new Set<HTMLSelectElement>();
   let mayHaveChanged = false;
 
@@ -50,9 +52,12 @@ export function createFields(): Fields {
   return {
     set(element, state) {
       if (state.kind === 'selected') chosen.set(element, state);
-      if (state.kind === 'checked' && radios.has(element as HTMLInputElement)) {
-        radios.set(element as HTMLInputElement, state.checked === true);
-        mayHaveChanged = true;
+      if (state.kind === 'checked') {
+        pressed.set(element, state.checked === true);
+        if (radios.has(element as HTMLInputElement)) {
+          radios.set(element as HTMLInputElement, state.checked === true);
+          mayHaveChanged = true;
+        }
       }
       setField(element, state);
     },
@@ -60,7 +65,7 @@ export function createFields(): Fields {
       touch(element);
       if (!(element instanceof HTMLInputElement) || inputTypeOf(element) !== 'radio') return;
       mayHaveChanged = true;
-      if (!radios.has(element)) radios.set(element, hasAttribute(element, 'checked'));
+      if (!radios.has(element)) radios.set(element, pressed.get(element) ?? hasAttribute(element, 'checked'));
     },
     touch,
     touchAll() {
@@ -84,6 +89,7 @@ export function createFields(): Fields {
     clear() {
       radios = new Map();
       chosen = new WeakMap();
+      pressed = new WeakMap();
       touched = new Set();
     },
   };
