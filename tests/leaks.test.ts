@@ -388,6 +388,19 @@ test('no rules known: every field is masked, until they come', async () => {
   await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('Berlin');
 });
 
+test('rules that are published are followed in components and frames that are shown already', async () => {
+  await page.evaluate(async (rule) => {
+    document.body.innerHTML = '<section></section><iframe></iframe>';
+    document.querySelector('section')!.attachShadow({ mode: 'open' }).innerHTML = '<p class=m>Shown before</p>';
+    document.querySelector('iframe')!.contentDocument!.body.innerHTML = '<p class=m>Framed before</p>';
+    await lab.start([{ ...rule, selectors: ['.other'] }]);
+  }, RULE);
+  const mirror = (): Promise<string> => page.evaluate(() => lab.mirrorWhole());
+  await expect.poll(mirror).toContain('Framed before');
+  await page.evaluate((rule) => lab.publish([rule]), RULE);
+  await expect.poll(mirror).not.toMatch(/(?:Shown|Framed) before/u);
+});
+
 test('rules that are published are followed at once, and so are those taken back', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<p data-seen="seen">seen</p><p class="m">Balance of April</p>';

@@ -200,6 +200,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
     }
   }
 
+  function renewAll(): void {
+    renewed.push(...(known?.all() ?? allFields()));
+  }
+
   function allFields(): Element[] {
     const all = [document, ...roots].flatMap((root) => [...findAll(root, `${FIELDS},[value]`)]);
     return all.filter((element) => matches(element, FIELDS) || nameOf(element).includes('-'));
@@ -322,13 +326,14 @@ export function createJudge(rules: RuleMatches | null): Judge {
     setRules(next) {
       changed();
       // Whatever was treated by the old ones may be treated differently now.
-      renewed.push(...(known?.all() ?? allFields()));
+      renewAll();
       for (const root of roots) {
         if (isShown(root)) next?.adopt(root);
         else roots.delete(root);
       }
       known = next;
-      if (known === null) renewed.push(...allFields());
+      // So may what the new ones have just found in components and frames, which they do not tell of again.
+      renewAll();
     },
     hide,
     veiled() {

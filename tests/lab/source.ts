@@ -188,6 +188,8 @@ const lab = {
     const first = at === -1 ? lines.length : at;
     return `${first}: ${lines.slice(Math.max(0, first - 3), first + 1).join('\n')}\nin the mirror: ${mirrored[first]}`;
   },
+  /** The mirror with its states, some styles and what is in frames. */
+  mirrorWhole: () => mirrorLab().describeAll(),
   faults: () => faults,
   fault: (error: unknown) => void faults.push(String(error instanceof Error ? error.stack : error)),
   createChance,
