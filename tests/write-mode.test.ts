@@ -222,6 +222,40 @@ describe('an act feels to the page like the same act of a person:', () => {
       },
       VALUE,
     ));
+  test('over a number that a click or a key has selected, however long', () =>
+    expectSameLog(
+      '<input id=i type=number value=12 maxlength=2 onclick="this.select()">',
+      async () => {
+        await page.click('#i');
+        await page.keyboard.type('345');
+        await page.keyboard.press('Control+a');
+        await page.keyboard.press('Backspace');
+        await page.keyboard.type('6');
+      },
+      () => {
+        lab.click('#i');
+        for (const digit of '345') lab.type('#i', digit);
+        lab.key('#i', 'a', ['control']);
+        lab.key('#i', 'Backspace');
+        lab.type('#i', '6');
+      },
+      VALUE,
+    ));
+  test('over an email that Tab has led to', () =>
+    expectSameLog(
+      '<input id=f> <input id=i type=email value=ada@mail.example>',
+      async () => {
+        await page.click('#f');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('b@c.example');
+      },
+      () => {
+        lab.click('#f');
+        lab.key('#f', 'Tab');
+        for (const letter of 'b@c.example') lab.type('#i', letter);
+      },
+      VALUE,
+    ));
   test('typing over a selection', () =>
     expectSameLog(
       '<input id=i value=abcd>',

@@ -86,17 +86,23 @@ function lengthOfLast(text: string): number {
   return length;
 }
 
-/** `maxlength` holds for people, not for scripts, so it is on us to keep it. */
+/** `maxlength` holds for people, not for scripts, so it is on us to keep it; for numbers it holds for nobody. */
 function fitting(field: TextField, text: string, taken: number): string {
-  return field.maxLength < 0 ? text : text.slice(0, Math.max(0, field.maxLength - taken));
+  return field.maxLength < 0 || isNumber(field) ? text : text.slice(0, Math.max(0, field.maxLength - taken));
 }
 
-/** Email and number fields do not tell: there the caret is at the end. */
+/** Email and number fields do not tell: there all is selected, or the caret is at the end. */
 function selectionOf(field: TextField, value: string): readonly [number, number] {
   const { selectionStart, selectionEnd } = field;
   return selectionStart === null || selectionEnd === null
-    ? [value.length, value.length]
+    ? [isSelected(field, value) ? 0 : value.length, value.length]
     : [selectionStart, selectionEnd];
+}
+
+/** Of the field that has the focus, Chrome says as the document's what text is selected. */
+function isSelected(field: TextField, value: string): boolean {
+  const document = documentOf(field);
+  return focusedIn(document) === field && String(document.getSelection()) === value;
 }
 
 function isNumber(field: TextField): boolean {
