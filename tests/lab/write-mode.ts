@@ -30,19 +30,14 @@ let ending: AbortController;
 let acting: Acting = start();
 let happened: Promise<void> = Promise.resolve();
 
-function start(): Acting {
+/** @param keyMs stories do not wait for a hand, unless they are of that */
+function start(keyMs = 0): Acting {
   ending = new AbortController();
   const tellActs = (acts: readonly ReceiptEntry[]): void => void told.push(...acts);
   const lastLook = createLastLook();
   lastLook.setFinder(createFinder([{ name: 'Policy', pattern: 'POL-\\d{6}' }]));
-  return createActing({
-    document,
-    host,
-    judge: createJudge(withoutRules()),
-    lastLook,
-    tellActs,
-    signal: ending.signal,
-  });
+  const judge = createJudge(withoutRules());
+  return createActing({ document, host, judge, lastLook, tellActs, signal: ending.signal }, keyMs);
 }
 
 function describe(event: Event): string {
@@ -66,9 +61,9 @@ for (const type of LOGGED.split(' ')) {
 }
 
 const lab = {
-  show(html: string): void {
+  show(html: string, keyMs = 0): void {
     document.body.innerHTML = html;
-    acting = start();
+    acting = start(keyMs);
     nodes = [undefined, document];
     sequence = 0;
     log = [];

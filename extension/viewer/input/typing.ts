@@ -1,7 +1,7 @@
 import { MAX_TYPED_UNITS } from '../../../protocol/limits.ts';
 
-/** Keys pressed within this time travel as one text. */
-const GATHER_MS = 30;
+/** Keys that come within this time travel as one text: no hand is so fast, but what writes phrases for agents is. */
+const GATHER_MS = 10;
 
 /** Keys that are not text and mean something to a page. */
 export const SENT_KEYS: ReadonlySet<string> = new Set(
