@@ -125,11 +125,6 @@ export function createActing(
     running = null;
   }
 
-  async function release(): Promise<void> {
-    await new Promise((done) => setTimeout(done, keyMs));
-    running = null;
-  }
-
   async function dragOn(allowed: Allowed<'drag'>, end: (outcome: Outcome) => void): Promise<void> {
     let outcome: Outcome = 'failed';
     try {
@@ -159,7 +154,9 @@ export function createActing(
     const isKeyed = 'text' in command.act || 'key' in command.act;
     const outcome = following.during(asked, isKeyed, work);
     // In a tab behind, nobody's timers are on time.
-    if (isKeyed && keyMs && !document.hidden) running = release();
+    if (isKeyed && keyMs && !document.hidden) {
+      running = new Promise((done) => setTimeout(done, keyMs)).then(() => void (running = null));
+    }
     if (typeof allowed !== 'string' && allowed.act === 'drag') running = dragOn(allowed, end);
     else end(outcome);
   }

@@ -94,9 +94,7 @@ function fitting(field: TextField, text: string, taken: number): string {
 /** Email and number fields do not tell: there all is selected, or the caret is at the end. */
 function selectionOf(field: TextField, value: string): readonly [number, number] {
   const { selectionStart, selectionEnd } = field;
-  return selectionStart === null || selectionEnd === null
-    ? [isSelected(field, value) ? 0 : value.length, value.length]
-    : [selectionStart, selectionEnd];
+  return [selectionStart ?? (isSelected(field, value) ? 0 : value.length), selectionEnd ?? value.length];
 }
 
 /** Of the field that has the focus, Chrome says as the document's what text is selected. */
