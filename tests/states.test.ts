@@ -579,3 +579,19 @@ test('what is scrolled is so as well when it is told late, told anew, or has mov
   });
   await isSame();
 });
+
+test('what opens on top of the page and is scrolled in the same breath is so', async () => {
+  const list = '<ul style="height: 60px; margin: 0; overflow: auto"><li style="height: 900px">l</li></ul>';
+  await startWith(`<div id=p popover>${list}</div><dialog id=d>${list}</dialog>`);
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#p')!.showPopover();
+    document.querySelector('#p ul')!.scrollTop = 300;
+  });
+  await isSame();
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#p')!.hidePopover();
+    document.querySelector<HTMLDialogElement>('#d')!.showModal();
+    document.querySelector('#d ul')!.scrollTop = 200;
+  });
+  await isSame();
+});

@@ -288,7 +288,7 @@ function showPage(port: MessagePort): void {
         say({ kind: 'address', url: message.url, title: message.title });
         break;
       case 'state':
-        states.set(message.state, message.nodes.map(mirror.node));
+        if (states.set(message.state, message.nodes.map(mirror.node))) mirror.scrolling.restore();
         break;
       case 'preferences':
         preferences.set(message);

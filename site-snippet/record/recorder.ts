@@ -242,7 +242,8 @@ export function startRecorder(
     sink.flush();
     const sends = waiting;
     waiting = [];
-    for (const send of sends) send();
+    // One of them may have begun another picture.
+    for (const send of sends) if (!signal.aborted) send();
   }
 
   function schedule(): void {

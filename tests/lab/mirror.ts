@@ -109,8 +109,9 @@ Object.assign(window, {
       } else if (message.type === 'not-shown') {
         frames.drop(mirror.node(message.node));
         notShown.add(message.node, message.reason);
-      } else if (message.type === 'state') states.set(message.state, message.nodes.map(mirror.node));
-      else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
+      } else if (message.type === 'state') {
+        if (states.set(message.state, message.nodes.map(mirror.node))) mirror.scrolling.restore();
+      } else if (message.type === 'pointer') states.hover(mirror.node(message.at.node));
       else if (message.type === 'selection') showSelection(mirror, caret, message);
       else if (message.type === 'preferences') preferences.set(message);
       else if (message.type === 'focus') states.focus(mirror.node(message.node));

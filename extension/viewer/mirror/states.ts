@@ -9,8 +9,11 @@ export interface States {
   /** The innermost element under the customer's pointer. */
   hover(node: Node | undefined): void;
   focus(node: Node | undefined): void;
-  /** These nodes are in the state, and no others. */
-  set(state: ElementState, nodes: readonly (Node | undefined)[]): void;
+  /**
+   * These nodes are in the state, and no others.
+   * @returns whether something may be displayed only now: what is scrolled in it could not be so before
+   */
+  set(state: ElementState, nodes: readonly (Node | undefined)[]): boolean;
   /** Nodes have moved: what was on top of the page is so no more, though nothing may tell of it. */
   keepOnTop(): void;
   clear(): void;
@@ -28,6 +31,12 @@ export function createStates(): States {
     marked.set(state, new Set(elements));
   }
 
+  function keepOnTop(): void {
+    for (const dialog of marked.get('modal') ?? []) if (matches(dialog, '[open]:not(:modal)')) openModal(dialog);
+    for (const element of marked.get('popover-open') ?? [])
+      if (!matches(element, ':popover-open')) enter('popover-open', element);
+  }
+
   return {
     hover: (node) => mark('hover', withControls(chainOf(node))),
     focus(node) {
@@ -39,12 +48,11 @@ export function createStates(): States {
       else mark(state, elementsOf(nodes));
       // Closed and opened from elsewhere in one go, it is told of as open again.
       if (state === 'popover-open') for (const popover of marked.get(state) ?? []) moveToOpener(popover);
+      const isLayer = state === 'popover-open' || state === 'modal';
+      if (isLayer) keepOnTop();
+      return isLayer && nodes.length > 0;
     },
-    keepOnTop() {
-      for (const dialog of marked.get('modal') ?? []) if (matches(dialog, '[open]:not(:modal)')) openModal(dialog);
-      for (const element of marked.get('popover-open') ?? [])
-        if (!matches(element, ':popover-open')) enter('popover-open', element);
-    },
+    keepOnTop,
     clear() {
       marked = new Map();
     },
