@@ -532,6 +532,26 @@ describe('what the browser tells no page about is done all the same:', () => {
     expect(result).toEqual(['prevented', '', 'prevented', false]);
   });
 
+  test('what the page does itself in the place of the browser is done', async () => {
+    await show('<input id=i value=12><input id=n value=12><div id=m tabindex=0>m</div>');
+    const result = await page.evaluate(() => {
+      const [i] = document.querySelectorAll('input');
+      i!.addEventListener('keydown', (event) => {
+        event.preventDefault();
+        i!.value = event.key === 'Backspace' ? i!.value.slice(0, -1) : i!.value + event.key;
+      });
+      for (const id of ['n', 'm'])
+        document.getElementById(id)!.addEventListener('keydown', (event) => event.preventDefault());
+      const acts = [lab.type('#i', '3'), lab.key('#i', 'Backspace')];
+      lab.click('#m');
+      acts.push(lab.key('#m', 'ArrowDown'));
+      lab.click('#n');
+      acts.push(lab.key('#n', 'Delete'));
+      return [...acts, i!.value];
+    });
+    expect(result).toEqual(['done', 'done', 'done', 'prevented', '12']);
+  });
+
   test('the page never sees an error of ours, nor we one of the page', async () => {
     await show('<button id=b type=button>b</button>');
     const outcome = await page.evaluate(() => {

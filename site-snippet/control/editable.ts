@@ -1,4 +1,4 @@
-import { attributeOf } from '../native.ts';
+import { attributeOf, contentOf } from '../native.ts';
 import { isNamed, pathOf } from './path.ts';
 
 export type TextField = HTMLInputElement | HTMLTextAreaElement;
@@ -49,6 +49,10 @@ export function editingHost(path: readonly Element[]): HTMLElement | null {
 /** What characters go into when `element` has the focus. */
 export function textPlaceOf(element: Element): TextField | HTMLElement | null {
   return isTextField(element) ? element : editingHost(pathOf(element));
+}
+
+export function saidIn(place: Element): string | null {
+  return isTextField(place) ? place.value : contentOf(place);
 }
 
 export function isReadOnly(field: Element): boolean {

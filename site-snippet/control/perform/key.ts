@@ -1,6 +1,6 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
-import { editingHost, isTextField, textPlaceOf } from '../editable.ts';
+import { editingHost, isTextField, saidIn, textPlaceOf } from '../editable.ts';
 import { closedByEscape } from '../effects.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, documentOf, isConnected, windowOf } from '../../native.ts';
@@ -19,6 +19,8 @@ import { nextInTabOrder } from './tab-order.ts';
 export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const { element, key: name, modifiers } = command;
   const isPlain = !modifiers.some((modifier) => modifier !== 'shift');
+  const place = textPlaceOf(element);
+  const said = place && saidIn(place);
   pressModifiers(element, modifiers);
   const before = focusedIn(documentOf(element));
   let isTaken = keyboardEvent('keydown', element, name, modifiers);
@@ -34,7 +36,8 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const isReleased = !isConnected(release) || keyboardEvent('keyup', release, name, modifiers);
   releaseModifiers(release, modifiers);
   if (isTaken && isReleased && name === ' ' && isPlain && !entry) press(command);
-  return isTaken ? 'done' : 'prevented';
+  // A menu goes its own way with arrows, a mask with Backspace: what has come of nothing else is not done.
+  return isTaken || place === null || !EDITING.test(name) || saidIn(place) !== said ? 'done' : 'prevented';
 }
 
 /**
@@ -48,6 +51,7 @@ function entryOf(element: Element, before: Element | null, stage: Stage): Elemen
   return entry && !stage.judgeEntry(entry) && !stage.judgeEdit(entry, 'text') ? entry : null;
 }
 
+const EDITING = /^(?:.|Backspace|Delete|Enter)$/u;
 const MODIFIER_KEYS = { shift: 'Shift', control: 'Control', alt: 'Alt', meta: 'Meta' } as const;
 
 function pressModifiers(element: Element, modifiers: readonly Modifier[]): void {

@@ -3,7 +3,7 @@ import type { Allowed } from '../guard.ts';
 import { documentOf, isConnected, windowOf } from '../../native.ts';
 import { focusedIn } from '../../record/states/focus.ts';
 import { dispatch } from '../native-acts.ts';
-import { isTextField, textPlaceOf } from '../editable.ts';
+import { isTextField, saidIn, textPlaceOf } from '../editable.ts';
 import { isNamed } from '../path.ts';
 import { edit } from './edit.ts';
 import { keyboardEvent } from './keyboard-event.ts';
@@ -23,8 +23,7 @@ export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
   // A line's end in a single-line field would be Enter, and Enter submits.
   const wanted = text.replace(/\r\n?/gu, '\n').replaceAll('\n', isSingleLine ? '' : '\n');
   if (wanted.length > MAX_KEYED_UNITS) return paste(field, wanted, stage) ? 'done' : 'prevented';
-  if (isTextField(field)) return pressAll(field, wanted, stage) ? 'done' : 'prevented';
-  const [first = '', ...rest] = wanted;
+  const [first = '', ...rest] = isTextField(field) ? [wanted] : wanted;
   const isTaken = pressAll(field, first, stage);
   void pressLater(field, rest, stage);
   return isTaken ? 'done' : 'prevented';
@@ -66,11 +65,14 @@ async function pressLater(field: Element, characters: readonly string[], stage: 
 
 function press(field: Element, character: string, stage: Stage): boolean {
   const key = character === '\n' ? 'Enter' : character;
+  const said = saidIn(field);
   const isDown = keyboardEvent('keydown', field, key);
   const target = ledFrom(field, stage);
   const isTaken = isDown && target !== null && keyboardEvent('keypress', target, key) && put(target, character, stage);
+  // Masks of fields put in themselves what they keep the browser from putting in.
+  const isPut = isTaken || saidIn(field) !== said;
   keyboardEvent('keyup', ledFrom(target ?? field, stage) ?? field, key);
-  return isTaken;
+  return isPut;
 }
 
 function put(target: Element, character: string, stage: Stage): boolean {
