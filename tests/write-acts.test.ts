@@ -188,27 +188,6 @@ describe('dragging', () => {
   });
 });
 
-describe('a key', () => {
-  test('leaves the page the time of a hand before the next: masks put the caret right in a task of their own', async () => {
-    await page.evaluate(() => {
-      lab.show('<input id=i>', 20);
-      const field = document.querySelector('input')!;
-      field.addEventListener('input', () => {
-        const digits = field.value.replaceAll(/\D/gu, '');
-        field.value = digits.replaceAll(/(\d{2})(?=\d)/gu, '$1/');
-        field.setSelectionRange(1, 1);
-        setTimeout(() => field.setSelectionRange(99, 99), 10);
-      });
-    });
-    const value = await page.evaluate(async () => {
-      const typed = Array.from('123456', (text) => lab.commandLater({ act: 'type', node: lab.id('#i'), text }));
-      await Promise.all(typed);
-      return document.querySelector('input')!.value;
-    });
-    expect(value).toBe('12/34/56');
-  });
-});
-
 describe('the wheel', () => {
   test('reaches a page that listens to it', async () => {
     await labPage.show('<div id=map style="width:200px;height:200px">map</div>');

@@ -37,7 +37,7 @@ type Drag = typeof import('./perform/drag.ts').drag;
 /** The agent's hands on the page, loaded when Write mode is asked for the first time. */
 export interface Acting {
   /**
-   * Judges and performs, at once or when a drag or a key that is under way has ended. Never throws.
+   * Judges and performs, at once or when a drag that is under way has ended. Never throws.
    * @param tell is not called when the agent may not act any more before it has begun
    */
   perform(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void;
@@ -60,14 +60,7 @@ export interface ActingOptions {
   readonly signal: AbortSignal;
 }
 
-/** Masks of fields put the caret in its place as late as 10 ms after a key: what comes next comes as from a hand. */
-const KEY_MS = 20;
-
-/** @param keyMs what is done after a key waits for so long */
-export function createActing(
-  { document, host, judge, lastLook, tellActs, signal }: ActingOptions,
-  keyMs = KEY_MS,
-): Acting {
+export function createActing({ document, host, judge, lastLook, tellActs, signal }: ActingOptions): Acting {
   const now = (): number => performance.now();
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
@@ -151,17 +144,12 @@ export function createActing(
       receipt.note(command.act.act, name, outcome);
       tell(outcome);
     };
-    const isKeyed = 'text' in command.act || 'key' in command.act;
-    const outcome = following.during(asked, isKeyed, work);
-    // In a tab behind, nobody's timers are on time.
-    if (isKeyed && keyMs && !document.hidden) {
-      running = new Promise((done) => setTimeout(done, keyMs)).then(() => void (running = null));
-    }
+    const outcome = following.during(asked, 'text' in command.act || 'key' in command.act, work);
     if (typeof allowed !== 'string' && allowed.act === 'drag') running = dragOn(allowed, end);
     else end(outcome);
   }
 
-  /** One after the other, though a drag takes its time, and a key a little. */
+  /** One after the other, though a drag takes its time. */
   function performNext(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
     const { turn } = stage;
     if (command.act.act === 'drag' && mode === 'write' && !drag) running ??= loadDrag();

@@ -30,14 +30,19 @@ let ending: AbortController;
 let acting: Acting = start();
 let happened: Promise<void> = Promise.resolve();
 
-/** @param keyMs stories do not wait for a hand, unless they are of that */
-function start(keyMs = 0): Acting {
+function start(): Acting {
   ending = new AbortController();
   const tellActs = (acts: readonly ReceiptEntry[]): void => void told.push(...acts);
   const lastLook = createLastLook();
   lastLook.setFinder(createFinder([{ name: 'Policy', pattern: 'POL-\\d{6}' }]));
-  const judge = createJudge(withoutRules());
-  return createActing({ document, host, judge, lastLook, tellActs, signal: ending.signal }, keyMs);
+  return createActing({
+    document,
+    host,
+    judge: createJudge(withoutRules()),
+    lastLook,
+    tellActs,
+    signal: ending.signal,
+  });
 }
 
 function describe(event: Event): string {
@@ -61,9 +66,9 @@ for (const type of LOGGED.split(' ')) {
 }
 
 const lab = {
-  show(html: string, keyMs = 0): void {
+  show(html: string): void {
     document.body.innerHTML = html;
-    acting = start(keyMs);
+    acting = start();
     nodes = [undefined, document];
     sequence = 0;
     log = [];
