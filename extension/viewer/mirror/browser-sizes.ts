@@ -9,9 +9,10 @@ export function measureBrowser(document: Document): BrowserSizes | null {
     return box.offsetWidth - box.clientWidth;
   };
   host.attachShadow({ mode: 'open' }).append(box);
-  document.documentElement.append(host);
+  // There may be no element yet.
+  (document.documentElement ?? document).append(host);
   const bars = { scrollBar: barOf('auto'), thinScrollBar: barOf('thin') };
-  const fontSize = Number.parseFloat(getComputedStyle(box).fontSize);
+  const fontSize = Math.round(Number.parseFloat(getComputedStyle(box).fontSize));
   const isDisplayed = box.offsetWidth > 0;
   host.remove();
   return isDisplayed ? { ...bars, fontSize } : null;

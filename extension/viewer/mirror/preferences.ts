@@ -71,6 +71,7 @@ export function createMirroredPreferences(
     devicePixelRatio: window.devicePixelRatio,
     pageScheme: 'normal',
   };
+  let own: BrowserSizes | null = null;
   const scrollBars = createScrollBars();
   const fontSize = createFontSize();
   let drawn = new Map<object, Drawn>();
@@ -145,10 +146,11 @@ export function createMirroredPreferences(
     set(now) {
       const before = told;
       told = now;
-      const own = measure() ?? now.sizes;
+      own ??= measure();
+      const mine = own ?? now.sizes;
       const areOthers = [
-        scrollBars.set(now.sizes, own),
-        fontSize.set(now, own.fontSize),
+        scrollBars.set(now.sizes, mine),
+        fontSize.set(now, mine.fontSize),
         before.holding.join() !== now.holding.join(),
         before.devicePixelRatio !== now.devicePixelRatio,
       ];

@@ -1,4 +1,4 @@
-import type { BrowserSizes, PageScheme, Preferences } from '../../../protocol/page-message.ts';
+import type { PageScheme, Preferences } from '../../../protocol/page-message.ts';
 import { holdingNow } from '../../../protocol/preferences.ts';
 import { documentHas, viewOf } from '../../native.ts';
 import { fontSizeOf, measureBrowser } from './browser-sizes.ts';
@@ -14,8 +14,6 @@ export function recordPreferences(
   const lists = new Map<string, MediaQueryList>();
   let holding: readonly number[] | null = null;
   let last = '';
-  let sizes: BrowserSizes | null = null;
-  let ratio = 0;
 
   function asks(query: string): boolean {
     let list = lists.get(query);
@@ -32,14 +30,11 @@ export function recordPreferences(
     try {
       holding ??= holdingNow(asks);
       const devicePixelRatio = window?.devicePixelRatio ?? 1;
-      // Scroll bars are of so many dots, and so others when the page is zoomed.
-      if (sizes === null || devicePixelRatio !== ratio) sizes = measureBrowser(widget);
-      ratio = devicePixelRatio;
       const now: Preferences = {
         holding,
         devicePixelRatio,
         pageScheme: schemeOf(document, asks('(prefers-color-scheme: dark)')),
-        sizes,
+        sizes: measureBrowser(widget, devicePixelRatio),
         rootFontSize: fontSizeOf(documentHas(document, 'documentElement')),
       };
       const key = JSON.stringify(now);
