@@ -265,8 +265,9 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       writer.varints(message.holding);
       writeRatio(writer, message.devicePixelRatio);
       writer.u8(PAGE_SCHEMES.indexOf(message.pageScheme));
-      writer.varints([message.sizes.scrollBar, message.sizes.thinScrollBar, message.sizes.fontSize]);
-      writer.varint(Math.round(message.rootFontSize * 100));
+      for (const size of [message.sizes.scrollBar, message.sizes.thinScrollBar, message.sizes.fontSize])
+        writer.varint(within(size, 0, MAX_SIZE_PIXELS));
+      writer.varint(within(message.rootFontSize * 100, 0, MAX_FONT_HUNDREDTHS));
       break;
     case 'selection':
       writer.varints([message.from.node, message.from.offset, message.to.node, message.to.offset]);

@@ -261,7 +261,7 @@ test('which files the customer has chosen, and of a masked field nothing', async
   const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('') });
   await page.setInputFiles('#one', file('a b.pdf'));
   await page.setInputFiles('#more', [file('1.png'), file('2.png')]);
-  await page.setInputFiles('#masked', [file('1.png'), file('Befund Meier.pdf')]);
+  await page.setInputFiles('#masked', [file('3.png'), file('Befund Meier.pdf')]);
   await page.evaluate(() => (document.querySelector('p')!.textContent = 'chosen: Befund Meier.pdf'));
   await expect.poll(() => chosen('one')).toEqual(['a b.pdf']);
   await expect.poll(() => chosen('more')).toEqual(['1.png', '2.png']);

@@ -49,12 +49,7 @@ test.for(seeds(3))('nodes are cut, wrapped and adopted by chance (seed %i)', { t
       return found;
     };
     const all = (): Element[] => tops().flatMap((top) => [...top.querySelectorAll('*')]);
-    const around = (at: Node): Node | null =>
-      at.parentNode ?? (at as ShadowRoot).host ?? (at as Document).defaultView?.frameElement ?? null;
-    const holds = (element: Node, place: Node): boolean => {
-      for (let node: Node | null = place; node; node = around(node)) if (node === element) return true;
-      return false;
-    };
+    const { holds } = lab;
     const isPlace = (element: Element): boolean => /^(?:section|p|b|i|li|ul|td)$/u.test(element.localName);
     const placesFor = (node: Node): (Element | ShadowRoot)[] =>
       [...tops(), ...all().filter(isPlace), ...closed].filter((place) => !holds(node, place));

@@ -44,23 +44,8 @@ test.for(seeds(3))('forms change by chance (seed %i)', { timeout: 60_000 }, asyn
           `<progress max=9 value=${below(9)}></progress><meter value=0.${below(9)}></meter><output${form()}>o</output>`,
       ])();
     };
-    const roots = (): (Element | ShadowRoot)[] => {
-      const found: (Element | ShadowRoot)[] = [root];
-      for (const at of found)
-        for (const { shadowRoot } of at.querySelectorAll('section')) if (shadowRoot) found.push(shadowRoot);
-      return found;
-    };
-    const all = (selector = '*'): HTMLElement[] =>
-      roots().flatMap((at) => [...at.querySelectorAll<HTMLElement>(selector)]);
-    const some = (selector: string): HTMLElement | undefined => {
-      const found = all(selector);
-      return found.length > 0 ? one(found) : undefined;
-    };
-    const holds = (element: Node, place: Node): boolean => {
-      for (let node: Node | null = place; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
-        if (node === element) return true;
-      return false;
-    };
+    const { roots, all, some } = lab.createGround(root, chance);
+    const { holds } = lab;
     const hasForm = (node: Node): boolean =>
       node.nodeName === 'FORM' || ('querySelector' in node && (node as Element).querySelector('form') !== null);
     const put = (node: Node): void => {

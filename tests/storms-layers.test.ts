@@ -35,23 +35,8 @@ test.for(seeds(3))('what lies on top opens and closes by chance (seed %i)', { ti
         () => `<x-layer id=e${count} popover>x</x-layer>`,
       ])();
     };
-    const roots = (): (Element | ShadowRoot)[] => {
-      const found: (Element | ShadowRoot)[] = [root];
-      for (const at of found)
-        for (const { shadowRoot } of at.querySelectorAll('*')) if (shadowRoot) found.push(shadowRoot);
-      return found;
-    };
-    const all = (selector = '*'): HTMLElement[] =>
-      roots().flatMap((at) => [...at.querySelectorAll<HTMLElement>(selector)]);
-    const some = (selector: string): HTMLElement | undefined => {
-      const found = all(selector);
-      return found.length > 0 ? one(found) : undefined;
-    };
-    const holds = (element: Element, place: Node): boolean => {
-      for (let node: Node | null = place; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
-        if (node === element) return true;
-      return false;
-    };
+    const { roots, all, some } = lab.createGround(root, chance);
+    const { holds } = lab;
     const placeFor = (element: Element): Element | ShadowRoot =>
       one([...roots(), ...all('section, dialog, details, x-layer')].filter((place) => !holds(element, place)));
     const put = (element: Element): void => {

@@ -60,12 +60,7 @@ test.for(seeds(3))('rules come and go by chance (seed %i)', { timeout: 60_000 },
       return found;
     };
     const all = (): Element[] => roots().flatMap((at) => [...at.querySelectorAll('*:not(option)')]);
-    const around = (at: Node): Node | null =>
-      at.parentNode ?? (at as ShadowRoot).host ?? (at as Document).defaultView?.frameElement ?? null;
-    const holds = (element: Element, place: Node): boolean => {
-      for (let node: Node | null = place; node; node = around(node)) if (node === element) return true;
-      return false;
-    };
+    const { holds } = lab;
     const put = (element: Element): void => {
       const into = element.matches('g, text') ? 'svg, g' : 'section, li, p, ul, details, td';
       const tops = element.matches('g, text') ? [] : roots();

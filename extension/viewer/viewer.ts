@@ -12,7 +12,8 @@ import { sendAlerts } from './input/alerting.ts';
 import { placeAround, placeOf } from './input/anchor.ts';
 import { sendDrawing } from './input/drawing.ts';
 import { sendPointing } from './input/pointing.ts';
-import { seeRoot, setBeneath } from './mirror/browser-look.ts';
+import { seeRoot } from './mirror/browser-look.ts';
+import { measureBrowser } from './mirror/browser-sizes.ts';
 import { renewDocument } from './mirror/document-mode.ts';
 import { makeInert } from './mirror/inert.ts';
 import { createMirror } from './mirror/mirror.ts';
@@ -22,7 +23,6 @@ import { drawPicture } from './mirror/canvas.ts';
 import { createCaret } from './mirror/caret.ts';
 import { createPictures } from './mirror/pictures.ts';
 import { createMirroredPreferences } from './mirror/preferences.ts';
-import { measureBrowser } from './mirror/browser-sizes.ts';
 import { clearSelection, showSelection } from './mirror/selection.ts';
 import { createSheetFiles } from './mirror/sheet-files.ts';
 import { createSheets } from './mirror/sheets.ts';
@@ -181,7 +181,6 @@ function showPage(port: MessagePort): void {
     states.clear();
     transitions.begin();
     sheets.adopt(document, []);
-    setBeneath('');
     ownStyle.setBeneath('normal');
     listen();
     const { url, title, width, height } = page;
@@ -293,7 +292,6 @@ function showPage(port: MessagePort): void {
       case 'preferences':
         preferences.set(message);
         ownStyle.setBeneath(message.pageScheme, preferences.beneath);
-        setBeneath(preferences.beneath);
         mirror.shadowRoots.forEach(seeRoot);
         if (frame === 0) say({ kind: 'scheme', isDark: preferences.isDark });
         mirror.scrolling.restore();

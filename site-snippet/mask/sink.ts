@@ -437,9 +437,12 @@ const TOKEN_UNITS = 40;
 /** @param before and what is returned: as `LastLook.remember` has it */
 export function rememberValue(element: Element, raw: string, lastLook: Remembering, before = ''): string {
   const { type } = element as HTMLInputElement;
-  if (type === 'file') for (const name of raw.split('/')) lastLook.remember(name);
+  if (type === 'file') {
+    for (const name of raw.split('/')) lastLook.remember(name);
+    return '';
+  }
   // Colors and degrees are in every style sheet.
-  if (type === 'color' || type === 'range' || type === 'file') return '';
+  if (type === 'color' || type === 'range') return '';
   // Values that nobody types are mostly words of the page's own, and would be taken out wherever they stand.
   const isEntered = JUDGED_TAGS.has(nameOf(element)) && isTyped(type);
   if (isEntered || raw.length > TOKEN_UNITS) return lastLook.remember(raw, before);

@@ -17,7 +17,7 @@ import { boxOfHidden } from './describe-box.ts';
 import { describePictures } from './describe-pictures.ts';
 import { describeState } from './describe-state.ts';
 import { describeTree } from './describe-tree.ts';
-import { createChance, hurryClock, storm, type Chance } from './storm.ts';
+import { createChance, createGround, holds, hurryClock, storm, type Chance } from './storm.ts';
 
 /**
  * Recording and mirror side by side in one tab, without network: for trees and changes that a whole session would only
@@ -193,6 +193,8 @@ const lab = {
   faults: () => faults,
   fault: (error: unknown) => void faults.push(String(error instanceof Error ? error.stack : error)),
   createChance,
+  createGround,
+  holds,
   hurryClock,
   storm: (chance: Chance, steps: number, change: () => void) => storm(chance, steps, lab, change),
   /** The mirror's frame has lost its viewer. */

@@ -14,6 +14,43 @@ export function createChance(seed: number): Chance {
   return { below, one: (items) => items[below(items.length)] as never };
 }
 
+/** What stands under an element, in open components too: what storms choose from. */
+export interface Ground {
+  roots(): (Element | ShadowRoot)[];
+  all(selector?: string): HTMLElement[];
+  some(selector: string): HTMLElement | undefined;
+}
+
+export function createGround(root: Element, { one }: Chance): Ground {
+  function roots(): (Element | ShadowRoot)[] {
+    const found: (Element | ShadowRoot)[] = [root];
+    for (const at of found)
+      for (const { shadowRoot } of at.querySelectorAll('*')) if (shadowRoot) found.push(shadowRoot);
+    return found;
+  }
+  function all(selector = '*'): HTMLElement[] {
+    return roots().flatMap((at) => [...at.querySelectorAll<HTMLElement>(selector)]);
+  }
+  return {
+    roots,
+    all,
+    some(selector) {
+      const found = all(selector);
+      return found.length > 0 ? one(found) : undefined;
+    },
+  };
+}
+
+/** Through components and frames. */
+export function holds(element: Node, place: Node): boolean {
+  for (let node: Node | null = place; node; node = around(node)) if (node === element) return true;
+  return false;
+}
+
+function around(at: Node): Node | null {
+  return at.parentNode ?? (at as ShadowRoot).host ?? (at as Document).defaultView?.frameElement ?? null;
+}
+
 /**
  * From now on slices end anywhere, and what is looked at a few times a second is looked at more often: a story has no
  * time to wait.

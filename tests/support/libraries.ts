@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const FOLDER = resolve(import.meta.dirname, '..');
@@ -25,7 +25,7 @@ export function installLibraries(): void {
     try {
       if (!isInstalled()) install(wanted);
     } finally {
-      rmdirSync(LOCK);
+      unlock();
     }
   }
 }
@@ -45,9 +45,14 @@ function lock(): boolean {
   } catch {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
     const began = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs;
-    if (began !== undefined && Date.now() - began > INSTALLING_MS) rmdirSync(LOCK);
+    if (began !== undefined && Date.now() - began > INSTALLING_MS) unlock();
     return false;
   }
+}
+
+/** Another may have given it up meanwhile. */
+function unlock(): void {
+  rmSync(LOCK, { recursive: true, force: true });
 }
 
 /** @param path of one of their files, `zone.js/bundles/zone.umd.min.js`; they are installed if they are not there yet */

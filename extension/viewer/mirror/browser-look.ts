@@ -24,10 +24,10 @@ export const BROWSER_LOOK = FOCUS_RING + AUTOFILL;
  */
 const inShadow = new CSSStyleSheet();
 let beneath = '';
-setBeneath('');
+setInShadow('');
 
-/** @param rules for all shadow roots there are from now on */
-export function setBeneath(rules: string): void {
+/** @param rules what else lies beneath, for shadow roots there are from now on */
+export function setInShadow(rules: string): void {
   beneath = rules;
   inShadow.replaceSync(`@layer alongside { ${BROWSER_LOOK} ${FOCUS_RING_AROUND} ${rules} }`);
 }

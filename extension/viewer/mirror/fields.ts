@@ -35,10 +35,9 @@ const MAX_FILES = 1_000;
 const OF_LISTS = new Set(['select', 'optgroup', 'option']);
 
 export function createFields(): Fields {
-  /** Whether they are pressed at the customer's. */
-  let radios = new Map<HTMLInputElement, boolean>();
+  let radios = new Set<HTMLInputElement>();
   let chosen = new WeakMap<Element, FieldState>();
-  /** Of every kind that can be: one may become a button of a group. */
+  /** At the customer's, of every kind that can be: one may become a button of a group. */
   let pressed = new WeakMap<Element, boolean>();
   let touched = new Set<HTMLSelectElement>();
   let mayHaveChanged = false;
@@ -54,10 +53,7 @@ export function createFields(): Fields {
       if (state.kind === 'selected') chosen.set(element, state);
       if (state.kind === 'checked') {
         pressed.set(element, state.checked === true);
-        if (radios.has(element as HTMLInputElement)) {
-          radios.set(element as HTMLInputElement, state.checked === true);
-          mayHaveChanged = true;
-        }
+        mayHaveChanged ||= radios.has(element as HTMLInputElement);
       }
       setField(element, state);
     },
@@ -65,7 +61,8 @@ export function createFields(): Fields {
       touch(element);
       if (!(element instanceof HTMLInputElement) || inputTypeOf(element) !== 'radio') return;
       mayHaveChanged = true;
-      if (!radios.has(element)) radios.set(element, pressed.get(element) ?? hasAttribute(element, 'checked'));
+      radios.add(element);
+      if (!pressed.has(element)) pressed.set(element, hasAttribute(element, 'checked'));
     },
     touch,
     touchAll() {
@@ -79,15 +76,16 @@ export function createFields(): Fields {
       touched.clear();
       if (!mayHaveChanged) return;
       mayHaveChanged = false;
-      for (const [radio, isPressed] of radios) {
+      for (const radio of radios) {
+        const isPressed = pressed.get(radio) === true;
         if (!isThere(radio)) radios.delete(radio);
         else if (inputTypeOf(radio) === 'radio' && isChecked(radio) !== isPressed) setChecked(radio, isPressed);
       }
       // One that was let go of now may have been taken for the group's.
-      for (const [radio, isPressed] of radios) if (isPressed && inputTypeOf(radio) === 'radio') setChecked(radio, true);
+      for (const radio of radios) if (pressed.get(radio) && inputTypeOf(radio) === 'radio') setChecked(radio, true);
     },
     clear() {
-      radios = new Map();
+      radios = new Set();
       chosen = new WeakMap();
       pressed = new WeakMap();
       touched = new Set();

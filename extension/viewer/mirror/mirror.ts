@@ -34,11 +34,11 @@ import {
   setData,
   shadowOf,
 } from './dom.ts';
+import { seeRoot } from './browser-look.ts';
 import { createDrawSheet } from './draw-sheet.ts';
 import { createFields } from './fields.ts';
 import { createLatest } from './latest.ts';
 import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
-import { seeRoot } from './browser-look.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
 import { createScrolling, type Scrolling } from './scrolling.ts';

@@ -1,5 +1,5 @@
 import type { PageScheme } from '../../../protocol/page-message.ts';
-import { BROWSER_LOOK } from './browser-look.ts';
+import { BROWSER_LOOK, setInShadow } from './browser-look.ts';
 import { appendChild, createElement, createTextNode, firstChildOf, insertBefore, parentOf, setData } from './dom.ts';
 
 /** What the mirror shows on top of the page's own styles: what is hidden from the agent, and what they may not use. */
@@ -34,7 +34,7 @@ export interface OwnStyle {
   closeFrames(areClosed: boolean): void;
   /**
    * @param scheme what is drawn where the page's sheets name none
-   * @param rules what else lies beneath the page's own
+   * @param rules what else lies beneath the page's own, in shadow roots too
    */
   setBeneath(scheme: PageScheme, rules?: string): void;
   /** Rules that lie over the page's own: colors that the customer's system forces. */
@@ -45,7 +45,7 @@ export interface OwnStyle {
 
 export function createOwnStyle(document: Document): OwnStyle {
   const beneath = createElement('http://www.w3.org/1999/xhtml', 'style');
-  const beneathText = createTextNode(textBeneath('normal'));
+  const beneathText = createTextNode(textBeneath('normal', ''));
   appendChild(beneath, beneathText);
   const onTop = new CSSStyleSheet();
   onTop.replaceSync(ON_TOP);
@@ -57,7 +57,8 @@ export function createOwnStyle(document: Document): OwnStyle {
     closeFrames(areClosed) {
       onTop.replaceSync(areClosed ? ON_TOP + CLOSED_FRAMES : ON_TOP);
     },
-    setBeneath(scheme, rules) {
+    setBeneath(scheme, rules = '') {
+      setInShadow(rules);
       setData(beneathText, textBeneath(scheme, rules));
     },
     keepBeneath() {
@@ -68,7 +69,7 @@ export function createOwnStyle(document: Document): OwnStyle {
 }
 
 /** What a browser itself does is said in a layer, the document's first: it loses to those of the page too. */
-function textBeneath(scheme: PageScheme, rules = ''): string {
+function textBeneath(scheme: PageScheme, rules: string): string {
   return `${BENEATH} @layer { ${BROWSER_LOOK} :where(html) { color-scheme: ${scheme}; } ${rules} }`;
 }
 

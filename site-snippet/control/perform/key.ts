@@ -19,7 +19,7 @@ import { nextInTabOrder } from './tab-order.ts';
 export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const { element, key: name, modifiers } = command;
   const isPlain = !modifiers.some((modifier) => modifier !== 'shift');
-  const place = textPlaceOf(element);
+  const place = EDITING.test(name) ? textPlaceOf(element) : null;
   const said = place && saidIn(place);
   pressModifiers(element, modifiers);
   const before = focusedIn(documentOf(element));
@@ -37,7 +37,7 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   releaseModifiers(release, modifiers);
   if (isTaken && isReleased && name === ' ' && isPlain && !entry) press(command);
   // A menu goes its own way with arrows, a mask with Backspace: what has come of nothing else is not done.
-  return isTaken || place === null || !EDITING.test(name) || saidIn(place) !== said ? 'done' : 'prevented';
+  return isTaken || place === null || saidIn(place) !== said ? 'done' : 'prevented';
 }
 
 /**
@@ -51,6 +51,7 @@ function entryOf(element: Element, before: Element | null, stage: Stage): Elemen
   return entry && !stage.judgeEntry(entry) && !stage.judgeEdit(entry, 'text') ? entry : null;
 }
 
+/** Keys that change a text. */
 const EDITING = /^(?:.|Backspace|Delete|Enter)$/u;
 const MODIFIER_KEYS = { shift: 'Shift', control: 'Control', alt: 'Alt', meta: 'Meta' } as const;
 

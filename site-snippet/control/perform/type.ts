@@ -23,7 +23,8 @@ export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
   // A line's end in a single-line field would be Enter, and Enter submits.
   const wanted = text.replace(/\r\n?/gu, '\n').replaceAll('\n', isSingleLine ? '' : '\n');
   if (wanted.length > MAX_KEYED_UNITS) return paste(field, wanted, stage) ? 'done' : 'prevented';
-  const [first = '', ...rest] = isTextField(field) ? [wanted] : wanted;
+  if (isTextField(field)) return pressAll(field, wanted, stage) ? 'done' : 'prevented';
+  const [first = '', ...rest] = wanted;
   const isTaken = pressAll(field, first, stage);
   void pressLater(field, rest, stage);
   return isTaken ? 'done' : 'prevented';

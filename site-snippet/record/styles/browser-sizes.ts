@@ -21,16 +21,14 @@ function measure(widget: ShadowRoot): BrowserSizes {
     return box.offsetWidth - box.clientWidth;
   };
   widget.append(box);
-  const sizes = { scrollBar: barOf('auto'), thinScrollBar: barOf('thin'), fontSize: Math.round(fontSizeOf(box)) };
+  const sizes = { scrollBar: barOf('auto'), thinScrollBar: barOf('thin'), fontSize: fontSizeOf(box) };
   box.remove();
   return sizes;
 }
 
-/** More than any page means. */
-const MAX_FONT_SIZE = 1_000;
 const USUAL_FONT_SIZE = 16;
 
 /** In CSS pixels. What is not displayed, as a frame's document may be, has what most browsers are set to. */
 export function fontSizeOf(element: Element): number {
-  return Math.min(Number.parseFloat(getComputedStyle(element).fontSize) || USUAL_FONT_SIZE, MAX_FONT_SIZE);
+  return Number.parseFloat(getComputedStyle(element).fontSize) || USUAL_FONT_SIZE;
 }
