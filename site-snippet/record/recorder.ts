@@ -111,7 +111,6 @@ export function startRecorder(
   const numbers = createNodeNumbers(document);
   const { documents, depth } = around ?? { documents: createDocuments(), depth: 0 };
   const frame = documents.add(document, numbers);
-  const firstSlice = documents.sliceUntil(performance.now());
   let scheduled = false;
   /** Shown without a `src` of their own, in what has been written since. */
   const pictures: Element[] = [];
@@ -405,7 +404,8 @@ export function startRecorder(
   }
 
   tree.start();
-  if (frame === 0) flush(firstSlice);
+  // Setting all this up has taken as long as a slice.
+  if (frame === 0) scheduleSlice();
   else schedule();
 
   function stop(): void {
