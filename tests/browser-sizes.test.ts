@@ -65,6 +65,30 @@ test('what the customer has on a phone is as wide for the agent, whose scroll ba
   await expect.poll(() => widthsIn(mirror)).toEqual(widths);
 });
 
+test('so is what a frame has that is hidden at first', async () => {
+  const customer = await product.context.newPage();
+  const tools = await product.context.newCDPSession(customer);
+  await tools.send('Emulation.setDeviceMetricsOverride', {
+    width: 390,
+    height: 700,
+    deviceScaleFactor: 2,
+    mobile: true,
+  });
+  const mirror = await together(customer);
+  await customer.evaluate(() => {
+    const hidden =
+      '<iframe id=late style="display: none" srcdoc="<div style=\'overflow: scroll\'>in it</div>"></iframe>';
+    document.body.insertAdjacentHTML('afterbegin', hidden);
+  });
+  const box = mirror.frameLocator('#late').locator('div');
+  await expect.poll(() => box.textContent()).toBe('in it');
+  await customer.evaluate(() => (document.getElementById('late')!.style.display = 'block'));
+  await expect.poll(() => box.evaluate((element) => element.clientWidth)).toBeGreaterThan(0);
+  await expect
+    .poll(() => box.evaluate(({ clientWidth, offsetWidth }: HTMLElement) => offsetWidth - clientWidth))
+    .toBe(0);
+});
+
 /** What is measured by the font size that the browser is set to. */
 const SIZED = `<style>
   html { font-size: 112.5% }

@@ -1,7 +1,7 @@
 import { MAX_WANTED_ASSETS, writeAgentMessage, type Act, type AgentMessage } from '../../protocol/command.ts';
 import { MAX_FRAME_DOCUMENTS, MAX_FRAME_NODES, MAX_LABEL_UNITS, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { frameOf, nodeInFrame, ownNumberOf, type NodeId } from '../../protocol/node-id.ts';
-import type { Anchor, DrawnBy, PageMessage, SessionMode } from '../../protocol/page-message.ts';
+import type { Anchor, DrawnBy, PageMessage, Preferences, SessionMode } from '../../protocol/page-message.ts';
 import { WireError } from '../../protocol/wire-error.ts';
 import { cleanText } from '../clean-text.ts';
 import { createAssets } from './assets.ts';
@@ -102,6 +102,7 @@ function showPage(port: MessagePort): void {
   let acting: Acting | null = null;
   let customerPointer: Anchor | null = null;
   let dropped = 0;
+  let told: Preferences | null = null;
   /** Lost step: what comes until the next `begin` belongs to a tree that is not there. */
   let isLost = true;
   let listening = new AbortController();
@@ -219,7 +220,7 @@ function showPage(port: MessagePort): void {
     });
     frames.listen(signal);
     window.addEventListener('scroll', replace, { signal, capture: true, passive: true });
-    window.addEventListener('resize', replace, { signal, passive: true });
+    window.addEventListener('resize', resized, { signal, passive: true });
   }
 
   function show(message: PageMessage): void {
@@ -290,11 +291,8 @@ function showPage(port: MessagePort): void {
         if (states.set(message.state, message.nodes.map(mirror.node))) mirror.scrolling.restore();
         break;
       case 'preferences':
-        preferences.set(message);
-        ownStyle.setBeneath(message.pageScheme, preferences.beneath);
-        mirror.shadowRoots.forEach(seeRoot);
-        if (frame === 0) say({ kind: 'scheme', isDark: preferences.isDark });
-        mirror.scrolling.restore();
+        told = message;
+        prefer(message);
         break;
       case 'selection':
         showSelection(mirror, caret, message);
@@ -322,6 +320,20 @@ function showPage(port: MessagePort): void {
   function showInFrame(message: Extract<PageMessage, { type: 'in-frame' }>): void {
     orRenew(() => frames.accept(message));
     notShown.remove(message.node);
+  }
+
+  function prefer(now: Preferences): void {
+    preferences.set(now);
+    ownStyle.setBeneath(now.pageScheme, preferences.beneath);
+    mirror.shadowRoots.forEach(seeRoot);
+    if (frame === 0) say({ kind: 'scheme', isDark: preferences.isDark });
+    mirror.scrolling.restore();
+  }
+
+  /** A frame that was hidden has no size until it is displayed. */
+  function resized(): void {
+    if (told !== null && preferences.isUnsure) prefer(told);
+    replace();
   }
 
   /** Bytes that were no batch end the session; a batch that does not fit the tree is asked for again. */

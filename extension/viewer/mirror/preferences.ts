@@ -22,6 +22,8 @@ export interface MirroredPreferences {
   readonly beneath: string;
   /** What the customer's browser says from now on. */
   set(told: Preferences): void;
+  /** It says how large things are, and nobody knew how large they are in the agent's. */
+  readonly isUnsure: boolean;
   /** The colors that the customer's system forces upon pages, a line for each; nothing: none. */
   force(colors: string): void;
   /** A new page, of the same customer. */
@@ -72,6 +74,7 @@ export function createMirroredPreferences(
     pageScheme: 'normal',
   };
   let own: BrowserSizes | null = null;
+  let isUnsure = false;
   const scrollBars = createScrollBars();
   const fontSize = createFontSize();
   let drawn = new Map<object, Drawn>();
@@ -147,6 +150,7 @@ export function createMirroredPreferences(
       const before = told;
       told = now;
       own ??= measure();
+      isUnsure = own === null;
       const mine = own ?? now.sizes;
       const areOthers = [
         scrollBars.set(now.sizes, mine),
@@ -155,6 +159,9 @@ export function createMirroredPreferences(
         before.devicePixelRatio !== now.devicePixelRatio,
       ];
       if (areOthers.includes(true)) redrawAll();
+    },
+    get isUnsure() {
+      return isUnsure;
     },
     force(colors) {
       forced.set(colors);
