@@ -129,6 +129,31 @@ describe('in Write mode', () => {
     expect(await page.evaluate(() => actingLab.take())).toEqual([]);
   });
 
+  test('in a list that stands open a click chooses, with Control and Shift as in the browser', async () => {
+    const options = '<option id=o0>0<option id=o1>1<option id=o2 disabled>2<option id=o3>3<option id=o4>4';
+    await show(`<select id=s size=5>${options}</select>`);
+    await page.click('#o1');
+    expect(await sent(1)).toEqual([{ act: 'select', node: 's', indices: [1] }]);
+    expect(await page.inputValue('#s')).toBe('');
+    await page.keyboard.press('ArrowDown');
+    expect(await sent(1)).toEqual([{ act: 'key', node: 's', key: 'ArrowDown', modifiers: [] }]);
+
+    await show(`<select id=s multiple>${options.replace('id=o4', 'id=o4 selected')}</select>`);
+    const chosenBy = async (option: string, modifier?: 'Control' | 'Shift'): Promise<number[] | undefined> => {
+      await page.click(option, modifier ? { modifiers: [modifier] } : {});
+      const [act] = (await sent(1)) as { indices?: number[] }[];
+      return act?.indices;
+    };
+    expect(await chosenBy('#o1')).toEqual([1]);
+    expect(await chosenBy('#o3', 'Shift')).toEqual([1, 2, 3]);
+    expect(await chosenBy('#o0', 'Shift')).toEqual([0, 1]);
+    // The mirror shows what the customer's page says: there the last is chosen still.
+    expect(await chosenBy('#o0', 'Control')).toEqual([4, 0]);
+    expect(await chosenBy('#o4', 'Control')).toEqual([]);
+    await page.dblclick('#o1');
+    expect((await sent(3)).at(-1)).toEqual({ act: 'click', node: 'o1', count: 2 });
+  });
+
   test('a date is entered in a field of ours, a slider is set where it was clicked', async () => {
     await show('<input id=d type=date value=2020-01-01><input id=r type=range min=0 max=10 step=2>');
     await page.click('#d');

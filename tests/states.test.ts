@@ -595,3 +595,37 @@ test('what opens on top of the page and is scrolled in the same breath is so', a
   });
   await isSame();
 });
+
+test('lists are scrolled as the customer has them, whatever is chosen there', async () => {
+  const options = Array.from({ length: 40 }, (_, at) => `<option>Option ${at}</option>`).join('');
+  await startWith(
+    `<section><div><select id=l size=4>${options}</select><select id=m multiple size=5>${options}</select></div></section>`,
+  );
+  const list = page.locator('#l');
+  const box = (await list.boundingBox())!;
+  await list.evaluate((select) => (select.scrollTop = 300));
+  await isSame();
+  // In view: the page's list stays where it is.
+  await page.mouse.click(box.x + 10, box.y + 25);
+  await expect.poll(() => list.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBeGreaterThan(5);
+  await isSame();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'ArrowUp', 'Home']) {
+    await page.keyboard.press(key);
+    await isSame();
+  }
+  await list.evaluate((select: HTMLSelectElement) => (select.selectedIndex = 30));
+  await isSame();
+  await page.evaluate(() => {
+    const many = document.querySelector<HTMLSelectElement>('#m')!;
+    many.options[3]!.selected = true;
+    many.options[33]!.selected = true;
+    many.scrollTop = 100;
+  });
+  await isSame();
+  await page.evaluate(() => {
+    const many = document.querySelector<HTMLSelectElement>('#m')!;
+    many.options[8]!.selected = true;
+    many.options[33]!.selected = false;
+  });
+  await isSame();
+});

@@ -6,7 +6,9 @@ import { createComposing, isComposed } from './composing.ts';
 import { sendDragging } from './dragging.ts';
 import { sendHovering } from './hovering.ts';
 import { chosenFrom, enteredAs, isEditable, isHidden, sliderValueAt } from './mirrored-field.ts';
+import { chosenByClick, isOpenList } from './open-list.ts';
 import { sendScrolling } from './scrolling.ts';
+import { closest } from '../mirror/dom.ts';
 import { hasSelection, isCopyKey } from '../mirror/inert.ts';
 import { createTyping, isCharacter, isPasteKey, isText, SENT_KEYS } from './typing.ts';
 
@@ -37,6 +39,8 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   let field = NO_NODE_ID;
   let movedFocusAt = -FOCUS_FOLLOWS_MS;
   let typedAt = -RUN_MS;
+  /** In a list that stands open; with Shift held all from there on are. */
+  let chosenLast: HTMLOptionElement | null = null;
   const typing = createTyping((text) => act({ act: 'type', node: field, text }), signal);
   const choosing = createChoosing(window.document, act, signal);
   const composing = createComposing(
@@ -74,8 +78,13 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
       const list = chosenFrom(clicked);
       if (list) {
         field = idOf(list);
-        choosing.openList(list, field);
-        return;
+        if (!isOpenList(list) || !(clicked instanceof HTMLOptionElement)) {
+          choosing.openList(list, field);
+          return;
+        }
+        chooseIn(list, clicked, event);
+        // The first click has chosen; pages that do more with a second hear of that.
+        if (event.detail < 2) return;
       }
       const slid = sliderValueAt(clicked, at.x);
       if (slid !== null) {
@@ -89,6 +98,12 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     }
     act({ act: 'click', at, count: Math.min(MAX_CLICKS, Math.max(1, event.detail)) });
     if (isEditable(clicked)) composing.startAt(event.clientX, event.clientY);
+  }
+
+  function chooseIn(list: HTMLSelectElement, option: HTMLOptionElement, held: MouseEvent): void {
+    const from = chosenLast && closest(chosenLast, 'select') === list ? chosenLast.index : null;
+    act({ act: 'select', node: idOf(list), indices: chosenByClick(list, option.index, held, from) });
+    if (!held.shiftKey) chosenLast = option;
   }
 
   function openMenu(event: MouseEvent): void {
