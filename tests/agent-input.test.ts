@@ -129,6 +129,25 @@ describe('in Write mode', () => {
     expect(await page.evaluate(() => actingLab.take())).toEqual([]);
   });
 
+  test('it opens beside the list, on top of a dialog too, and goes with a click elsewhere', async () => {
+    const list = '<select id=s><option>one<option>two</select>';
+    for (const markup of [`<p>${list}</p>`, `<dialog id=d><p id=p>Which?</p>${list}</dialog>`]) {
+      await show(`<div style="height: 3000px">${markup}</div><p id=end>end</p>`);
+      await page.evaluate(() => document.querySelector<HTMLDialogElement>('#d')?.showModal());
+      const open = page.locator('alongside-choice select');
+      await page.click('#s');
+      const [at, box] = [await page.locator('#s').boundingBox(), await open.boundingBox()];
+      expect(box?.x).toBeCloseTo(at!.x);
+      expect(box?.y).toBeCloseTo(at!.y + at!.height);
+      await page.mouse.click(700, 500);
+      await open.waitFor({ state: 'detached' });
+      await page.click('#s');
+      await page.locator('alongside-choice option').nth(1).click();
+      const acts = (await sent(1)) as { act: string }[];
+      expect(acts.filter(({ act }) => act === 'select')).toEqual([{ act: 'select', node: 's', indices: [1] }]);
+    }
+  });
+
   test('in a list that stands open a click chooses, with Control and Shift as in the browser', async () => {
     const options = '<option id=o0>0<option id=o1>1<option id=o2 disabled>2<option id=o3>3<option id=o4>4';
     await show(`<select id=s size=5>${options}</select>`);
@@ -262,6 +281,22 @@ describe('in Write mode', () => {
     await expect.poll(() => page.title()).toBe('some words ********');
     const acts = (await page.evaluate(() => actingLab.take())) as { act: string }[];
     expect(acts.filter(({ act }) => act !== 'hover')).toEqual([]);
+  });
+
+  test('an input method works where the agent types, in a dialog too', async () => {
+    await show('<input id=i><dialog id=d><input id=j></dialog>');
+    const place = (): Promise<string> =>
+      page.evaluate(() => {
+        const { left, top, width, height } = document.activeElement!.shadowRoot!.activeElement!.getBoundingClientRect();
+        return [left, top, width > 0, height > 0].join();
+      });
+    for (const field of ['#i', '#j']) {
+      if (field === '#j') await page.evaluate(() => document.querySelector<HTMLDialogElement>('#d')!.showModal());
+      const box = (await page.locator(field).boundingBox())!;
+      const [x, y] = [Math.round(box.x + 20), Math.round(box.y + 8)];
+      await page.mouse.click(x, y);
+      expect(await place()).toBe(`${x},${y},true,true`);
+    }
   });
 
   test('text of an input method is one composition, and its keys are nobody’s', async () => {

@@ -97,7 +97,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
       }
     }
     act({ act: 'click', at, count: Math.min(MAX_CLICKS, Math.max(1, event.detail)) });
-    if (isEditable(clicked)) composing.startAt(event.clientX, event.clientY);
+    if (clicked instanceof Element && isEditable(clicked)) composing.startAt(clicked, event.clientX, event.clientY);
   }
 
   function chooseIn(list: HTMLSelectElement, option: HTMLOptionElement, held: MouseEvent): void {

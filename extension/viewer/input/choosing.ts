@@ -1,6 +1,7 @@
 import type { Act } from '../../../protocol/command.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import { appendChild, attachShadow, boxOf, createElement, parentOf, removeChild, setAttribute } from '../mirror/dom.ts';
+import { placeInReach } from './in-reach.ts';
 import { enteredAs } from './mirrored-field.ts';
 
 /**
@@ -21,12 +22,12 @@ const MIN_WIDTH_PX = 120;
 const ROW_PX = 22;
 
 const STYLE = `
-:host { all: initial !important; position: fixed !important; z-index: 2147483647 !important; }
+:host { all: initial !important; position: fixed !important; }
 select, input {
-  box-sizing: border-box; min-width: ${MIN_WIDTH_PX}px; padding: 4px; border: 1px solid #94a3b8; border-radius: 6px;
+  box-sizing: border-box; width: 100%; padding: 4px; border: 1px solid #94a3b8; border-radius: 6px;
   font: 14px/1.4 system-ui, sans-serif; color: #0f172a; background: #fff; box-shadow: 0 6px 24px #0004; color-scheme: light;
 }
-select { width: 100%; overflow: auto; }
+select { overflow: auto; }
 option { padding: 2px 6px; }
 :focus-visible { outline: 2px solid #2563eb; outline-offset: 0; }
 `;
@@ -51,11 +52,8 @@ export function createChoosing(document: Document, act: (act: Act) => void, sign
   }
 
   function show(control: HTMLElement, at: Element, rows: number): Element {
-    const host = createElement(HTML, 'alongside-choice');
-    const shadow = attachShadow(host, { mode: 'open' });
+    const host = createElement(HTML, 'alongside-choice') as HTMLElement;
     const style = createElement(HTML, 'style');
-    style.textContent = STYLE;
-    shadow.append(style, control);
     const box = boxOf(at);
     const view = document.defaultView ?? window;
     const height = rows * ROW_PX + 10;
@@ -63,9 +61,16 @@ export function createChoosing(document: Document, act: (act: Act) => void, sign
     const top = fitsBelow ? Math.min(box.bottom, view.innerHeight - ROW_PX) : box.top - height;
     const width = Math.max(MIN_WIDTH_PX, box.width);
     const left = Math.max(0, Math.min(box.left, view.innerWidth - width));
-    setAttribute(host, 'style', `left:${left}px!important;top:${top}px!important;width:${width}px!important`);
-    appendChild(document.documentElement, host);
+    // In here: with importance, what a component says of its host beats what the host says of itself.
+    style.textContent = `${STYLE} :host { left: ${left}px !important; top: ${top}px !important; width: ${width}px !important; }`;
+    attachShadow(host, { mode: 'open' }).append(style, control);
+    setAttribute(host, 'popover', 'manual');
+    appendChild(placeInReach(at), host);
+    // On top of whatever the page has there.
+    host.showPopover();
     control.focus({ preventScroll: true });
+    // A mirror in its own size may reach beyond the agent's window.
+    host.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return host;
   }
 

@@ -1,15 +1,16 @@
-import { appendChild, attachShadow, createElement, isConnected } from '../mirror/dom.ts';
+import { appendChild, attachShadow, createElement, parentOf } from '../mirror/dom.ts';
+import { placeInReach } from './in-reach.ts';
 
 /** Takes what an input method puts together: it works only in a field that has the focus, and the mirror's have none. */
 export interface Composing {
-  /** The agent means to type at this place. CSS pixels of the viewport. */
-  startAt(x: number, y: number): void;
+  /** The agent means to type in what they clicked, at this place. CSS pixels of the viewport. */
+  startAt(clicked: Element, x: number, y: number): void;
 }
 
 const HTML = 'http://www.w3.org/1999/xhtml';
 const STYLE = `
 :host { all: initial !important; position: fixed !important; pointer-events: none !important; }
-textarea { width: 1px; height: 1em; padding: 0; border: 0; outline: 0; opacity: 0; resize: none; }
+textarea { position: fixed; width: 1px; height: 1em; padding: 0; border: 0; outline: 0; opacity: 0; resize: none; }
 `;
 
 export function createComposing(document: Document, onText: (text: string) => void, signal: AbortSignal): Composing {
@@ -27,10 +28,10 @@ export function createComposing(document: Document, onText: (text: string) => vo
   signal.addEventListener('abort', () => host.remove(), { once: true });
 
   return {
-    startAt(x, y) {
-      if (!isConnected(host)) appendChild(document.documentElement, host);
-      host.style.setProperty('left', `${x}px`, 'important');
-      host.style.setProperty('top', `${y}px`, 'important');
+    startAt(clicked, x, y) {
+      const around = placeInReach(clicked);
+      if (parentOf(host) !== around) appendChild(around, host);
+      Object.assign(field.style, { left: `${x}px`, top: `${y}px` });
       field.focus({ preventScroll: true });
     },
   };
