@@ -186,6 +186,52 @@ test('a popover is open, and is not any more', async () => {
   await expectMatch('#p:popover-open', false);
 });
 
+test('what becomes a popover in a shadow root is open', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<x-menu></x-menu>';
+    const menu = document.querySelector('x-menu')!.attachShadow({ mode: 'open' });
+    menu.innerHTML = '<section>s</section>';
+    await lab.start();
+    const section = menu.querySelector('section')!;
+    section.popover = 'manual';
+    await lab.settle();
+    section.showPopover();
+  });
+  await isSame();
+});
+
+test('what becomes a popover before all that tells of the page is loaded is open', async () => {
+  let load = (): void => {};
+  const mayLoad = new Promise<void>((resolve) => (load = resolve));
+  await page.route('**/page-state-*', async (route) => {
+    await mayLoad;
+    await route.continue();
+  });
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<p>p</p>';
+    void lab.start();
+    while (!lab.mirror().includes('<p>')) await lab.settle();
+    const paragraph = document.querySelector('p')!;
+    paragraph.popover = 'manual';
+    paragraph.showPopover();
+    await lab.settle();
+  });
+  load();
+  await isSame();
+});
+
+test('what was open as a popover is a modal dialog at once', async () => {
+  await startWith('<dialog popover>d</dialog>');
+  await page.evaluate(() => document.querySelector('dialog')!.showPopover());
+  await expectMatch('dialog:popover-open');
+  await page.evaluate(() => {
+    const dialog = document.querySelector('dialog')!;
+    dialog.hidePopover();
+    dialog.showModal();
+  });
+  await isSame();
+});
+
 test('what the customer left invalid, and custom elements before and after their class came', async () => {
   await startWith(`<style>* { color: black } input:user-invalid { color: red } x-late:not(:defined) { color: red }</style>
     <input id=i required value=v><input id=o><x-late>x</x-late>`);

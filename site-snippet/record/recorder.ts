@@ -189,6 +189,7 @@ export function startRecorder(
       if (tag === 'iframe' || tag === 'frame') frames.see(element);
       else state.see(element, tag, id);
     },
+    onPopover: state.see,
     onShadow(root) {
       state.seeRoot(root);
       scroll.seeRoot(root);

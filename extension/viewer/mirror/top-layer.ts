@@ -25,6 +25,8 @@ const openers = new WeakMap<Element, HTMLElement | null>();
 export function openModal(dialog: Element): void {
   // One that has been closed since it was told of, or has left the page, is not open any more.
   if (!(dialog instanceof HTMLDialogElement) || !hasAttribute(dialog, 'open') || !isConnected(dialog)) return;
+  // One that was a popover until now: what is told last is that it is so no more.
+  closePopover(dialog);
   removeAttribute(dialog, 'open');
   withoutFocus(dialog, () => dialog.showModal());
 }

@@ -12,6 +12,8 @@ export interface KnownNodesOptions {
   readonly sink: RawSink;
   readonly readAttribute: AttributeReader;
   readonly readText: TextReader;
+  /** It may be open from now on. */
+  readonly onPopover: (element: Element, tag: string, id: NodeId) => void;
   /** Elements that stand as empty boxes, with the style of each. */
   readonly boxes: Map<Node, string>;
 }
@@ -26,7 +28,14 @@ export interface KnownNodes {
   clear(): void;
 }
 
-export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes }: KnownNodesOptions): KnownNodes {
+export function createKnownNodes({
+  numbers,
+  sink,
+  readAttribute,
+  readText,
+  onPopover,
+  boxes,
+}: KnownNodesOptions): KnownNodes {
   let attributes = new Map<string, Set<Element>>();
   let texts = new Set<Node>();
 
@@ -46,6 +55,7 @@ export function createKnownNodes({ numbers, sink, readAttribute, readText, boxes
         lastTag = tag;
         isRecordedThere = isRecordedAttribute(tag, name);
       }
+      if (name === 'popover') onPopover(element, tag, id);
       if (isRecordedThere) sink.attribute(id, element, tag, name, readAttribute(element, tag, name, false));
     }
   }

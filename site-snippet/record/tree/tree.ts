@@ -19,6 +19,8 @@ export interface TreeOptions {
   readonly readText: TextReader;
   /** Told of each element when it gets its number: fields, sheets and images have state of their own. */
   readonly onElement: (element: Element, tag: string, id: NodeId) => void;
+  /** An element that has its number may be open as a popover from now on. */
+  readonly onPopover: (element: Element, tag: string, id: NodeId) => void;
   readonly onShadow: (root: ShadowRoot) => void;
   /** A known node goes to another place. */
   readonly onMove: (node: Node) => void;
