@@ -49,6 +49,29 @@ test('by attributes that lead somewhere, which the mirror does not have', async 
   await expectColor('#out', BLUE);
 });
 
+test('by attributes that say otherwise in the mirror, or nothing', async () => {
+  await startWith(`<style>* { color: red } [popover=auto], [popover='hint'], [popover=""], form[name=f], img[name],
+      input[name="i"], [command=show-modal], [popovertargetaction=hide], [accesskey], [is] { color: green }
+      [popover=manual] { color: blue }</style>
+    <p id=auto popover=auto>a</p><p id=hint popover=hint>h</p><p id=empty popover>e</p><p id=manual popover=manual>m</p>
+    <form id=form name=f><img id=img name=createElement><input id=input name=i></form>
+    <button id=command command=show-modal commandfor=d>c</button><button id=hides popovertargetaction=hide>h</button>
+    <button id=key accesskey=k>k</button><b id=is is=b-b>b</b>`);
+  for (const id of ['auto', 'hint', 'empty', 'form', 'img', 'input', 'command', 'hides', 'key', 'is'])
+    await expectColor(`#${id}`, GREEN);
+  await expectColor('#manual', BLUE);
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#auto')!.popover = 'manual';
+    document.querySelector<HTMLElement>('#manual')!.popover = 'auto';
+    document.querySelector('#form')!.setAttribute('name', 'g');
+    document.querySelector('#input')!.removeAttribute('name');
+  });
+  await expectColor('#auto', BLUE);
+  await expectColor('#manual', GREEN);
+  await expectColor('#form', RED);
+  await expectColor('#input', RED);
+});
+
 test('by attributes with addresses that the mirror does not have, and nobody is told', async () => {
   await startWith(`<style>img, iframe, input { color: red } img[src$=".SVG" i] { color: green } img:not([srcset]) { background-color: blue }
       img[loading=lazy] { color: blue } iframe[src*="known-name"] { color: green } img[src='/a"b.png'] { color: green }

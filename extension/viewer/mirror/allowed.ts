@@ -69,20 +69,29 @@ const DROPPED = new Set(
   (
     'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget ping http-equiv content codebase ' +
     'classid archive manifest profile cite longdesc ismap autoplay nonce integrity crossorigin referrerpolicy ' +
-    'fetchpriority sandbox allow allowfullscreen csp accesskey popovertargetaction command ' +
-    'is shadowrootmode dynsrc lowsrc attributionsrc xml:base'
+    'fetchpriority sandbox allow allowfullscreen csp shadowrootmode dynsrc lowsrc attributionsrc xml:base'
   ).split(' '),
 );
 /**
  * What styles go by (`a[target=_blank]::after`) and the mirror must not have, is there under this name; sheets are made to
- * ask for it (states-css.ts). So is what links say, for theirs lead nowhere.
+ * ask for it (states-css.ts).
  */
 export const ASKED_PREFIX = 'data-alongside-a-';
-export const ASKED =
-  'target rel download loading autocomplete autofocus popovertarget commandfor interestfor usemap'.split(' ');
-const ONLY_ASKED = new Set(ASKED);
+const ONLY_ASKED = new Set(
+  (
+    'target rel download loading autocomplete autofocus popovertarget popovertargetaction commandfor command ' +
+    'interestfor usemap accesskey is'
+  ).split(' '),
+);
+/** The same, though the mirror has them too: links that lead nowhere, popovers that do not close, names only of some. */
+const ALSO_ASKED = new Set(['href', 'popover', 'name']);
+export const ASKED = [...ONLY_ASKED, ...ALSO_ASKED];
 /** `document.NAME` finds these by their `name`, before its own methods. */
 const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', 'frame']);
+
+export function isAsked(fate: AttributeFate, name: string): boolean {
+  return fate === 'asked' || ALSO_ASKED.has(name);
+}
 
 /** What becomes of an attribute on an element of the page. */
 export function attributeFate(namespace: Namespace, tag: string, name: string): AttributeFate {
@@ -95,7 +104,7 @@ export function attributeFate(namespace: Namespace, tag: string, name: string): 
   if (name === 'media' && (tag === 'style' || tag === 'link')) return 'media';
   // The browser's own would say that nothing plays.
   if (name === 'controls' && tag === 'video') return 'drop';
-  if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'drop';
+  if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'asked';
   if (name === 'data') return tag === 'object' ? 'picture' : 'drop';
   if (PICTURES.has(name)) return name !== 'src' || WITH_SRC.has(tag) ? 'picture' : 'drop';
   if (LINKS.has(name)) return linkFate(namespace, tag);

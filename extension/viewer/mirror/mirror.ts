@@ -10,6 +10,7 @@ import {
   attributeFate,
   attributeNamespace,
   elementToBuild,
+  isAsked,
   NAMESPACES,
   UNKNOWN,
   type AttributeFate,
@@ -343,7 +344,7 @@ export function createMirror(
       const own = nameInMirror(fate, name);
       latest.settle(element, own);
       if (fate !== 'drop' && fate !== 'asked') removeAttribute(element, own);
-      if (fate === 'asked' || name === 'href') removeAttribute(element, ASKED_PREFIX + name);
+      if (isAsked(fate, name)) removeAttribute(element, ASKED_PREFIX + name);
     }
   }
 
@@ -358,7 +359,7 @@ export function createMirror(
 
   function setByFate(element: Element, fate: AttributeFate, name: string, value: string): void {
     if (fate === 'drop') return;
-    if (fate === 'asked' || name === 'href') set(element, ASKED_PREFIX + name, value);
+    if (isAsked(fate, name)) set(element, ASKED_PREFIX + name, value);
     if (fate === 'asked') return;
     if (fate === 'picture') setPicture(element, nameInMirror(fate, name), value);
     else if (fate === 'said') said.show(element, name, value);

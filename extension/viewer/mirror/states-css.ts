@@ -13,7 +13,7 @@ const PSEUDO = `(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])`;
 /** Of which the page tells who matches. */
 export const MATCHES = `${PREFIX}matches`;
 /** The same of what the mirror has under another name. */
-const NAMES = `\\[\\s*(?:href|${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
+const NAMES = `\\[\\s*(?:${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
 const FOUND = new RegExp(`${PASSED}|${NAMES}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
 const BOUNDARY = new RegExp(`${PASSED}|[{};]`, 'gu');
 
