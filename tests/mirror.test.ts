@@ -748,6 +748,14 @@ test('names with a namespace are told whole when they change', async () => {
   await expect.poll(() => inMirror('a:not([*|href]) + use[href="#three"]:not([xlink\\:href])')).toBe(true);
 });
 
+test('in HTML a prefix is part of the name, and says nothing of the language', async () => {
+  await startWith('<p lang=en xml:lang=fr>p</p><i xml:lang=fr>i</i><svg xml:lang=fr></svg>');
+  const inMirror = (selector: string): Promise<boolean> => page.evaluate((wanted) => lab.matches(wanted), selector);
+  expect(await inMirror('p:lang(en)[xml\\:lang=fr] + i:not(:lang(fr)) + svg:lang(fr)')).toBe(true);
+  await page.evaluate(() => document.querySelector('i')!.setAttribute('xml:lang', 'de'));
+  await expect.poll(() => inMirror('i[xml\\:lang=de]:not(:lang(de))')).toBe(true);
+});
+
 test('a picture in a shadow root is the one that the browser has chosen', async () => {
   await startWith('<div id=h class=pictured></div>');
   await page.evaluate(() => {

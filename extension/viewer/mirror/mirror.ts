@@ -409,7 +409,9 @@ export function createMirror(
 
   function set(element: Element, name: string, value: string): void {
     try {
-      const namespace = name.includes(':') ? attributeNamespace(name) : null;
+      // HTML's parser knows of no prefixes.
+      const isPrefixed = name.includes(':') && !(element instanceof HTMLElement);
+      const namespace = isPrefixed ? attributeNamespace(name) : null;
       if (namespace === null) setAttribute(element, name, value);
       else setAttributeNS(element, namespace, name, value);
     } catch {
