@@ -57,6 +57,7 @@ export const TextEncoder = /* @__PURE__ */ intact('TextEncoder', 'encode');
 /** LWC's does not tell of what is in its imitated shadow roots. */
 export const MutationObserver = /* @__PURE__ */ (() =>
   isNative(globalThis.MutationObserver) ? globalThis.MutationObserver : fromFrame('MutationObserver'))();
+export const ResizeObserver = /* @__PURE__ */ intact('ResizeObserver', 'observe');
 export const Event = /* @__PURE__ */ intact('Event', 'preventDefault');
 export const EventTarget = /* @__PURE__ */ intact('EventTarget', 'dispatchEvent');
 export const Node = /* @__PURE__ */ intact('Node', 'getRootNode');

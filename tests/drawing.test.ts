@@ -102,6 +102,42 @@ test('lines of both sides are seen by both, at the same element, and fade', asyn
   expect(errors).toEqual([]);
 });
 
+test('on a page that its style zooms, what one side shows the other lies at the same place too', async () => {
+  const { customer, agent, mirror, errors } = await together();
+  const zoom = (of: string): Promise<void> =>
+    customer.evaluate((factor) => (document.documentElement.style.zoom = factor), of) as Promise<never>;
+  /** How far to the right in the heading a comment lies. */
+  const shareOf = async (comment: Locator, heading: Locator): Promise<number> => {
+    const [{ x }, box] = (await Promise.all(
+      [comment, heading].map((at) => at.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect)),
+    )) as [DOMRect, DOMRect];
+    return Math.round(((x - box.x) / box.width) * 100);
+  };
+  const shares = (): Promise<number[]> =>
+    Promise.all([
+      shareOf(customer.locator('alongside-widget .comment.agent'), customer.locator('h1').first()),
+      shareOf(mirror.locator('alongside-drawing p.agent'), mirror.locator('h1').first()),
+    ]);
+  await customer.evaluate(() => (document.body.style.zoom = '0.8'));
+  await zoom('1.5');
+  await agent.bringToFront();
+  await agent.getByRole('button', { name: 'Comment', exact: true }).click();
+  const { width, height } = (await mirror.locator('h1').first().boundingBox())!;
+  await mirror
+    .locator('h1')
+    .first()
+    .click({ position: { x: width / 4, y: height / 2 } });
+  await agent.getByRole('textbox', { name: 'Comment' }).fill('Here');
+  await agent.getByRole('textbox', { name: 'Comment' }).press('Enter');
+  await customer.bringToFront();
+  await expect.poll(shares).toEqual([25, 25]);
+  await zoom('2');
+  await expect.poll(shares).toEqual([25, 25]);
+  await zoom('');
+  await expect.poll(shares).toEqual([25, 25]);
+  expect(errors).toEqual([]);
+});
+
 test('comments of both sides are read by both, follow their element, and are cleared for both', async () => {
   const { customer, agent, mirror, errors } = await together();
   await agent.bringToFront();

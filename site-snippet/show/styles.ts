@@ -235,6 +235,11 @@ button.switch {
   height: 1px;
   white-space: nowrap;
 }
+/* Wider or narrower when the page is zoomed. */
+.spoken {
+  inset-inline: 0;
+  width: auto;
+}
 @media (max-width: 900px) {
   .bar {
     gap: 6px;

@@ -101,6 +101,8 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   const stack = element('div', { class: 'stack' });
   const widget = element('div', { class: 'widget', lang: 'en' }, layer, stack, spoken);
   root.append(widget);
+  const zoomed = new ResizeObserver(() => setTimeout(unzoom));
+  zoomed.observe(spoken);
 
   const notices = createNotices(stack, signal, removeAll);
   let removeCard: (() => void) | null = null;
@@ -118,7 +120,13 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   for (const type of KEPT_FROM_THE_PAGE) widget.addEventListener(type, (event) => event.stopPropagation(), { signal });
   signal.addEventListener('abort', showIdle, { once: true });
 
+  /** A page that is zoomed by its style would zoom us with it: what lies over a place of it would lie beside that. */
+  function unzoom(): void {
+    widget.style.zoom = `${1 / (root.host.currentCSSZoom ?? 1)}`;
+  }
+
   function removeAll(): void {
+    zoomed.disconnect();
     widget.remove();
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => !sheets.includes(one));
   }

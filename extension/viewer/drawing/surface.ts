@@ -2,6 +2,7 @@ import { DRAWING_FADES_AFTER_MS, MAX_COMMENTS, MAX_POINTS_PER_STROKE, MAX_STROKE
 import type { DrawnBy } from '../../../protocol/page-message.ts';
 import type { StrokePoint } from '../../../protocol/stroke.ts';
 import { appendChild, attachShadow, boxOf, createElement, isConnected, parentOf, removeChild } from '../mirror/dom.ts';
+import { unzoom, UNZOOMED } from '../mirror/unzoomed.ts';
 
 /** Lines and comments of both sides over the mirror, in a shadow root of ours outside the mirrored tree. */
 export interface DrawingSurface {
@@ -37,7 +38,7 @@ const NAMES = { agent: 'You', customer: 'Customer' } as const;
 
 const STYLE = `
 :host { all: initial !important; position: fixed !important; inset: 0 !important; z-index: 2147483646 !important;
-  pointer-events: none !important; }
+  pointer-events: none !important; ${UNZOOMED} }
 svg { position: absolute; width: 100%; height: 100%; overflow: visible; }
 polyline { fill: none; stroke: #c2410c; stroke-width: 4; stroke-linecap: round; stroke-linejoin: round;
   transition: opacity ${FADE_MS}ms; }
@@ -52,7 +53,7 @@ b { margin-inline-end: 6px; }
 `;
 
 export function createDrawingSurface(document: Document): DrawingSurface {
-  const host = createElement(HTML, 'alongside-drawing');
+  const host = createElement(HTML, 'alongside-drawing') as HTMLElement;
   const shadow = attachShadow(host, { mode: 'open' });
   const style = createElement(HTML, 'style');
   const svg = createElement(SVG, 'svg');
@@ -66,6 +67,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
 
   function show(): void {
     if (!isConnected(host)) appendChild(document.documentElement, host);
+    unzoom(host);
     follow();
   }
 
@@ -126,6 +128,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
   }
 
   function place(): void {
+    unzoom(host);
     for (const line of lines.values()) placeLine(line);
     for (const comment of comments) placeComment(comment);
     follow();

@@ -9,6 +9,7 @@ import {
   removeChild,
   setAttribute,
 } from './dom.ts';
+import { unzoom, UNZOOMED } from './unzoomed.ts';
 
 /** Where the customer writes: the browser shows a caret, and what a field has selected, only to who has the focus. */
 export interface Caret {
@@ -39,7 +40,8 @@ const LAID_OUT_BY = (
 /** On top of dialogs too: it is shown as a popover. */
 const STYLE = `
 :host { all: initial !important; position: fixed !important; inset: 0 !important; width: 100% !important;
-  height: 100% !important; pointer-events: none !important; overflow: hidden !important; background: none !important; }
+  height: 100% !important; pointer-events: none !important; overflow: hidden !important; background: none !important;
+  ${UNZOOMED} }
 .field { position: absolute; top: 0; left: 0; box-sizing: border-box; overflow: hidden; transform-origin: 0 0;
   border: 0 solid transparent; color: transparent; white-space: pre-wrap; }
 .field.line { display: flex; flex-direction: column; justify-content: center; white-space: pre; }
@@ -82,6 +84,7 @@ export function createCaret(document: Document): Caret {
 
   function place(): void {
     if (shown === null) return;
+    unzoom(host);
     if (!isConnected(host) || !isConnected(shown.field ?? shown.range.startContainer)) clear();
     else if (shown.field) {
       const copy = drawInField(shown.field, shown.from, shown.to);
