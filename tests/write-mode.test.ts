@@ -294,6 +294,66 @@ describe('an act feels to the page like the same act of a person:', () => {
       },
       `document.getElementById('e').innerHTML`,
     ));
+  test.for([
+    ['a word, by two clicks,', 2],
+    ['a line, by three clicks,', 3],
+  ] as const)('typing over %s in fields and in an editor', ([, count]) =>
+    expectSameLog(
+      `<style>* { box-sizing: border-box; width: 200px; margin: 0; font: 16px monospace }</style>
+      <input id=i value="alpha beta" data-clicks=${count}><textarea id=a>one two\nthree four</textarea>
+      <div id=e contenteditable><p>epsilon</p><p>gamma delta</p></div>`,
+      async () => {
+        for (const id of ['#i', '#a', '#e p + p']) {
+          await page.click(id, { clickCount: count, position: { x: 20, y: 8 } });
+          await page.keyboard.type('X');
+        }
+      },
+      () => {
+        for (const id of ['#i', '#a', '#e p + p']) {
+          const y = 8 / document.querySelector<HTMLElement>(id)!.offsetHeight;
+          const count = Number(document.getElementById('i')!.dataset['clicks']);
+          for (let click = 1; click <= count; click += 1) lab.click(id, click, 0.1, y);
+          lab.type(id, 'X');
+        }
+      },
+      `[i.value, a.value, e.innerHTML]`,
+    ),
+  );
+  test('by words, and to both ends of a text', () =>
+    expectSameLog(
+      '<input id=i value="one two, three four"><div id=e contenteditable>five <b>six</b>, seven eight</div>',
+      async () => {
+        for (const id of ['#i', '#e']) {
+          await page.focus(id);
+          await page.keyboard.press('Control+End');
+          await page.keyboard.press('Control+Backspace');
+          await page.keyboard.press('Control+ArrowLeft');
+          await page.keyboard.type('X');
+          await page.keyboard.press('Control+Shift+ArrowLeft');
+          await page.keyboard.press('Delete');
+          await page.keyboard.press('Control+Home');
+          await page.keyboard.press('Control+Delete');
+          await page.keyboard.type('Y');
+        }
+      },
+      async () => {
+        for (const id of ['#i', '#e']) {
+          document.querySelector<HTMLElement>(id)!.focus();
+          lab.key(id, 'End', ['control']);
+          lab.key(id, 'Backspace', ['control']);
+          lab.key(id, 'ArrowLeft', ['control']);
+          lab.type(id, 'X');
+          lab.key(id, 'ArrowLeft', ['control', 'shift']);
+          lab.key(id, 'Delete');
+          lab.key(id, 'Home', ['control']);
+          lab.key(id, 'Delete', ['control']);
+          lab.type(id, 'Y');
+        }
+      },
+      `[i.value, e.innerHTML]`,
+      // The browser names an edit by what has come of it.
+      /^(?:beforeinput|input i)/u,
+    ));
   test('Tab and Shift+Tab', () =>
     expectSameLog(
       '<input id=i><button id=b type=button>B</button><a id=a href="#x">link</a>',

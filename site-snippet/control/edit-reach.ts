@@ -65,7 +65,7 @@ function reachOfRange(range: Range, host: Element): Element[] {
   return [...ends, ...everythingIn(around, (element) => range.intersectsNode(element))];
 }
 
-function blockAround(node: Node, host: Element): Element {
+export function blockAround(node: Node, host: Element): Element {
   let at = node;
   while (at !== host && (!isElement(at) || isInline(at))) at = parentOf(at) ?? host;
   return at as Element;

@@ -3,6 +3,7 @@ import { editingHost, isTextField } from '../editable.ts';
 import type { Allowed } from '../guard.ts';
 import { documentOf } from '../../native.ts';
 import { isNamed, pathOf } from '../path.ts';
+import { rangeOfClicks, selectByClicks } from './caret.ts';
 import { followInThisTab } from './follow.ts';
 import { moveFocus } from './move-focus.ts';
 import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
@@ -16,7 +17,7 @@ export function click({ element, x, y, count, judgeAgain }: Allowed<'click'>, st
   // A page that prevents `pointerdown` gets no mouse events, only the click.
   if (isPressed && mouseEvent('mousedown', at, { buttons: 1, detail: count })) {
     moveFocus(element, stage);
-    placeCaret(at, stage);
+    placeCaret(at, count, stage);
   }
   pointerEvent('pointerup', at);
   if (isPressed) mouseEvent('mouseup', at, { detail: count });
@@ -32,8 +33,8 @@ function isBox(element: Element): boolean {
   return isNamed(element, 'input') && (element.type === 'checkbox' || element.type === 'radio');
 }
 
-/** Where the agent clicked in the text. Only the real mouse's press does this by itself. */
-function placeCaret({ element, x, y }: At, stage: Stage): void {
+/** Where the agent clicked in the text; a second click takes the word, a third the line. Only the real mouse's press does this by itself. */
+function placeCaret({ element, x, y }: At, count: number, stage: Stage): void {
   const document = documentOf(element) as Document & {
     caretPositionFromPoint?(x: number, y: number): { offsetNode: Node; offset: number } | null;
   };
@@ -42,10 +43,10 @@ function placeCaret({ element, x, y }: At, stage: Stage): void {
   if (isTextField(element)) {
     if (element.selectionStart === null || stage.customerField() === element) return;
     const end = position?.offsetNode === element ? position.offset : element.value.length;
-    element.setSelectionRange(end, end);
+    element.setSelectionRange(...rangeOfClicks(element, end, count));
     return;
   }
   const host = editingHost(pathOf(element));
   if (!host || !position || stage.customerField() || !host.contains(position.offsetNode)) return;
-  document.getSelection()?.collapse(position.offsetNode, position.offset);
+  selectByClicks(host, position.offsetNode, position.offset, count);
 }

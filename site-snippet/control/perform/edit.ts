@@ -4,6 +4,7 @@ import { dispatch, focusHtml, runCommand, setInputValue, setTextareaValue } from
 import type { EditKind } from '../edit-reach.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { editContext } from './edit-context.ts';
+import { nextWord, previousWord } from './words.ts';
 import { focusedIn } from '../../record/states/focus.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,7 +14,7 @@ export type InsertType =
   | 'insertCompositionText'
   | 'insertLineBreak'
   | 'insertParagraph';
-export type DeleteType = 'deleteContentBackward' | 'deleteContentForward';
+export type DeleteType = 'deleteContentBackward' | 'deleteContentForward' | 'deleteWordBackward' | 'deleteWordForward';
 
 const WITH_TEXT: ReadonlySet<string> = new Set(['insertText', 'insertFromPaste', 'insertCompositionText']);
 
@@ -45,7 +46,7 @@ function editField(field: TextField, inputType: InsertType | DeleteType, text: s
   const after = isNumber(field) ? typedNumber(field) : before;
   const [start, end] = selectionOf(field, after);
   const change = inputType.startsWith('delete')
-    ? cut(after, start, end, inputType === 'deleteContentForward')
+    ? cut(after, start, end, inputType as DeleteType)
     : put(after, start, end, fitting(field, text, after.length - (end - start)));
   if (change.value === after) return true;
   stage.commits.edited(field, before);
@@ -64,10 +65,13 @@ function put(value: string, start: number, end: number, text: string): Change {
   return { value: value.slice(0, start) + text + value.slice(end), caret: start + text.length };
 }
 
-function cut(value: string, start: number, end: number, forward: boolean): Change {
+function cut(value: string, start: number, end: number, type: DeleteType): Change {
   if (start !== end) return put(value, start, end, '');
-  const width = forward ? lengthOfFirst(value.slice(start)) : lengthOfLast(value.slice(0, start));
-  return forward ? put(value, start, start + width, '') : put(value, start - width, start, '');
+  const isWord = type.startsWith('deleteWord');
+  if (type.endsWith('Backward')) {
+    return put(value, isWord ? previousWord(value, start) : start - lengthOfLast(value.slice(0, start)), start, '');
+  }
+  return put(value, start, isWord ? nextWord(value, start) : start + lengthOfFirst(value.slice(start)), '');
 }
 
 /** Backspace takes a whole emoji, flag or accented letter. */
@@ -135,6 +139,8 @@ const COMMANDS: Readonly<Record<InsertType | DeleteType, readonly [command: stri
   insertParagraph: ['insertParagraph', 'block'],
   deleteContentBackward: ['delete', 'backward'],
   deleteContentForward: ['forwardDelete', 'forward'],
+  deleteWordBackward: ['delete', 'whole'],
+  deleteWordForward: ['forwardDelete', 'whole'],
 };
 
 function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text: string, stage: Stage): boolean {
@@ -157,6 +163,9 @@ function editContent(host: HTMLElement, inputType: InsertType | DeleteType, text
   // The page was asked, and may have moved the focus or the caret.
   const active = focusedIn(document);
   if ((active && !pathOf(active).includes(host)) || stage.judgeEdit(host, kind)) return false;
+  if (inputType.startsWith('deleteWord') && selection.isCollapsed) {
+    selection.modify('extend', inputType === 'deleteWordBackward' ? 'backward' : 'forward', 'word');
+  }
   // The browser's own editing: it keeps the undo history, and sends `input` itself.
   return runCommand(document, command, false, text);
 }

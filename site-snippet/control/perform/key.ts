@@ -73,6 +73,8 @@ function act(command: Allowed<'key'>, stage: Stage): void {
   const isShifted = modifiers.includes('shift');
   const isField = isTextField(element) || editingHost([element]) !== null;
   const isCommand = modifiers.includes('control') || modifiers.includes('meta');
+  // Macs have Alt for it.
+  const isFar = modifiers.includes('control') || modifiers.includes('alt');
   switch (name) {
     case 'Tab':
       if (!isCommand) tab(element, modifiers, stage);
@@ -84,10 +86,10 @@ function act(command: Allowed<'key'>, stage: Stage): void {
       escape(element);
       break;
     case 'Backspace':
-      if (isField) edit(element, 'deleteContentBackward', '', stage);
+      if (isField) edit(element, isFar ? 'deleteWordBackward' : 'deleteContentBackward', '', stage);
       break;
     case 'Delete':
-      if (isField) edit(element, 'deleteContentForward', '', stage);
+      if (isField) edit(element, isFar ? 'deleteWordForward' : 'deleteContentForward', '', stage);
       break;
     case 'PageUp':
     case 'PageDown':
@@ -96,7 +98,7 @@ function act(command: Allowed<'key'>, stage: Stage): void {
     default:
       if (isCommand && name.toLowerCase() === 'a') selectAll(element);
       else if (command.radio) choose(command.radio);
-      else if (!step(element, name) && isField) moveCaret(element, name, isShifted);
+      else if (!step(element, name) && isField) moveCaret(element, { key: name, isExtending: isShifted, isFar });
   }
 }
 
