@@ -1417,6 +1417,38 @@ describe('in a frame', () => {
     expect(await inFrame('type', 'p')).toBe('refused:masked');
   });
 
+  test('that has gone, what the agent clicks next is clicked', async () => {
+    await inFrame('click', 'b');
+    const outcome = await page.evaluate(() => {
+      document.querySelector('#around')!.innerHTML = '<button id=next type=button>Next</button>';
+      return lab.click('#next');
+    });
+    expect(outcome).toBe('done');
+    expect(errors).toEqual([]);
+  });
+
+  test('keys go to where the page has led the focus, in and out of it', async () => {
+    const typed = await page.evaluate(() => {
+      const { contentDocument } = document.querySelector('iframe')!;
+      const inner = contentDocument!.querySelector<HTMLInputElement>('#f')!;
+      document
+        .querySelector('#around')!
+        .insertAdjacentHTML('beforebegin', '<button id=in type=button>In</button><input id=out>');
+      const outer = document.querySelector<HTMLInputElement>('#out')!;
+      document.querySelector('#in')!.addEventListener('click', () => inner.focus());
+      inner.addEventListener('keydown', ({ key }) => key === 'F2' && outer.focus());
+      lab.click('#in');
+      lab.key('#in', 'a');
+      lab.key('#in', 'b');
+      lab.key(inner, 'F2');
+      lab.type(inner, 'c');
+      lab.key(inner, 'Backspace');
+      lab.type(inner, 'd');
+      return [inner.value, outer.value];
+    });
+    expect(typed).toEqual(['ab', 'd']);
+  });
+
   test.for<[string, string, (around: Element) => void]>([
     ['restricted', 'refused:restricted', (around) => around.setAttribute('data-alongside', 'restrict')],
     ['inert', 'covered', (around) => around.setAttribute('inert', '')],

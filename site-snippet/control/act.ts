@@ -64,7 +64,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const now = (): number => performance.now();
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
-  const following = createFollowing(typing, now);
+  const following = createFollowing(document, typing, now);
   const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
   const hoverStyle = createHoverStyle(signal);
   const stage: Stage = { ...guard, signal, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };

@@ -1,7 +1,8 @@
-import { documentOf, isConnected } from '../native.ts';
+import { activeIn, isConnected } from '../native.ts';
 import { focusedIn } from '../record/states/focus.ts';
 import type { CustomerTyping } from './customer-typing.ts';
 import { textPlaceOf } from './editable.ts';
+import { isNamed } from './path.ts';
 
 /** Longer than pages stand still: what the customer does meanwhile ends the run at once. */
 const RUN_MS = 10_000;
@@ -21,10 +22,9 @@ export interface Following {
 }
 
 /** @param now milliseconds */
-export function createFollowing(typing: CustomerTyping, now: () => number): Following {
+export function createFollowing(document: Document, typing: CustomerTyping, now: () => number): Following {
   /** Where the agent has been in this run of keys. */
   let trail = new WeakSet<Node>();
-  let root: Document | null = null;
   /** What had the focus all the while is the customer's, not where the page has led the agent. */
   let held: Element | null = null;
   let actedAt = -RUN_MS;
@@ -34,8 +34,8 @@ export function createFollowing(typing: CustomerTyping, now: () => number): Foll
   }
 
   function led(asked: Node | undefined): Element | null {
-    if (!root || now() - actedAt > RUN_MS || typing.actedAt() > actedAt) return null;
-    const active = focusedIn(root);
+    if (now() - actedAt > RUN_MS || typing.actedAt() > actedAt) return null;
+    const active = focusedThrough(document);
     if (!active || active === held || !(isOfRun(asked) || trail.has(active))) return null;
     return textPlaceOf(active);
   }
@@ -46,10 +46,9 @@ export function createFollowing(typing: CustomerTyping, now: () => number): Foll
       const target = (isTyping && led(asked)) || asked;
       if (!isTyping || !isOfRun(asked)) trail = new WeakSet();
       for (const node of [asked, target]) if (node) trail.add(node);
-      if (target) root = documentOf(target) ?? root;
-      const before = root && focusedIn(root);
+      const before = focusedThrough(document);
       const result = act();
-      const active = root && focusedIn(root);
+      const active = focusedThrough(document);
       // Where the act has put the focus the agent has been as well, though the page made the field in that moment.
       if (active && active !== before) trail.add(active);
       held = active && !trail.has(active) ? active : null;
@@ -57,4 +56,12 @@ export function createFollowing(typing: CustomerTyping, now: () => number): Foll
       return result;
     },
   };
+}
+
+/** Pages lead the focus into frames and out of them: from a toolbar into its editor, from there into a dialog. */
+function focusedThrough(root: Document): Element | null {
+  const active = focusedIn(root);
+  const inner = active && isNamed(active, 'iframe') && active.contentDocument;
+  // Of a frame whose whole body is an editor, only the window that has the keyboard says that it has the focus.
+  return inner ? (focusedThrough(inner) ?? activeIn(inner)) : active;
 }

@@ -1,4 +1,4 @@
-import { isConnected, windowOf } from '../../native.ts';
+import { isConnected, viewOf, windowOf } from '../../native.ts';
 import { dispatch } from '../native-acts.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';
@@ -70,7 +70,8 @@ export function hover(at: At, stage: Stage, buttons = 0, button = NO_BUTTON): vo
   const { pointer } = stage;
   // Two clicks at one place: the pointer has not moved.
   if (pointer?.element === at.element && pointer.x === at.x && pointer.y === at.y) return;
-  const from = pointer && isConnected(pointer.element) ? pointer.element : null;
+  // A frame that has gone has taken its window along, though what was in it still hangs together.
+  const from = pointer && isConnected(pointer.element) && viewOf(pointer.element) ? pointer.element : null;
   stage.pointer = at;
   if (from !== at.element) {
     cross(from, at, pointerEvent, 'pointer', { button, buttons });
