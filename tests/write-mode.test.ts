@@ -1226,6 +1226,22 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.textContent('#e')).toBe('');
   });
 
+  test('and stay where they went when a toolbar leaves the focus there', async () => {
+    await showLed('<p id=e contenteditable></p><button id=b type=button>B</button>', () =>
+      document.querySelector('#b')!.addEventListener('mousedown', (event) => event.preventDefault()),
+    );
+    await page.evaluate(async () => {
+      lab.click('#e');
+      lab.type('#e', 'a');
+      lab.click('#b');
+      lab.key('#b', 'b');
+      lab.key('#b', 'Enter');
+      lab.key('#b', 'c');
+      lab.key('#b', 'Backspace');
+    });
+    expect(await page.locator('#e').evaluate((editor: HTMLElement) => editor.innerText)).toMatch(/^ab\n/u);
+  });
+
   /** As the cells of spreadsheets do. */
   const cellWith = (editor: string): string =>
     `<button id=c onkeydown="o.hidden = false; i.focus()">cell</button><div id=o hidden>${editor}</div>`;

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../protocol/errors.ts';
 import { activeIn, isConnected } from '../native.ts';
 import { focusedIn } from '../record/states/focus.ts';
 import type { CustomerTyping } from './customer-typing.ts';
@@ -18,7 +19,7 @@ export interface Following {
    */
   led(asked: Node | undefined): Element | null;
   /** @param asked what the agent acts on */
-  during<Result>(asked: Node | undefined, isTyping: boolean, act: () => Result): Result;
+  during(asked: Node | undefined, isTyping: boolean, act: () => Outcome): Outcome;
 }
 
 /** @param now milliseconds */
@@ -44,16 +45,18 @@ export function createFollowing(document: Document, typing: CustomerTyping, now:
     led,
     during(asked, isTyping, act) {
       const target = (isTyping && led(asked)) || asked;
+      const before = focusedThrough(document);
+      // A toolbar that keeps the focus where it is leaves the agent there, unless the customer has been somewhere since.
+      const isKept = before && trail.has(before) && typing.actedAt() <= actedAt;
       if (!isTyping || !isOfRun(asked)) trail = new WeakSet();
       for (const node of [asked, target]) if (node) trail.add(node);
-      const before = focusedThrough(document);
-      const result = act();
+      const outcome = act();
       const active = focusedThrough(document);
       // Where the act has put the focus the agent has been as well, though the page made the field in that moment.
-      if (active && active !== before) trail.add(active);
+      if (active && (active !== before || (isKept && outcome === 'done'))) trail.add(active);
       held = active && !trail.has(active) ? active : null;
       actedAt = now();
-      return result;
+      return outcome;
     },
   };
 }
