@@ -1242,6 +1242,24 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.locator('#e').evaluate((editor: HTMLElement) => editor.innerText)).toMatch(/^ab\n/u);
   });
 
+  test('and when what the agent has chosen goes with the press', async () => {
+    await showLed('<input id=a><p id=o>option</p>', () => {
+      const option = document.querySelector('#o')!;
+      option.addEventListener('mousedown', (event) => {
+        event.preventDefault();
+        option.remove();
+      });
+    });
+    await page.evaluate(() => {
+      lab.click('#a');
+      lab.type('#a', '1');
+      lab.click('#o');
+      // The agent's side knows only that the option has gone.
+      lab.key(document.body, '2');
+    });
+    expect(await page.evaluate(VALUES)).toEqual(['12']);
+  });
+
   /** As the cells of spreadsheets do. */
   const cellWith = (editor: string): string =>
     `<button id=c onkeydown="o.hidden = false; i.focus()">cell</button><div id=o hidden>${editor}</div>`;

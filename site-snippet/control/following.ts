@@ -53,7 +53,7 @@ export function createFollowing(document: Document, typing: CustomerTyping, now:
       const outcome = act();
       const active = focusedThrough(document);
       // Where the act has put the focus the agent has been as well, though the page made the field in that moment.
-      if (active && (active !== before || (isKept && outcome === 'done'))) trail.add(active);
+      if (active && (active !== before || (isKept && !outcome.startsWith('refused')))) trail.add(active);
       held = active && !trail.has(active) ? active : null;
       actedAt = now();
       return outcome;
