@@ -612,6 +612,24 @@ describe('what the browser tells no page about is done all the same:', () => {
     expect(result).toEqual(['done', 'done', 'done', 'prevented', '12']);
   });
 
+  test('Enter that a page takes for itself is done, though what comes of it shows a moment later', async () => {
+    await show('<textarea id=chat>hello</textarea><input id=box role=combobox value=ky>');
+    const outcomes = await page.evaluate(() => {
+      const act = (id: string, then: string): string => {
+        const field = document.getElementById(id) as HTMLInputElement;
+        field.addEventListener('keydown', (event) => {
+          event.preventDefault();
+          queueMicrotask(() => (field.value = then));
+        });
+        lab.click(field);
+        return lab.key(field, 'Enter');
+      };
+      return [act('chat', ''), act('box', 'Kyoto')];
+    });
+    expect(outcomes).toEqual(['done', 'done']);
+    expect([await page.inputValue('#chat'), await page.inputValue('#box')]).toEqual(['', 'Kyoto']);
+  });
+
   test('the page never sees an error of ours, nor we one of the page', async () => {
     await show('<button id=b type=button>b</button>');
     const outcome = await page.evaluate(() => {

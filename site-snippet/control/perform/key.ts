@@ -51,8 +51,8 @@ function entryOf(element: Element, before: Element | null, stage: Stage): Elemen
   return entry && !stage.judgeEntry(entry) && !stage.judgeEdit(entry, 'text') ? entry : null;
 }
 
-/** Keys that change a text. */
-const EDITING = /^(?:.|Backspace|Delete|Enter)$/u;
+/** Keys that change a text. Enter does other things as well: who prevents it sends a message, or takes what is chosen in a list. */
+const EDITING = /^(?:.|Backspace|Delete)$/u;
 const MODIFIER_KEYS = { shift: 'Shift', control: 'Control', alt: 'Alt', meta: 'Meta' } as const;
 
 function pressModifiers(element: Element, modifiers: readonly Modifier[]): void {
