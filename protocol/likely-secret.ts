@@ -1,3 +1,4 @@
+import { autofillSaid } from './autofill.ts';
 import { ARE_WORDS_FOUND, HARMLESS_AUTOFILL, secretIn, type Secret } from './secret-words.ts';
 import { isTyped } from './typed-input.ts';
 
@@ -38,9 +39,10 @@ export function likelySecret<Field extends JudgedField>(
 ): Secret | null {
   if (field.localName === 'input' && !isTyped(field.type ?? '')) return null;
   if (!ARE_WORDS_FOUND) return 'password';
-  const autofill = field.getAttribute('autocomplete');
+  const autofill = autofillSaid(field.getAttribute('autocomplete'), field.getAttribute('role'));
   if (autofill !== null && HARMLESS_AUTOFILL.test(autofill.trim())) return null;
-  return secretIn([...NAMES.map((name) => field.getAttribute(name)), ...labels(field)]) ?? secretShape(field);
+  const names = NAMES.map((name) => (name === 'autocomplete' ? autofill : field.getAttribute(name)));
+  return secretIn([...names, ...labels(field)]) ?? secretShape(field);
 }
 
 /** A field that says nothing in words may still show what it waits for. */

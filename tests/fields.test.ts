@@ -38,6 +38,9 @@ const CALLED_BY_OTHERS: Record<string, string> = {
   'its description': '<input aria-description="Security code">',
   'what describes it': '<input aria-describedby="no d"><small id="d">Password</small>',
   'its title': '<input title="Security code">',
+  'its name, in a list that wants no suggestions of the browser’s':
+    '<input role="combobox" autocomplete="new-password" name="password">',
+  'its autofill name, in a list': '<input role="combobox" autocomplete="current-password">',
 };
 /** The same shapes with nothing to hide. Every one must be shown. */
 const HARMLESS_AROUND: Record<string, string> = {
@@ -64,6 +67,8 @@ const HARMLESS_AROUND: Record<string, string> = {
   'a description of a field whose name says what it is':
     '<input name="email" aria-description="Never share your password with anybody">',
   'a fieldset of a date': `<fieldset><legend>Date of birth</legend>${'<input maxlength="2">'.repeat(3)}</fieldset>`,
+  'a list that wants no suggestions of the browser’s':
+    '<input role="combobox" autocomplete="new-password" aria-label="City">',
   'what stands outside of a group': '<fieldset><legend>Security code</legend><input></fieldset><input class="it">',
 };
 

@@ -1,3 +1,4 @@
+import { autofillSaid } from '../../protocol/autofill.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Secret } from '../../protocol/secret-words.ts';
 import {
@@ -378,7 +379,7 @@ export function isSecretByItsWord(element: Element): boolean {
 /** What the field says by its autofill name, or the component that it is in; no rule undoes it. */
 function certainSecret(element: Element | null): Secret | null {
   if (element === null) return null;
-  const autofill = attributeOf(element, 'autocomplete');
+  const autofill = autofillSaid(attributeOf(element, 'autocomplete'), attributeOf(element, 'role'));
   const secret = autofill === null ? undefined : AUTOFILL.find(([, words]) => words.test(autofill))?.[0];
   return secret ?? certainSecret(outerOf(rootOf(element)));
 }

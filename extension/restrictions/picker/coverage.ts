@@ -78,7 +78,7 @@ const SECRET_WORDS: Readonly<Record<Secret, string>> = {
 };
 
 const SECRETS =
-  'input[type="password" i], :is(input, textarea, select):is([autocomplete~="current-password" i], [autocomplete~="new-password" i], [autocomplete~="one-time-code" i], [autocomplete~="cc-number" i], [autocomplete~="cc-csc" i], [autocomplete~="cc-exp" i], [autocomplete~="cc-exp-month" i], [autocomplete~="cc-exp-year" i])';
+  'input[type="password" i], :is(input, textarea, select):is([autocomplete~="current-password" i], [autocomplete~="new-password" i]:not([role="combobox"][autocomplete="new-password"]), [autocomplete~="one-time-code" i], [autocomplete~="cc-number" i], [autocomplete~="cc-csc" i], [autocomplete~="cc-exp" i], [autocomplete~="cc-exp-month" i], [autocomplete~="cc-exp-year" i])';
 const SUBMITS =
   'input:is([type="submit" i], [type="image" i], [type="file" i]), button[type="submit" i], form button:not([type])';
 
