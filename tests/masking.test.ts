@@ -471,6 +471,29 @@ test('what a masked field suggests is masked, and masked when the field is', asy
   expect(await page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
 });
 
+test('the list of a masked combobox is masked wherever the page shows it, and no list of another', async () => {
+  const wire = await wireAfter(async (secret) => {
+    document.body.innerHTML = `<div data-alongside="mask"><input role="combobox" aria-controls="a"></div>
+      <input role="combobox" aria-controls="b c"><button data-alongside="mask" aria-controls="d">a tab</button>`;
+    await lab.start();
+    const show = (role: string, id: string, text: string): void => {
+      const list = `<div role="${role}" id="${id}"><input role="combobox" aria-controls="${id}"><p>${text}</p></div>`;
+      document.body.insertAdjacentHTML('beforeend', list);
+    };
+    show('listbox', 'a', secret);
+    show('listbox', 'c', 'a city');
+    show('dialog', 'd', 'a panel');
+  });
+  expect(wire).not.toContain(SECRET);
+  expect(wire).toContain('a city');
+  expect(wire).toContain('a panel');
+  await page.evaluate(async () => {
+    document.querySelector('[data-alongside] input')!.setAttribute('aria-controls', 'c');
+    await lab.settle();
+  });
+  expect(await page.evaluate(() => lab.mirror())).not.toContain('a city');
+});
+
 test('a page that is a component does not mask all of its fields for what it is called, nor a word that says otherwise', async () => {
   const wire = await wireAfter(async () => {
     customElements.define(

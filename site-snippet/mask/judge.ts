@@ -3,6 +3,7 @@ import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { Secret } from '../../protocol/secret-words.ts';
 import {
   attributeOf,
+  contains,
   documentOf,
   findAll,
   isDocument,
@@ -135,7 +136,7 @@ export interface Judge {
 
 /** Attributes a judgement may depend on, the site's rules aside. */
 export const JUDGED_ATTRIBUTES =
-  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc|placeholder).*|data-placeholder|formcontrolname|ng-model|maxlength|inputmode|pattern)$/u;
+  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc|placeholder|controls).*|data-placeholder|formcontrolname|ng-model|maxlength|inputmode|pattern)$/u;
 /** Fields: their values, checks and selections are asked about once more. And what they suggest. */
 export const JUDGED_TAGS = new Set(['input', 'textarea', 'select', 'datalist']);
 const JUDGED_BY = ['data-alongside', 'contenteditable', 'role'];
@@ -191,8 +192,9 @@ export function createJudge(rules: RuleMatches | null): Judge {
       let treatment = attribute === null ? CLEAR : wordsOf(attribute);
       if (following.size > 0 && hidden.has(element)) treatment |= MASK | FIXED;
       if (known !== null) treatment |= known.of(element);
+      const kind = `${nameOf(element)} ${attributeOf(element, 'role')}`;
+      if (LIST.test(kind) && isOfVeiledField(element)) treatment |= MASK;
       if (!isField(element)) return treatment;
-      if (nameOf(element) === 'datalist' && isOfVeiledField(element)) treatment |= MASK;
       if (isCertain(element) || known === null) return treatment | MASK | FIXED;
       const isSettled = (treatment & (MASK | HIDE | SHOWN)) !== 0;
       return isSettled || known.likely(element) === null ? treatment : treatment | LIKELY;
@@ -210,10 +212,12 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return all.filter((element) => matches(element, FIELDS) || nameOf(element).includes('-'));
   }
 
-  /** What a field suggests is as secret as what is typed there. */
+  /** What a field suggests is as secret as what is typed there. Components show their lists at the end of the page. */
   function isOfVeiledField(list: Element): boolean {
     const id = CSS.escape(attributeOf(list, 'id') ?? '');
-    return [...findAll(rootOf(list), `input[list="${id}"]`)].some((field) => isVeiled(of(field)));
+    const fields = findAll(rootOf(list), `input[list="${id}"],[role=combobox][aria-controls~="${id}"]`);
+    // A field in the list itself goes by the list.
+    return [...fields].some((field) => !contains(list, field) && isVeiled(of(field)));
   }
 
   function isCertain(field: Field): boolean {
@@ -360,6 +364,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   };
 }
 
+/** What a field suggests, by its tag or by its role: what a combobox opens. */
+const LIST = /datalist|listbox|tree\b|grid\b|dialog/u;
 /** What people type or choose in, and what is suggested to them. */
 export const EDITORS = '[contenteditable],[role~=textbox i]';
 export const FIELDS = [...JUDGED_TAGS, EDITORS].join();

@@ -7,6 +7,7 @@ import { isNamed } from '../control/path.ts';
 import { isFileField, isSubmitButton } from '../control/restricted.ts';
 import {
   attributeOf,
+  byId,
   findAll,
   isElement,
   matches,
@@ -168,12 +169,14 @@ export function createMaskingSink(
 
   /** The element, and what it suggests, which stands elsewhere. */
   function recheck(element: Element): void {
-    // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
-    const before = combine(CLEAR, writtenAs.get(element) ?? CLEAR);
-    if (!isVeiled(before) && isVeiled(judge.below(element, CLEAR))) renewed.add(element);
     // Pages' own elements may have a `list` of any kind.
     const list = isNamed(element, 'input') ? element.list : null;
-    if (list) recheck(list);
+    const opened = byId(rootOf(element), attributeOf(element, 'aria-controls') ?? '');
+    for (const one of [element, list, opened]) {
+      // Only ever for the stricter: what was masked for its label's sake is not told because the label has gone.
+      const isOpen = one && !isVeiled(combine(CLEAR, writtenAs.get(one) ?? CLEAR));
+      if (isOpen && isVeiled(judge.below(one, CLEAR))) renewed.add(one);
+    }
   }
 
   /**
