@@ -1204,6 +1204,26 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.inputValue('#a')).toBe('abcd');
   });
 
+  test('and stay where the page keeps it, as at a choice in the list of a field', async () => {
+    const script = (): void => {
+      const log: string[] = [];
+      Object.assign(window, { log });
+      document.addEventListener('keydown', ({ key, target }) => log.push(`${key} ${(target as Element).id}`));
+      document.querySelector('#o')!.addEventListener('mousedown', (event) => event.preventDefault());
+    };
+    const html = '<input id=f role=combobox><div id=list tabindex=-1><p id=o>One</p></div>';
+    const said = '[log, document.activeElement.id, document.querySelector("#f").value]';
+    await showLed(html, script);
+    await page.click('#f');
+    await page.click('#o');
+    for (const key of ['x', 'Escape']) await page.keyboard.press(key);
+    const wanted = await page.evaluate(said);
+    expect(wanted).toEqual([['x f', 'Escape f'], 'f', 'x']);
+    await showLed(html, script);
+    await page.evaluate(() => (lab.click('#f'), lab.click('#o'), lab.key('#o', 'x'), lab.key('#o', 'Escape')));
+    expect(await page.evaluate(said)).toEqual(wanted);
+  });
+
   test('and where the agent has clicked since, though of an older place is heard only now', async () => {
     await showLed(`${BOXES}<input id=d>`, advance);
     await page.evaluate(() => {
