@@ -1224,6 +1224,37 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.evaluate(said)).toEqual(wanted);
   });
 
+  test('also in a field that is read only, and change nothing there', async () => {
+    const script = (): void => {
+      const log: string[] = [];
+      Object.assign(window, { log });
+      document.addEventListener('keydown', ({ key, target }) => log.push(`${key} ${(target as Element).id}`));
+      document.addEventListener('input', () => log.push('input'));
+    };
+    const html =
+      '<input id=a readonly value=12><textarea id=b readonly>ab</textarea><input id=c type=number readonly value=1>';
+    const keys = [
+      ['#a', 'ArrowDown', 'Backspace', 'x', 'Enter', 'Escape'],
+      ['#b', 'Enter', 'Delete'],
+      ['#c', 'ArrowUp', 'Tab'],
+    ];
+    const said = '[log, ...[...document.querySelectorAll("input,textarea")].map((field) => field.value)]';
+    await showLed(html, script);
+    for (const [field, ...pressed] of keys) {
+      await page.click(field!);
+      for (const key of pressed) await page.keyboard.press(key);
+    }
+    const wanted = await page.evaluate(said);
+    await showLed(html, script);
+    await page.evaluate((all) => {
+      for (const [field, ...pressed] of all) {
+        lab.click(field!);
+        for (const key of pressed) lab.key(field!, key);
+      }
+    }, keys);
+    expect(await page.evaluate(said)).toEqual(wanted);
+  });
+
   test('and where the agent has clicked since, though of an older place is heard only now', async () => {
     await showLed(`${BOXES}<input id=d>`, advance);
     await page.evaluate(() => {

@@ -218,7 +218,7 @@ export function createGuard(options: GuardOptions): Guard {
 
   function judgePress(element: Element, key: string): Outcome | null {
     const isEntry = isField(element) || editingHost([element]) !== null;
-    const refused = isEntry ? judgeEntry(element) : (judgePath(element) ?? judgePresence(element));
+    const refused = isEntry ? judgeKeyed(element) : (judgePath(element) ?? judgePresence(element));
     if (refused) return refused;
     if (key === 'Enter' && submitsByEnter(element)) return 'refused:submit';
     return key === 'Enter' || key === ' ' ? judgeActivation(element) : null;
@@ -254,11 +254,16 @@ export function createGuard(options: GuardOptions): Guard {
 
   /** Something is to be put into `field`. */
   function judgeEntry(field: Element): Outcome | null {
+    return judgeKeyed(field) ?? (isReadOnly(field) ? 'prevented' : null);
+  }
+
+  /** Its keys are the page's as well, also those of a field that is read only. */
+  function judgeKeyed(field: Element): Outcome | null {
     const refused = judgePath(field, TREATED.UNEDITABLE) ?? judgePresence(field);
     if (refused) return refused;
     if (isFileField(field)) return 'refused:unsupported';
     if (isMasked(field)) return 'refused:masked';
-    if (matches(field, ':disabled') || isReadOnly(field)) return 'prevented';
+    if (matches(field, ':disabled')) return 'prevented';
     // Two in one field: the customer wins.
     return options.customerField() === field ? 'prevented' : null;
   }

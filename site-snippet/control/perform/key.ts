@@ -1,6 +1,6 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
-import { editingHost, isTextField, saidIn, textPlaceOf } from '../editable.ts';
+import { editingHost, isReadOnly, isTextField, saidIn, textPlaceOf } from '../editable.ts';
 import { closedByEscape } from '../effects.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, documentOf, isConnected, windowOf } from '../../native.ts';
@@ -71,7 +71,7 @@ function releaseModifiers(element: Element, modifiers: readonly Modifier[]): voi
 function act(command: Allowed<'key'>, stage: Stage): void {
   const { element, key: name, modifiers } = command;
   const isShifted = modifiers.includes('shift');
-  const isField = isTextField(element) || editingHost([element]) !== null;
+  const isField = (isTextField(element) && !isReadOnly(element)) || editingHost([element]) !== null;
   const isCommand = modifiers.includes('control') || modifiers.includes('meta');
   // Macs have Alt for it.
   const isFar = modifiers.includes('control') || modifiers.includes('alt');
@@ -80,7 +80,7 @@ function act(command: Allowed<'key'>, stage: Stage): void {
       if (!isCommand) tab(element, modifiers, stage);
       break;
     case 'Enter':
-      enter(command, isField, isShifted, stage);
+      if (!isReadOnly(element)) enter(command, isField, isShifted, stage);
       break;
     case 'Escape':
       escape(element);
