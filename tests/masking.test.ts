@@ -471,6 +471,19 @@ test('what a masked field suggests is masked, and masked when the field is', asy
   expect(await page.evaluate(() => lab.mirror())).not.toContain('7391-4711');
 });
 
+test('the lengths and colors of a masked component are not taken out of the rest of the page', async () => {
+  const wire = await wireAfter(async (secret) => {
+    const looks = 'padding: 12px; border: 1px solid rgb(224, 224, 230); box-shadow: none; color: #18a058';
+    const custom = `--a: 12px; --b: 1px solid rgb(224, 224, 230); --c: none; --d: #18a058; --e: ${secret}; --f: 471142`;
+    document.body.innerHTML = `<p data-alongside="mask" style="${custom}">text</p><p style="${looks}">${secret} 471142</p>`;
+    await lab.start();
+  });
+  for (const look of ['padding: 12px', '1px solid rgb(224, 224, 230)', 'box-shadow: none', '#18a058'])
+    expect(wire).toContain(look);
+  expect(wire).not.toContain(SECRET);
+  expect(wire).not.toContain('471142');
+});
+
 test('the list of a masked combobox is masked wherever the page shows it, and no list of another', async () => {
   const wire = await wireAfter(async (secret) => {
     document.body.innerHTML = `<div data-alongside="mask"><input role="combobox" aria-controls="a"></div>

@@ -20,9 +20,18 @@ const PLAIN_VALUE = /^(?:[\d\s/.%-]|px|r?em|fr|auto|span|none|inside|outside|dis
 export function maskedStyle(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText {
   const declarations = raw.replace(/\/\*[^]*?\*\//gu, '').split(';');
   const kept = declarations.filter(isLayout).join(';');
-  for (const [, value] of raw.matchAll(CUSTOM_PROPERTY)) lastLook.rememberText(value as string);
+  for (const [, value = ''] of raw.matchAll(CUSTOM_PROPERTY)) if (!isLook(value.trim())) lastLook.rememberText(value);
   for (const [word] of raw.matchAll(MADE_UP)) if (!kept.includes(word)) lastLook.rememberText(word);
   return clear(kept);
+}
+
+/** A word of CSS, or with a unit, a function or a color's letter in it: a plain number may be anything. */
+const LOOK = /^(?:none|auto|inherit|normal|transparent)$|\d(?:px|r?em|%|m?s)\b|\(|#\d*[a-f]/iu;
+const TAKE_LOOKS = ['margin', 'letter-spacing', 'color', 'border', 'box-shadow', 'transition-timing-function'];
+
+/** Every element of a component may have the same lengths and colors, and what is remembered is taken out everywhere. */
+function isLook(value: string): boolean {
+  return LOOK.test(value) && TAKE_LOOKS.some((property) => CSS.supports(property, value));
 }
 
 function isLayout(declaration: string): boolean {
