@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WriteLab } from './lab/write-mode.ts';
 import { startWriteLab, type WriteLabPage } from './support/write-lab.ts';
 
-/** Acts of the agent that are no click and no key: resting, dragging, turning the wheel, composing, access keys. */
+/** Acts of the agent that are no key, and what is in a click of its time: resting, dragging, turning the wheel, composing. */
 declare const lab: WriteLab;
 
 let labPage: WriteLabPage;
@@ -23,6 +23,99 @@ function onceEach(log: readonly string[]): string[] {
 
 /** While something is dragged these come as often as the device likes, in between all others. */
 const BETWEEN = /^(?:drag|dragover|pointermove|mousemove) /u;
+
+describe('a click', () => {
+  test('leaves the page time to do what it does at the press before it is let go', async () => {
+    await labPage.show('<button id=b>Hold</button><input id=i>');
+    const result = await page.evaluate(async () => {
+      const heard: string[] = [];
+      const b = document.getElementById('b')!;
+      // As components do that listen while they are pressed, and render what they are in a turn of their own.
+      b.addEventListener('mousedown', () => {
+        void Promise.resolve().then(() => addEventListener('mouseup', () => heard.push('soon'), { once: true }));
+        setTimeout(() => addEventListener('mouseup', () => heard.push('later'), { once: true }));
+      });
+      b.addEventListener('click', () => heard.push('click'));
+      const outcomes = Promise.all([
+        lab.clickInTime('#b'),
+        lab.commandLater({ act: 'type', node: lab.id('#i'), text: 'x' }),
+      ]);
+      return [await outcomes, heard, document.querySelector('input')!.value];
+    });
+    expect(result).toEqual([['done', 'done'], ['soon', 'later', 'click'], 'x']);
+  });
+
+  test('goes to what is around what the page makes anew at the press', async () => {
+    await labPage.show('<div id=d><button id=b><b id=i>icon</b></button></div>');
+    const result = await page.evaluate(async () => {
+      const [d, b] = [document.getElementById('d')!, document.getElementById('b')!];
+      let clicks = 0;
+      b.addEventListener('click', () => (clicks += 1));
+      b.addEventListener('mousedown', () => setTimeout(() => (b.innerHTML = '<b>pressed</b>')));
+      const outcomes = [await lab.clickInTime('#i')];
+      b.addEventListener('mousedown', () => d.remove());
+      outcomes.push(await lab.clickInTime('#b'));
+      return [outcomes, clicks];
+    });
+    // The body is still there, and has nothing against it.
+    expect(result).toEqual([['done', 'done'], 1]);
+  });
+
+  test('is judged once more when it is let go', async () => {
+    await labPage.show('<div id=d><button id=b type=button>Next</button></div>');
+    const result = await page.evaluate(async () => {
+      const b = document.getElementById('b')!;
+      let clicks = 0;
+      b.addEventListener('click', () => (clicks += 1));
+      b.addEventListener('mousedown', () => setTimeout(() => b.setAttribute('data-alongside', 'restrict')));
+      return [await lab.clickInTime('#b'), clicks];
+    });
+    expect(result).toEqual(['refused:restricted', 0]);
+  });
+
+  test('is given up when the customer takes Write mode back meanwhile; what waits is not done', async () => {
+    await labPage.show('<button id=b>b</button><input id=i>');
+    const result = await page.evaluate(async () => {
+      lab.takeLog();
+      document.getElementById('b')!.addEventListener('mousedown', () => setTimeout(() => lab.leave()));
+      let typed: unknown = 'nothing';
+      const clicked = lab.clickInTime('#b');
+      void lab.commandLater({ act: 'type', node: lab.id('#i'), text: 'x' }).then((outcome) => (typed = outcome));
+      const outcome = await clicked;
+      await new Promise((resolve) => setTimeout(resolve));
+      const log = lab.takeLog().filter((line) => /^(?:pointercancel|mouseup|click) /u.test(line));
+      return [outcome, log.map((line) => line.split(' ')[0]), typed, document.querySelector('input')!.value];
+    });
+    expect(result).toEqual(['refused:mode', ['pointercancel'], 'nothing', '']);
+  });
+
+  test('of a flood most are refused, in their order, and the rest is done one after the other', async () => {
+    await labPage.show('<button id=b>b</button>');
+    const result = await page.evaluate(async () => {
+      let clicks = 0;
+      document.getElementById('b')!.addEventListener('click', () => (clicks += 1));
+      const told: number[] = [];
+      const clicking = Array.from({ length: 2_000 }, async (_, at) => {
+        const outcome = await lab.clickInTime('#b');
+        told.push(at);
+        return outcome;
+      });
+      const outcomes = await Promise.all(clicking);
+      const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
+      return {
+        clicks,
+        done: count('done'),
+        refused: count('refused:rate'),
+        inOrder: told.every((at, index) => at === index),
+      };
+    });
+    expect(result.inOrder).toBe(true);
+    expect(result.clicks).toBe(result.done);
+    expect(result.done).toBeGreaterThan(0);
+    expect(result.done).toBeLessThan(300);
+    expect(result.done + result.refused).toBe(2_000);
+  });
+});
 
 describe('resting', () => {
   const MENU = `<style>ul{display:none} li:hover > ul{display:block} @media (min-width:1px){#m:hover{color:rgb(1,2,3)}}

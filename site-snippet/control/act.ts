@@ -12,7 +12,7 @@ import type { IncomingCommand } from '../sharing.ts';
 import { isElement, viewOf } from '../native.ts';
 import { createCustomerTyping } from './customer-typing.ts';
 import { createFollowing } from './following.ts';
-import { createGuard, type Allowed, type AllowedCommand } from './guard.ts';
+import { createGuard, type AllowedCommand } from './guard.ts';
 import { click } from './perform/click.ts';
 import { compose } from './perform/compose.ts';
 import { createHoverStyle } from './perform/hover-style.ts';
@@ -29,6 +29,7 @@ import { select } from './perform/select.ts';
 import { set } from './perform/set.ts';
 import { createReceipt } from './receipt.ts';
 import type { Stage } from './perform/stage.ts';
+import { takeSteps, waitAsAHand, type Steps } from './perform/steps.ts';
 import { type } from './perform/type.ts';
 
 type Tell = (outcome: Outcome) => void;
@@ -37,7 +38,7 @@ type Drag = typeof import('./perform/drag.ts').drag;
 /** The agent's hands on the page, loaded when Write mode is asked for the first time. */
 export interface Acting {
   /**
-   * Judges and performs, at once or when a drag that is under way has ended. Never throws.
+   * Judges and performs, at once or when what takes its time has ended. Never throws.
    * @param tell is not called when the agent may not act any more before it has begun
    */
   perform(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void;
@@ -58,18 +59,34 @@ export interface ActingOptions {
   /** What the agent does, for the session's history. */
   readonly tellActs: (acts: readonly ReceiptEntry[]) => void;
   readonly signal: AbortSignal;
+  /** Between two steps of a click or a drag. */
+  readonly wait?: Stage['wait'];
 }
 
-export function createActing({ document, host, judge, lastLook, tellActs, signal }: ActingOptions): Acting {
+/** What may wait for a click or a drag to end. */
+const MAX_WAITING = 500;
+
+export function createActing({ document, host, judge, lastLook, tellActs, signal, wait }: ActingOptions): Acting {
   const now = (): number => performance.now();
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
   const following = createFollowing(document, typing, now);
   const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
   const hoverStyle = createHoverStyle(signal);
-  const stage: Stage = { ...guard, signal, commits, customerField: typing.field, hoverStyle, pointer: null, turn: 0 };
+  const stage: Stage = {
+    ...guard,
+    signal,
+    commits,
+    customerField: typing.field,
+    hoverStyle,
+    wait: wait ?? waitAsAHand,
+    pointer: null,
+    turn: 0,
+  };
+  let waiting = 0;
   let running: Promise<void> | null = null;
   let drag: Drag | null = null;
+  let isDragMissing = false;
   const met = new WeakSet<Document>();
 
   /** Frames come and go; their windows are watched from the first time the agent acts in them. */
@@ -110,55 +127,65 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     try {
       ({ drag } = await import('./perform/drag.ts'));
     } catch {
-      drag = () => {
-        drag = null; // The next one tries again.
-        return Promise.resolve('failed');
-      };
+      isDragMissing = true;
     }
     running = null;
   }
 
-  async function dragOn(allowed: Allowed<'drag'>, end: (outcome: Outcome) => void): Promise<void> {
-    let outcome: Outcome = 'failed';
-    try {
-      outcome = (await drag?.(allowed, stage)) ?? outcome;
-    } catch {
-      // Answered all the same.
-    }
-    running = null;
-    end(outcome);
+  /** What takes its time, and the element it begins at. */
+  function stepsOf(allowed: AllowedCommand | Outcome): readonly [Element, Steps] | null {
+    if (typeof allowed === 'string') return null;
+    if (allowed.act === 'click') return [allowed.element, click(allowed, stage)];
+    return allowed.act === 'drag' && drag ? [allowed.from.element, drag(allowed, stage)] : null;
   }
 
-  function begin(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
-    const allowed = safely(() => guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch));
+  function begin(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell, isFlood: boolean): void {
+    const allowed = safely(() =>
+      guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch, isFlood),
+    );
     // Not even looked at, so there is nothing to tell of.
     if (allowed === 'refused:rate' || allowed === 'refused:mode') return tell(allowed);
-    const work = (): Outcome => {
-      if (typeof allowed === 'string') return allowed;
-      return allowed.act === 'drag' ? 'done' : safely(() => perform(allowed, stage));
-    };
+    const work = (): Outcome => (typeof allowed === 'string' ? allowed : safely(() => perform(allowed, stage)));
     if (typeof allowed !== 'string' && isMovement(allowed)) return tell(work());
     const asked = targetOf(command);
     const name = nameOf(command, typeof allowed !== 'string' && 'field' in allowed ? allowed.field : asked);
+    const during = (act: () => Outcome): Outcome =>
+      following.during(asked, 'text' in command.act || 'key' in command.act, act);
     const end = (outcome: Outcome): void => {
       receipt.note(command.act.act, name, outcome);
       tell(outcome);
     };
-    const outcome = following.during(asked, 'text' in command.act || 'key' in command.act, work);
-    if (typeof allowed !== 'string' && allowed.act === 'drag') running = dragOn(allowed, end);
-    else end(outcome);
+    const steps = stepsOf(allowed);
+    if (!steps) return end(during(work));
+    let ended = (): void => {};
+    running = new Promise((resolve) => (ended = resolve));
+    takeSteps(...steps, stage, during, (outcome) => {
+      running = null;
+      end(outcome);
+      ended();
+    });
   }
 
-  /** One after the other, though a drag takes its time. */
-  function performNext(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell): void {
+  /** One after the other, though some take their time. */
+  function performNext(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell, isFlood: boolean): void {
     const { turn } = stage;
-    if (command.act.act === 'drag' && mode === 'write' && !drag) running ??= loadDrag();
-    if (!running) return begin(command, mode, epoch, tell);
-    void running.then(() => turn === stage.turn && performNext(command, mode, epoch, tell));
+    const isFirst = command.act.act === 'drag' && mode === 'write' && !drag;
+    if (isFirst && !isDragMissing) running ??= loadDrag();
+    if (!running) {
+      // The next one tries again.
+      if (isFirst) isDragMissing = false;
+      return begin(command, mode, epoch, tell, isFlood);
+    }
+    waiting += 1;
+    void running.then(() => {
+      waiting -= 1;
+      if (turn === stage.turn) performNext(command, mode, epoch, tell, isFlood);
+    });
   }
 
   return {
-    perform: performNext,
+    perform: (command, mode, epoch, tell) =>
+      performNext(command, mode, epoch, tell, guard.isFlood() || waiting >= MAX_WAITING),
     settle: receipt.settle,
     renew() {
       stage.turn += 1;
@@ -172,17 +199,15 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   };
 }
 
-function perform(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage): Outcome {
+function perform(command: AllowedCommand, stage: Stage): Outcome {
   const element = 'field' in command ? command.field : 'element' in command ? command.element : null;
   if (!element) return performAlone(command, stage);
   let outcome: Outcome = 'failed';
   return withoutSubmit(element, stage, () => (outcome = performAlone(command, stage))) ?? outcome;
 }
 
-function performAlone(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: Stage): Outcome {
+function performAlone(command: AllowedCommand, stage: Stage): Outcome {
   switch (command.act) {
-    case 'click':
-      return click(command, stage);
     case 'type':
       return type(command, stage);
     case 'key':
@@ -205,6 +230,9 @@ function performAlone(command: Exclude<AllowedCommand, Allowed<'drag'>>, stage: 
       return compose(command, stage);
     case 'menu':
       return menu(command, stage);
+    case 'click':
+    case 'drag':
+      return 'failed'; // They take their time, step by step, and dragging could not be loaded.
     default:
       return assertNever(command);
   }

@@ -15,7 +15,7 @@ import { judgeAddress, judgeLink } from './link.ts';
 import { attributeOf, documentOf, frameAround, isConnected, isElement, matches, nameOf, typeOf } from '../native.ts';
 import { isNamed, pathOf, pathThroughFrames } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
-import type { Judged } from './judged.ts';
+import type { Judged, Released } from './judged.ts';
 import { steppedOptions } from './perform/step.ts';
 import { createRate } from './rate.ts';
 import { CLEAR, isVeiled, TREATED, type Judge } from '../mask/judge.ts';
@@ -34,8 +34,10 @@ export type AllowedCommand = Judged & { readonly [allowed]: true };
 export type Allowed<Name extends Act['act']> = Extract<AllowedCommand, { act: Name }>;
 
 export interface Guard {
+  /** Asked of each command as it comes. @returns whether it is one too many */
+  isFlood(): boolean;
   /** @returns the command with its elements found, or the word of the refusal */
-  judge(command: IncomingCommand, mode: SessionMode, epoch: number): AllowedCommand | Outcome;
+  judge(command: IncomingCommand, mode: SessionMode, epoch: number, isFlood: boolean): AllowedCommand | Outcome;
   /** Where the caret is in an editor is known only when the edit is about to happen. @returns `null`: nothing against it */
   judgeEdit(field: Element, kind: EditKind): Outcome | null;
   /** The page has led the focus to another field while the agent types. */
@@ -75,7 +77,6 @@ export function createGuard(options: GuardOptions): Guard {
 
   function judgeCommand(command: IncomingCommand, mode: SessionMode, epoch: number): Judged | Outcome {
     const { sequence } = command;
-    if (!mayPass()) return 'refused:rate';
     if (mode !== 'write' || command.epoch !== epoch || sequence <= lastSequence) return 'refused:mode';
     lastSequence = sequence;
     return judgeAct(command.act, command.node);
@@ -122,9 +123,12 @@ export function createGuard(options: GuardOptions): Guard {
   function judgeClick(node: Node | undefined, x: number, y: number, count: number): Judged | Outcome {
     const found = judgePressed(node, x, y);
     if (typeof found === 'string') return found;
-    const { element } = found;
-    const judgeAgain = (): Outcome | null => (isConnected(element) ? judgeActivation(element) : 'gone');
-    return { act: 'click', ...found, count: Math.max(1, count), judgeAgain };
+    const path = pathOf(found.element);
+    const atRelease = (): Released => {
+      const beneath = path.find(isConnected) ?? null;
+      return { beneath, refused: beneath ? judgeActivation(beneath) : 'gone' };
+    };
+    return { act: 'click', ...found, count: Math.max(1, count), atRelease };
   }
 
   /** The right button activates nothing by itself, but what may not be clicked may not be asked for its menu either. */
@@ -349,8 +353,9 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   return {
-    judge(command, mode, epoch) {
-      const judged = judgeCommand(command, mode, epoch);
+    isFlood: () => !mayPass(),
+    judge(command, mode, epoch, isFlood) {
+      const judged = isFlood ? 'refused:rate' : judgeCommand(command, mode, epoch);
       if (typeof judged !== 'string') return judged as AllowedCommand;
       refusals.set(judged, (refusals.get(judged) ?? 0) + 1);
       return judged;

@@ -3,6 +3,12 @@ import type { Outcome } from '../../protocol/errors.ts';
 import type { TextField } from './editable.ts';
 import type { Hit } from './hit.ts';
 
+export interface Released {
+  /** What was pressed, or the innermost around it that is still there: a click goes there then. */
+  readonly beneath: Element | null;
+  readonly refused: Outcome | null;
+}
+
 /** A command with its elements found: what the guard has found nothing against, and nobody performs but by its word. */
 export type Judged =
   | {
@@ -12,8 +18,8 @@ export type Judged =
       readonly x: number;
       readonly y: number;
       readonly count: number;
-      /** Pointer and mouse events came before the click, and the page may have changed under it. */
-      readonly judgeAgain: () => Outcome | null;
+      /** The page may have changed since the press. */
+      readonly atRelease: () => Released;
     }
   | { readonly act: 'type'; readonly field: TextField | HTMLElement; readonly text: string }
   | {

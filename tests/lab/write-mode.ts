@@ -4,6 +4,7 @@ import type { NodeId } from '../../protocol/node-id.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
 import type { ReceiptEntry } from '../../protocol/receipt.ts';
 import { createActing, type Acting } from '../../site-snippet/control/act.ts';
+import { waitAsAHand } from '../../site-snippet/control/perform/steps.ts';
 import { createJudge } from '../../site-snippet/mask/judge.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { withoutRules } from '../../site-snippet/mask/rules/without.ts';
@@ -27,8 +28,11 @@ let sequence = 0;
 let log: string[] = [];
 let told: ReceiptEntry[] = [];
 let ending: AbortController;
+let pace: (next: () => void) => void = waitAsAHand;
 let acting: Acting = start();
 let happened: Promise<void> = Promise.resolve();
+/** A click has no pause in it unless a story wants it: what it comes to is told at once. */
+const withoutPause = (next: () => void): void => next();
 
 function start(): Acting {
   ending = new AbortController();
@@ -42,6 +46,7 @@ function start(): Acting {
     lastLook,
     tellActs,
     signal: ending.signal,
+    wait: (next) => pace(next),
   });
 }
 
@@ -100,12 +105,16 @@ const lab = {
   command(act: Act, { mode = 'write', epoch = 7, sent = 7, number = ++sequence } = {}): Outcome {
     const command = { act, epoch: sent, sequence: number, node: (id: number) => nodes[id] };
     let outcome: Outcome | undefined;
+    pace = withoutPause;
     acting.perform(command, mode as SessionMode, epoch, (told) => (outcome = told));
+    pace = waitAsAHand;
     if (!outcome) throw new Error('It has not been done yet.');
     return outcome;
   },
   click: (selector: string | Node, count = 1, x = 0.5, y = 0.5): Outcome =>
     lab.command({ act: 'click', at: { node: lab.id(selector), x, y }, count }),
+  clickInTime: (selector: string | Node, count = 1): Promise<Outcome> =>
+    lab.commandLater({ act: 'click', at: { node: lab.id(selector), x: 0.5, y: 0.5 }, count }),
   type: (selector: string | Node, text: string): Outcome => lab.command({ act: 'type', node: lab.id(selector), text }),
   key: (selector: string | Node, key: string, modifiers: ('shift' | 'control' | 'alt' | 'meta')[] = []): Outcome =>
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),

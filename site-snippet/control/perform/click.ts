@@ -1,4 +1,3 @@
-import type { Outcome } from '../../../protocol/errors.ts';
 import { editingHost, isTextField } from '../editable.ts';
 import type { Allowed } from '../guard.ts';
 import { documentOf } from '../../native.ts';
@@ -8,9 +7,10 @@ import { followInThisTab } from './follow.ts';
 import { moveFocus } from './move-focus.ts';
 import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
 import type { Stage } from './stage.ts';
+import type { Steps } from './steps.ts';
 
 /** The pointer comes, presses and lets go. What a click does by itself (links, boxes, labels) the browser does. */
-export function click({ element, x, y, count, judgeAgain }: Allowed<'click'>, stage: Stage): Outcome {
+export function* click({ element, x, y, count, atRelease }: Allowed<'click'>, stage: Stage): Steps {
   const at: At = { element, x, y };
   hover(at, stage);
   const isPressed = pointerEvent('pointerdown', at, { buttons: 1 });
@@ -19,14 +19,24 @@ export function click({ element, x, y, count, judgeAgain }: Allowed<'click'>, st
     moveFocus(element, stage);
     placeCaret(at, count, stage);
   }
-  pointerEvent('pointerup', at);
-  if (isPressed) mouseEvent('mouseup', at, { detail: count });
-  const refused = judgeAgain();
-  if (refused) return refused;
-  const isDone = followInThisTab(element, () => pointerEvent('click', at, { detail: count }));
-  if (count === 2) mouseEvent('dblclick', at, { detail: count });
+  let isHeld = true;
+  try {
+    yield;
+    isHeld = false;
+  } finally {
+    if (isHeld) pointerEvent('pointercancel', at, { cancelable: false });
+  }
+  const { beneath: released } = atRelease();
+  if (released === null) return 'gone';
+  pointerEvent('pointerup', { element: released, x, y });
+  if (isPressed) mouseEvent('mouseup', { element: released, x, y }, { detail: count });
+  const { beneath, refused } = atRelease();
+  if (beneath === null || refused !== null) return refused ?? 'gone';
+  const end: At = { element: beneath, x, y };
+  const isDone = followInThisTab(beneath, () => pointerEvent('click', end, { detail: count }));
+  if (count === 2) mouseEvent('dblclick', end, { detail: count });
   // Routers prevent every link's default and do what it says; a box that does not tick is another matter.
-  return isDone || !isBox(element) ? 'done' : 'prevented';
+  return isDone || !isBox(beneath) ? 'done' : 'prevented';
 }
 
 function isBox(element: Element): boolean {

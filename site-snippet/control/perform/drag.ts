@@ -1,44 +1,20 @@
-import type { Outcome } from '../../../protocol/errors.ts';
 import { attributeOf, isConnected, windowOf } from '../../native.ts';
 import { dispatch } from '../native-acts.ts';
 import type { Allowed } from '../guard.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';
-import { withoutSubmit } from './no-submit.ts';
 import { whoCaptures } from './pointer-capture.ts';
 import { hover, leave, mouseEvent, pointerEvent, type At } from './pointer.ts';
 import type { Stage } from './stage.ts';
+import type { Steps } from './steps.ts';
 
 /** Enough for libraries that start a drag after some pixels, and look where it goes. */
 const STEPS = 8;
 /** Some look where the pointer is only every 50 ms. */
 const SETTLING_STEPS = 3;
 
-/** Libraries begin a drag, and look where it goes, in tasks of their own: between two moves they get the time of a hand. */
-const STEP_MS = 20;
-
-/**
- * Press, move, let go: by HTML's drag and drop where the page offers it, else by the pointer alone. It takes its time,
- * and ends with nothing dropped when the customer takes Write mode back meanwhile.
- */
-export async function drag(command: Allowed<'drag'>, stage: Stage): Promise<Outcome> {
-  const { turn } = stage;
-  const steps = press(command, stage);
-  let refused: Outcome | null = null;
-  const last: { step: IteratorResult<void, Outcome> } = { step: { value: undefined } };
-  for (;;) {
-    const tried = withoutSubmit(command.from.element, stage, () => {
-      last.step = stage.turn === turn ? steps.next() : steps.return('refused:mode');
-    });
-    refused ??= tried;
-    if (last.step.done) return refused ?? last.step.value;
-    await new Promise((done) => setTimeout(done, STEP_MS));
-  }
-}
-
-type Steps = Generator<void, Outcome>;
-
-function* press(command: Allowed<'drag'>, stage: Stage): Steps {
+/** Press, move, let go: by HTML's drag and drop where the page offers it, else by the pointer alone. */
+export function* drag(command: Allowed<'drag'>, stage: Stage): Steps {
   const { from } = command;
   hover(from, stage);
   let isPressed = false;
