@@ -1204,6 +1204,22 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.inputValue('#a')).toBe('abcd');
   });
 
+  test('Tab and Tab again go on, though the agent’s side has not heard yet where the first one led', async () => {
+    await show('<input id=a><button id=b>b</button><a id=c href=#>c</a><input id=d>');
+    const focused = await page.evaluate(() => {
+      lab.click('#a');
+      return ['Tab', 'Tab', 'Tab'].map((key) => (lab.key('#a', key), document.activeElement!.id));
+    });
+    expect(focused).toEqual(['b', 'c', 'd']);
+    // Text goes where text goes.
+    const typed = await page.evaluate(() => {
+      lab.click('#a');
+      lab.key('#a', 'Tab');
+      return [lab.type('#a', 'x'), document.querySelector<HTMLInputElement>('#a')!.value];
+    });
+    expect(typed).toEqual(['done', 'x']);
+  });
+
   test('and stay where the page keeps it, as at a choice in the list of a field', async () => {
     const script = (): void => {
       const log: string[] = [];

@@ -71,7 +71,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
   const typing = createCustomerTyping(now, signal);
   const commits = createCommits(signal);
   const following = createFollowing(document, typing, now);
-  const guard = createGuard({ host, judge, customerField: typing.field, led: following.led, now });
+  const guard = createGuard({ host, judge, customerField: typing.field, ...following, now });
   const hoverStyle = createHoverStyle(signal);
   const stage: Stage = {
     ...guard,

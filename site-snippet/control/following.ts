@@ -18,6 +18,8 @@ export interface Following {
    * has put it elsewhere: what the agent's side hears after its click may be older than the click.
    */
   led(asked: Node | undefined): Element | null;
+  /** The same of keys that are no text: they go to whatever the agent's own act has put the focus on, as Tab does. */
+  ledByKeys(asked: Node | undefined): Element | null;
   /** @param asked what the agent acts on */
   during(asked: Node | undefined, isTyping: boolean, act: () => Outcome): Outcome;
 }
@@ -34,15 +36,23 @@ export function createFollowing(document: Document, typing: CustomerTyping, now:
     return !asked || !isConnected(asked) || trail.has(asked);
   }
 
-  function led(asked: Node | undefined): Element | null {
+  function focusedSince(asked: Node | undefined): Element | null {
     if (now() - actedAt > RUN_MS || typing.actedAt() > actedAt) return null;
     const active = focusedThrough(document);
-    if (!active || active === held || !(isOfRun(asked) || trail.has(active))) return null;
-    return textPlaceOf(active);
+    return active && active !== held && (isOfRun(asked) || trail.has(active)) ? active : null;
+  }
+
+  function led(asked: Node | undefined): Element | null {
+    const active = focusedSince(asked);
+    return active && textPlaceOf(active);
   }
 
   return {
     led,
+    ledByKeys(asked) {
+      const active = focusedSince(asked);
+      return active && trail.has(active) ? active : led(asked);
+    },
     during(asked, isTyping, act) {
       const target = (isTyping && led(asked)) || asked;
       const before = focusedThrough(document);

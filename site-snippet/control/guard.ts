@@ -57,6 +57,7 @@ export interface GuardOptions {
   /** The field the customer is typing in at this moment. */
   readonly customerField: () => Element | null;
   readonly led: Following['led'];
+  readonly ledByKeys: Following['ledByKeys'];
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -197,7 +198,7 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   function judgeKey(node: Node | undefined, key: string, modifiers: readonly Modifier[]): Judged | Outcome {
-    const inner = reach(options.led(node) ?? node);
+    const inner = reach(options.ledByKeys(node) ?? node);
     if (typeof inner === 'string') return inner;
     if (!NAMED_KEYS.has(key) && !/^[^\p{C}]$/u.test(key)) return 'refused:unsupported';
     const path = pathOf(inner);
