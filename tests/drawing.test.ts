@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { MAX_FRAME_DOCUMENTS } from '../protocol/limits.ts';
 import {
@@ -135,6 +136,30 @@ test('on a page that its style zooms, what one side shows the other lies at the 
   await expect.poll(shares).toEqual([25, 25]);
   await zoom('');
   await expect.poll(shares).toEqual([25, 25]);
+  expect(errors).toEqual([]);
+});
+
+test('a comment on what lies on top of the page lies on top of that', async () => {
+  const { customer, agent, mirror, errors } = await together();
+  await customer.evaluate(() => {
+    const html = '<dialog id=asked style="width: 600px; height: 400px"><h2>Sure?</h2></dialog>';
+    document.body.insertAdjacentHTML('beforeend', html);
+    document.querySelector<HTMLDialogElement>('#asked')!.showModal();
+  });
+  const heading = mirror.locator('#asked h2');
+  await heading.waitFor();
+  await agent.bringToFront();
+  await agent.getByRole('button', { name: 'Comment', exact: true }).click();
+  await heading.click();
+  const written = agent.getByRole('textbox', { name: 'Comment' });
+  await written.fill('Yes, this one');
+  await written.press('Enter');
+  const note = mirror.locator('alongside-drawing p', { hasText: 'Yes, this one' });
+  await note.waitFor();
+  const [box, picture] = [(await note.boundingBox())!, PNG.sync.read(await agent.screenshot())];
+  // Its edge, in the color of the agent's.
+  const at = (Math.round(box.y + box.height / 2) * picture.width + Math.round(box.x + 2)) * 4;
+  expect([...picture.data.subarray(at, at + 3)]).toEqual([0xc2, 0x41, 0x0c]);
   expect(errors).toEqual([]);
 });
 

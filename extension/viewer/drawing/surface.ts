@@ -37,8 +37,8 @@ const FOLLOW_EVERY_MS = 250;
 const NAMES = { agent: 'You', customer: 'Customer' } as const;
 
 const STYLE = `
-:host { all: initial !important; position: fixed !important; inset: 0 !important; z-index: 2147483646 !important;
-  pointer-events: none !important; ${UNZOOMED} }
+:host { all: initial !important; position: fixed !important; inset: 0 !important; width: 100% !important;
+  height: 100% !important; pointer-events: none !important; ${UNZOOMED} }
 svg { position: absolute; width: 100%; height: 100%; overflow: visible; }
 polyline { fill: none; stroke: #c2410c; stroke-width: 4; stroke-linecap: round; stroke-linejoin: round;
   transition: opacity ${FADE_MS}ms; }
@@ -59,14 +59,17 @@ export function createDrawingSurface(document: Document): DrawingSurface {
   const svg = createElement(SVG, 'svg');
   style.textContent = STYLE;
   svg.setAttribute('aria-hidden', 'true');
+  host.setAttribute('popover', 'manual');
   shadow.append(style, svg);
   const lines = new Map<string, Line>();
   const comments = new Set<Comment>();
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function show(): void {
-    if (!isConnected(host)) appendChild(document.documentElement, host);
+  /** Last of all that lies on top, dialogs of the page among it. */
+  function raise(): void {
+    appendChild(document.documentElement, host);
+    host.showPopover();
     unzoom(host);
     follow();
   }
@@ -81,7 +84,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
       line.fading = setTimeout(remove, FADE_MS, key);
     }, DRAWING_FADES_AFTER_MS);
     placeLine(line);
-    show();
+    follow();
   }
 
   function begin(key: string, by: DrawnBy, anchor: Element): Line {
@@ -92,6 +95,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
     svg.append(shape);
     const line: Line = { anchor, points: [], shape, fading: undefined };
     lines.set(key, line);
+    raise();
     return line;
   }
 
@@ -151,7 +155,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
       comments.add(comment);
       shadow.append(note);
       placeComment(comment);
-      show();
+      raise();
     },
     clear,
   };
