@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { NodeId } from '../protocol/node-id.ts';
 import { writePageMessage, type PageMessage } from '../protocol/page-message.ts';
 import { anyPageMessages } from '../protocol/test-messages.ts';
-import { anyChanges, mutated } from '../protocol/test-random.ts';
+import { anyChanges, asItIs, mutated } from '../protocol/test-random.ts';
+import { createTreeWriter } from '../protocol/tree-writer.ts';
 import { openViewer, type BareViewer, type WantedFile } from './support/bare-viewer.ts';
-import { forgedText } from './support/forged-tree.ts';
+import { forgedText, forgeTree } from './support/forged-tree.ts';
 import { anyHostileTree, anyHostileValues, hostileBodies } from './support/hostile-values.ts';
 import { startProduct, type Product } from './support/product.ts';
 import { SEED } from './support/random.ts';
@@ -126,6 +128,22 @@ test('what would be noticed is noticed: a script, an exception, a request', asyn
   await expect(expectNothing('x')).rejects.toThrow(/ran/u);
   await viewer.frame.evaluate(() => Reflect.deleteProperty(window, 'ran'));
   await expect(expectNothing('x')).rejects.toThrow(/noticed/u);
+});
+
+test('a comment on what goes with all of the page is no exception', async () => {
+  const gone = createTreeWriter(asItIs);
+  gone.removed(2 as NodeId);
+  const picture: PageMessage[] = [
+    begin(),
+    { type: 'tree', body: forgeTree(['html', {}, ['p', {}, 'x']]) },
+    { type: 'pinned', by: 'customer', at: { node: 2 as NodeId, x: 0.5, y: 0.5 }, text: forgedText('here') },
+    { type: 'tree', body: gone.finish() },
+    { type: 'pinned', by: 'agent', at: { node: 2 as NodeId, x: 0.5, y: 0.5 }, text: forgedText('there') },
+  ];
+  await viewer.show([picture.map(writePageMessage)]);
+  // Comments follow what they are on, now and then.
+  await viewer.frame.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  expect(problems).toEqual([]);
 });
 
 test(`2,000 trees by chance run nothing, ask nobody, lead nowhere (SEED=${SEED})`, { timeout: LONG_MS }, async () => {

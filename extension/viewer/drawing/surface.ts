@@ -68,7 +68,9 @@ export function createDrawingSurface(document: Document): DrawingSurface {
 
   /** Last of all that lies on top, dialogs of the page among it. */
   function raise(): void {
-    appendChild(document.documentElement, host);
+    const root = document.documentElement as Element | null;
+    if (root === null) return; // It is gone, with what there was to point at.
+    appendChild(root, host);
     host.showPopover();
     unzoom(host);
     follow();

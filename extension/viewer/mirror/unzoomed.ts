@@ -6,5 +6,7 @@ export const UNZOOMED = 'zoom: var(--alongside-unzoom, 1) !important;';
 
 /** @param host with a shadow root whose style says `UNZOOMED` of it */
 export function unzoom(host: HTMLElement): void {
-  host.style.setProperty('--alongside-unzoom', `${1 / document.documentElement.currentCSSZoom}`);
+  // A mirrored document may have no element for a moment.
+  const root = document.documentElement as HTMLElement | null;
+  host.style.setProperty('--alongside-unzoom', `${1 / (root?.currentCSSZoom ?? 1)}`);
 }
