@@ -63,8 +63,17 @@ export interface ActingOptions {
   readonly wait?: Stage['wait'];
 }
 
-/** What may wait for a click or a drag to end. */
+/** Acts that may wait for a click or a drag to end; more are refused, in their order. */
 const MAX_WAITING = 500;
+
+interface Waiting {
+  readonly command: IncomingCommand;
+  readonly mode: SessionMode;
+  readonly epoch: number;
+  readonly tell: Tell;
+  readonly isFlood: boolean;
+  readonly turn: number;
+}
 
 export function createActing({ document, host, judge, lastLook, tellActs, signal, wait }: ActingOptions): Acting {
   const now = (): number => performance.now();
@@ -83,8 +92,9 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     pointer: null,
     turn: 0,
   };
-  let waiting = 0;
-  let running: Promise<void> | null = null;
+  /** In their order: one is done after the other, though some take their time. */
+  const waiting: Waiting[] = [];
+  let isBusy = false;
   let drag: Drag | null = null;
   let isDragMissing = false;
   const met = new WeakSet<Document>();
@@ -124,12 +134,14 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
 
   /** Few agents ever drag, and who does waits for it. */
   async function loadDrag(): Promise<void> {
+    isBusy = true;
     try {
       ({ drag } = await import('./perform/drag.ts'));
     } catch {
       isDragMissing = true;
     }
-    running = null;
+    isBusy = false;
+    goOn();
   }
 
   /** What takes its time, and the element it begins at. */
@@ -139,7 +151,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     return allowed.act === 'drag' && drag ? [allowed.from.element, drag(allowed, stage)] : null;
   }
 
-  function begin(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell, isFlood: boolean): void {
+  function begin({ command, mode, epoch, tell, isFlood }: Waiting): void {
     const allowed = safely(() =>
       guard.judge({ ...command, node: (id) => meet(command.node(id)) }, mode, epoch, isFlood),
     );
@@ -157,35 +169,35 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     };
     const steps = stepsOf(allowed);
     if (!steps) return end(during(work));
-    let ended = (): void => {};
-    running = new Promise((resolve) => (ended = resolve));
+    isBusy = true;
     takeSteps(...steps, stage, during, (outcome) => {
-      running = null;
+      isBusy = false;
       end(outcome);
-      ended();
+      goOn();
     });
   }
 
-  /** One after the other, though some take their time. */
-  function performNext(command: IncomingCommand, mode: SessionMode, epoch: number, tell: Tell, isFlood: boolean): void {
-    const { turn } = stage;
-    const isFirst = command.act.act === 'drag' && mode === 'write' && !drag;
-    if (isFirst && !isDragMissing) running ??= loadDrag();
-    if (!running) {
+  function goOn(): void {
+    for (let [next] = waiting; next && !isBusy; [next] = waiting) {
+      const mayBegin = next.turn === stage.turn;
+      const isFirstDrag = mayBegin && next.command.act.act === 'drag' && next.mode === 'write' && !drag;
+      if (isFirstDrag && !isDragMissing) {
+        void loadDrag();
+        return;
+      }
       // The next one tries again.
-      if (isFirst) isDragMissing = false;
-      return begin(command, mode, epoch, tell, isFlood);
+      if (isFirstDrag) isDragMissing = false;
+      waiting.shift();
+      if (mayBegin) begin(next);
     }
-    waiting += 1;
-    void running.then(() => {
-      waiting -= 1;
-      if (turn === stage.turn) performNext(command, mode, epoch, tell, isFlood);
-    });
   }
 
   return {
-    perform: (command, mode, epoch, tell) =>
-      performNext(command, mode, epoch, tell, guard.isFlood() || waiting >= MAX_WAITING),
+    perform(command, mode, epoch, tell) {
+      const isFlood = guard.isFlood() || waiting.length >= MAX_WAITING;
+      waiting.push({ command, mode, epoch, tell, isFlood, turn: stage.turn });
+      goOn();
+    },
     settle: receipt.settle,
     renew() {
       stage.turn += 1;
