@@ -1,7 +1,8 @@
 import { DRAWING_FADES_AFTER_MS, MAX_COMMENTS, MAX_POINTS_PER_STROKE, MAX_STROKES } from '../../../protocol/limits.ts';
 import type { DrawnBy } from '../../../protocol/page-message.ts';
 import type { StrokePoint } from '../../../protocol/stroke.ts';
-import { appendChild, attachShadow, boxOf, createElement, isConnected, parentOf, removeChild } from '../mirror/dom.ts';
+import { attachShadow, boxOf, createElement, isConnected, parentOf, removeChild } from '../mirror/dom.ts';
+import { layOnTop } from '../mirror/lay-on-top.ts';
 import { unzoom, UNZOOMED } from '../mirror/unzoomed.ts';
 
 /** Lines and comments of both sides over the mirror, in a shadow root of ours outside the mirrored tree. */
@@ -59,7 +60,6 @@ export function createDrawingSurface(document: Document): DrawingSurface {
   const svg = createElement(SVG, 'svg');
   style.textContent = STYLE;
   svg.setAttribute('aria-hidden', 'true');
-  host.setAttribute('popover', 'manual');
   shadow.append(style, svg);
   const lines = new Map<string, Line>();
   const comments = new Set<Comment>();
@@ -68,10 +68,7 @@ export function createDrawingSurface(document: Document): DrawingSurface {
 
   /** Last of all that lies on top, dialogs of the page among it. */
   function raise(): void {
-    const root = document.documentElement as Element | null;
-    if (root === null) return; // It is gone, with what there was to point at.
-    appendChild(root, host);
-    host.showPopover();
+    layOnTop(host, document.documentElement);
     unzoom(host);
     follow();
   }

@@ -1,6 +1,7 @@
 import type { Act } from '../../../protocol/command.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
-import { appendChild, attachShadow, boxOf, createElement, parentOf, removeChild, setAttribute } from '../mirror/dom.ts';
+import { attachShadow, boxOf, createElement, parentOf, removeChild } from '../mirror/dom.ts';
+import { layOnTop } from '../mirror/lay-on-top.ts';
 import { placeInReach } from './in-reach.ts';
 import { enteredAs } from './mirrored-field.ts';
 
@@ -64,10 +65,7 @@ export function createChoosing(document: Document, act: (act: Act) => void, sign
     // In here: with importance, what a component says of its host beats what the host says of itself.
     style.textContent = `${STYLE} :host { left: ${left}px !important; top: ${top}px !important; width: ${width}px !important; }`;
     attachShadow(host, { mode: 'open' }).append(style, control);
-    setAttribute(host, 'popover', 'manual');
-    appendChild(placeInReach(at), host);
-    // On top of whatever the page has there.
-    host.showPopover();
+    layOnTop(host, placeInReach(at));
     control.focus({ preventScroll: true });
     // A mirror in its own size may reach beyond the agent's window.
     host.scrollIntoView({ block: 'nearest', inline: 'nearest' });

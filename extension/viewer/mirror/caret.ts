@@ -9,6 +9,7 @@ import {
   removeChild,
   setAttribute,
 } from './dom.ts';
+import { layOnTop } from './lay-on-top.ts';
 import { unzoom, UNZOOMED } from './unzoomed.ts';
 
 /** Where the customer writes: the browser shows a caret, and what a field has selected, only to who has the focus. */
@@ -60,7 +61,6 @@ export function createCaret(document: Document): Caret {
   const shadow = attachShadow(host, { mode: 'open' });
   const style = createHtmlElement('style');
   appendChild(style, createTextNode(STYLE));
-  setAttribute(host, 'popover', 'manual');
   setAttribute(host, 'aria-hidden', 'true');
   let shown: Shown | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -68,11 +68,10 @@ export function createCaret(document: Document): Caret {
   function show(now: Shown): void {
     clear();
     shown = now;
-    appendChild(document.documentElement, host);
-    // Last of all that lies on top.
-    host.showPopover();
-    place();
+    layOnTop(host, document.documentElement);
     timer = setInterval(place, FOLLOW_EVERY_MS);
+    // Ends it where there is nothing to show.
+    place();
   }
 
   function clear(): void {
