@@ -36,7 +36,12 @@ const anyPosition = fc.integer({ min: -100_000_000, max: 100_000_000 });
 
 /** One arbitrary for every act and every kind: one without does not compile. */
 const ANY_ACT: { readonly [T in Act['act']]: fc.Arbitrary<Extract<Act, { act: T }>> } = {
-  click: fc.record({ act: fc.constant('click'), at: anyAnchor, count: fc.nat(3) }),
+  click: fc.record({
+    act: fc.constant('click'),
+    at: anyAnchor,
+    count: fc.nat(3),
+    modifiers: fc.subarray([...MODIFIERS]),
+  }),
   type: fc.record({ act: fc.constant('type'), node: anyNode, text: anyText }),
   key: fc.record({
     act: fc.constant('key'),
@@ -150,7 +155,9 @@ describe('limits', () => {
   const node = 5 as NodeId;
 
   test('four clicks at once are refused', () => {
-    expect(faultWhenRead(command({ act: 'click', at: { node, x: 0, y: 0 }, count: 4 }))).toBe('number_too_large');
+    expect(faultWhenRead(command({ act: 'click', at: { node, x: 0, y: 0 }, count: 4, modifiers: [] }))).toBe(
+      'number_too_large',
+    );
   });
 
   test('texts, keys and addresses may have three bytes for each of their units, and not one more', () => {

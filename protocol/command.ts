@@ -13,7 +13,7 @@ export type Modifier = (typeof MODIFIERS)[number];
 
 /** What the agent does in Write mode. Each is one file in `site-snippet/control/perform/`. */
 export type Act =
-  | { readonly act: 'click'; readonly at: Anchor; readonly count: number }
+  | { readonly act: 'click'; readonly at: Anchor; readonly count: number; readonly modifiers: readonly Modifier[] }
   /** Text as it comes from the keyboard or a paste, put where the caret of `node` is. */
   | { readonly act: 'type'; readonly node: NodeId; readonly text: string }
   /** `KeyboardEvent.key`, for keys that are not text. */
@@ -235,6 +235,7 @@ function writeAct(writer: Writer, act: Act): void {
     case 'click':
       writeAnchor(writer, act.at);
       writer.varint(act.count);
+      writeModifiers(writer, act.modifiers);
       break;
     case 'type':
     case 'compose':
@@ -244,7 +245,7 @@ function writeAct(writer: Writer, act: Act): void {
     case 'key':
       writer.varint(act.node);
       writer.string(act.key);
-      writer.u8(act.modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0));
+      writeModifiers(writer, act.modifiers);
       break;
     case 'select':
       writer.varint(act.node);
@@ -287,7 +288,7 @@ function readAct(reader: Reader): Act {
   const act = pick(ACTS, reader.u8());
   switch (act) {
     case 'click':
-      return { act, at: readAnchor(reader), count: reader.varint(MAX_CLICKS) };
+      return { act, at: readAnchor(reader), count: reader.varint(MAX_CLICKS), modifiers: readModifiers(reader) };
     case 'type':
     case 'compose':
       return { act, node: nodeId(reader), text: reader.string(MAX_TYPED_UNITS * 3) };
@@ -313,6 +314,10 @@ function readAct(reader: Reader): Act {
     default:
       return assertNever(act);
   }
+}
+
+function writeModifiers(writer: Writer, modifiers: readonly Modifier[]): void {
+  writer.u8(modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0));
 }
 
 function readModifiers(reader: Reader): Modifier[] {

@@ -47,12 +47,18 @@ describe('in Write mode', () => {
     await page.dblclick('#a');
     await page.click('#c');
     expect(await sent(3)).toEqual([
-      { act: 'click', node: 'a', count: 1 },
-      { act: 'click', node: 'a', count: 2 },
-      { act: 'click', node: 'c', count: 1 },
+      { act: 'click', node: 'a', count: 1, modifiers: [] },
+      { act: 'click', node: 'a', count: 2, modifiers: [] },
+      { act: 'click', node: 'c', count: 1, modifiers: [] },
     ]);
     expect(new URL(page.url()).hash).toBe('');
     expect(await page.isChecked('#c')).toBe(false);
+  });
+
+  test('clicks say what is held, and text what Shift has made of it', async () => {
+    await show('<p id=p>text</p><input id=i>');
+    await page.click('#p', { modifiers: ['Shift', 'Control'] });
+    expect(await sent(1)).toEqual([{ act: 'click', node: 'p', count: 1, modifiers: ['shift', 'control'] }]);
   });
 
   test('the right button asks for the page’s own menu', async () => {
@@ -70,7 +76,7 @@ describe('in Write mode', () => {
     const acts = await sent(4);
     const typed = acts.filter((act) => (act as { act: string }).act === 'type') as { text: string }[];
     expect(typed.map(({ text }) => text).join('')).toBe('aB ');
-    expect(acts.at(0)).toEqual({ act: 'click', node: 'i', count: 1 });
+    expect(acts.at(0)).toEqual({ act: 'click', node: 'i', count: 1, modifiers: [] });
     expect(acts.slice(-2)).toEqual([
       { act: 'key', node: 'i', key: 'Tab', modifiers: ['shift'] },
       { act: 'key', node: 'i', key: 'k', modifiers: ['control'] },
@@ -170,7 +176,7 @@ describe('in Write mode', () => {
     expect(await chosenBy('#o0', 'Control')).toEqual([4, 0]);
     expect(await chosenBy('#o4', 'Control')).toEqual([]);
     await page.dblclick('#o1');
-    expect((await sent(3)).at(-1)).toEqual({ act: 'click', node: 'o1', count: 2 });
+    expect((await sent(3)).at(-1)).toEqual({ act: 'click', node: 'o1', count: 2, modifiers: [] });
   });
 
   test('a date is entered in a field of ours, a slider is set where it was clicked', async () => {
@@ -190,7 +196,7 @@ describe('in Write mode', () => {
   test('a hidden list does not open', async () => {
     await show('<select id=s data-alongside-mark=masked><option>one<option>two</select>');
     await page.click('#s');
-    expect(await sent(1)).toEqual([{ act: 'click', node: 's', count: 1 }]);
+    expect(await sent(1)).toEqual([{ act: 'click', node: 's', count: 1, modifiers: [] }]);
     expect(await page.locator('alongside-choice').count()).toBe(0);
   });
 
@@ -216,7 +222,7 @@ describe('in Write mode', () => {
     expect(await sent(1)).toEqual([{ act: 'hover', node: 'a' }]);
     await page.hover('#a', { position: { x: 3, y: 3 } });
     await page.click('#b');
-    expect(await sent(1)).toEqual([{ act: 'click', node: 'b', count: 1 }]);
+    expect(await sent(1)).toEqual([{ act: 'click', node: 'b', count: 1, modifiers: [] }]);
   });
 
   test('what can be dragged is dragged, and the end of it is no click', async () => {
@@ -231,7 +237,7 @@ describe('in Write mode', () => {
     await page.click('#b');
     expect(await sent(2)).toEqual([
       { act: 'drag', from: 'a', to: 'b' },
-      { act: 'click', node: 'b', count: 1 },
+      { act: 'click', node: 'b', count: 1, modifiers: [] },
     ]);
   });
 
@@ -244,7 +250,7 @@ describe('in Write mode', () => {
     await page.click('#b');
     expect(await sent(2)).toEqual([
       { act: 'drag', from: 'a', to: 'a' },
-      { act: 'click', node: 'b', count: 1 },
+      { act: 'click', node: 'b', count: 1, modifiers: [] },
     ]);
   });
 
@@ -263,7 +269,7 @@ describe('in Write mode', () => {
     await page.click('#c');
     expect(await sent(2)).toEqual([
       { act: 'drag', from: 'a', to: 'c' },
-      { act: 'click', node: 'c', count: 1 },
+      { act: 'click', node: 'c', count: 1, modifiers: [] },
     ]);
   });
 
@@ -306,7 +312,7 @@ describe('in Write mode', () => {
     await devtools.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
     await devtools.send('Input.insertText', { text: '日' });
     expect(await sent(2)).toEqual([
-      { act: 'click', node: 'i', count: 1 },
+      { act: 'click', node: 'i', count: 1, modifiers: [] },
       { act: 'compose', node: 'i', text: '日' },
     ]);
     expect(await page.inputValue('#i')).toBe('');

@@ -218,7 +218,7 @@ function everyAct(node: NodeId): Act[] {
 function pressesOf(node: NodeId): Act[] {
   const at = { node, x: 0.5, y: 0.5 };
   return [
-    { act: 'click', at, count: 1 },
+    { act: 'click', at, count: 1, modifiers: [] },
     { act: 'menu', at },
     { act: 'key', node, key: 'Enter', modifiers: [] },
   ];
@@ -235,7 +235,7 @@ async function pressesOfWidget(customer: Page, sheet: NodeId): Promise<Act[]> {
     y: (box.y + box.height / 2) / size.height,
   };
   return [
-    { act: 'click', at, count: 1 },
+    { act: 'click', at, count: 1, modifiers: [] },
     { act: 'menu', at },
     { act: 'drag', from: at, to: at },
   ];

@@ -496,7 +496,7 @@ function* randomAgentMessages(count: number): Generator<Uint8Array> {
 
 function actsOn(node: NodeId): Act[] {
   return [
-    { act: 'click', at: { node, x: 0.5, y: 0.5 }, count: 1 },
+    { act: 'click', at: { node, x: 0.5, y: 0.5 }, count: 1, modifiers: [] },
     { act: 'type', node, text: 'typed' },
     { act: 'key', node, key: 'Enter', modifiers: [] },
     { act: 'select', node, indices: [1] },

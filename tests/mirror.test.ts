@@ -621,7 +621,7 @@ test('what WebGL has drawn before the session is listed as not shown until it is
   expect(await page.evaluate(() => document.querySelector<HTMLCanvasElement>('#empty')!.getContext('2d'))).toBeTruthy();
   await page.click('button');
   await expect.poll(list).toEqual([]);
-  expect(await page.evaluate(() => lab.canvasColor())).toBe('204,0,0');
+  await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('204,0,0');
 });
 
 test('what is more than is shown is listed: canvases, videos, states and animations', async () => {

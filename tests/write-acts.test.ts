@@ -45,6 +45,66 @@ describe('a click', () => {
     expect(result).toEqual([['done', 'done'], ['soon', 'later', 'click'], 'x']);
   });
 
+  test('with keys held says so to the page, whose own lists and grids choose by it', async () => {
+    await labPage.show('<input id=i><ul id=u><li id=a>One<li id=b>Two</ul>');
+    const heard = await page.evaluate(async () => {
+      const heard: string[] = [];
+      const hold = (event: MouseEvent | KeyboardEvent): string =>
+        `${event.shiftKey ? 'S' : ''}${event.ctrlKey ? 'C' : ''}${event.altKey ? 'A' : ''}${event.metaKey ? 'M' : ''}`;
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keyup'] as const)
+        document.addEventListener(type, (event) => {
+          const key = event instanceof KeyboardEvent ? `:${event.key}` : '';
+          heard.push(`${type}${key} ${hold(event)} ${(event.target as Element).id}`);
+        });
+      document.getElementById('i')!.focus();
+      lab.click('#b', 1, 0.5, 0.5, ['shift', 'control']);
+      return heard;
+    });
+    expect(heard).toEqual([
+      'keydown:Shift S i',
+      'keydown:Control SC i',
+      'pointerdown SC b',
+      'mousedown SC b',
+      'pointerup SC b',
+      'mouseup SC b',
+      'click SC b',
+      'keyup:Control S i',
+      'keyup:Shift  i',
+    ]);
+  });
+
+  test('with Shift selects from where the caret was', async () => {
+    await labPage.show(
+      '<style>*{font:16px/20px monospace;padding:0;border:0}</style><textarea id=t cols=20>one two three</textarea>' +
+        '<div id=e contenteditable style="width:max-content">four five six</div>',
+    );
+    const selected = await page.evaluate(() => {
+      const t = document.querySelector('textarea')!;
+      const perUnit = document.getElementById('e')!.offsetWidth / 13;
+      const along = (units: number, width: number): number => ((units + 0.1) * perUnit) / width;
+      lab.click('#t', 1, along(4, t.offsetWidth), 0.2);
+      lab.click('#t', 1, along(7, t.offsetWidth), 0.2, ['shift']);
+      const ahead = t.value.slice(t.selectionStart, t.selectionEnd);
+      lab.click('#t', 1, along(0, t.offsetWidth), 0.2, ['shift']);
+      const back = t.value.slice(t.selectionStart, t.selectionEnd);
+      lab.click('#e', 1, along(5, 13 * perUnit), 0.5);
+      lab.click('#e', 1, along(9, 13 * perUnit), 0.5, ['shift']);
+      return [ahead, back, t.selectionDirection, String(getSelection())];
+    });
+    expect(selected).toEqual(['two', 'one ', 'backward', 'five']);
+  });
+
+  test('with a key held on a link leads there in this tab', async () => {
+    await labPage.show('<a id=a href="#there">There</a>');
+    const pages = page.context().pages().length;
+    const at = await page.evaluate(() => {
+      lab.click('#a', 1, 0.5, 0.5, ['control']);
+      return location.hash;
+    });
+    expect(at).toBe('#there');
+    expect(page.context().pages()).toHaveLength(pages);
+  });
+
   test('goes to what is around what the page makes anew at the press', async () => {
     await labPage.show('<div id=d><button id=b><b id=i>icon</b></button></div>');
     const result = await page.evaluate(async () => {
@@ -363,7 +423,7 @@ describe('ten thousand commands at once', () => {
       const act = (id: string, index: number) => {
         const at = { node: lab.id(`#${id}`), x: 0.5, y: 0.5 };
         const kinds = [
-          { act: 'click', at, count: 1 },
+          { act: 'click', at, count: 1, modifiers: [] },
           { act: 'key', node: at.node, key: 'Enter', modifiers: [] },
           { act: 'drag', from: at, to: at },
           { act: 'compose', node: at.node, text: 'x' },

@@ -351,7 +351,12 @@ describe('a session', () => {
     page.send({ type: 'hello', version: PROTOCOL_VERSION });
     const mirror = viewer(stand.session);
     const at = { node: 5 as NodeId, x: 0, y: 0 };
-    const click = { type: 'command', epoch: 2, sequence: 900, act: { act: 'click', at, count: 1 } } as const;
+    const click = {
+      type: 'command',
+      epoch: 2,
+      sequence: 900,
+      act: { act: 'click', at, count: 1, modifiers: [] },
+    } as const;
     mirror.say({ kind: 'agent-message', bytes: writeAgentMessage(click) });
     mirror.say({ kind: 'agent-message', bytes: writeAgentMessage({ type: 'point', at }) });
     await eventually(() => expect(page.heard).toContainEqual({ type: 'point', at }));

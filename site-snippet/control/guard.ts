@@ -86,7 +86,7 @@ export function createGuard(options: GuardOptions): Guard {
   function judgeAct(act: Act, nodeOf: IncomingCommand['node']): Judged | Outcome {
     switch (act.act) {
       case 'click':
-        return judgeClick(nodeOf(act.at.node), act.at.x, act.at.y, act.count);
+        return judgeClick(nodeOf(act.at.node), act);
       case 'menu':
         return judgeMenu(nodeOf(act.at.node), act.at.x, act.at.y);
       case 'type':
@@ -121,15 +121,18 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  function judgeClick(node: Node | undefined, x: number, y: number, count: number): Judged | Outcome {
-    const found = judgePressed(node, x, y);
+  function judgeClick(
+    node: Node | undefined,
+    { at, count, modifiers }: Extract<Act, { act: 'click' }>,
+  ): Judged | Outcome {
+    const found = judgePressed(node, at.x, at.y);
     if (typeof found === 'string') return found;
     const path = pathOf(found.element);
     const atRelease = (): Released => {
       const beneath = path.find(isConnected) ?? null;
       return { beneath, refused: beneath ? judgeActivation(beneath) : 'gone' };
     };
-    return { act: 'click', ...found, count: Math.max(1, count), atRelease };
+    return { act: 'click', ...found, count: Math.max(1, count), modifiers, atRelease };
   }
 
   /** The right button activates nothing by itself, but what may not be clicked may not be asked for its menu either. */

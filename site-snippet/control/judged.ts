@@ -18,6 +18,7 @@ export type Judged =
       readonly x: number;
       readonly y: number;
       readonly count: number;
+      readonly modifiers: readonly Modifier[];
       /** The page may have changed since the press. */
       readonly atRelease: () => Released;
     }

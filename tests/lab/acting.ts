@@ -31,7 +31,7 @@ function named(act: Act): unknown {
   if (act.act === 'drag') return { act: 'drag', from: name(act.from.node), to: name(act.to.node) };
   if (act.act === 'hover' || act.act === 'wheel') return { act: act.act, node: name(act.at.node) };
   if (act.act === 'menu') return { act: 'menu', node: name(act.at.node) };
-  if (act.act === 'click') return { act: 'click', node: name(act.at.node), count: act.count };
+  if (act.act === 'click') return { ...act, at: undefined, node: name(act.at.node) };
   return 'node' in act ? { ...act, node: name(act.node) } : act;
 }
 

@@ -1,4 +1,4 @@
-import type { Act } from '../../protocol/command.ts';
+import type { Act, Modifier } from '../../protocol/command.ts';
 import type { Outcome } from '../../protocol/errors.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { SessionMode } from '../../protocol/page-message.ts';
@@ -111,12 +111,12 @@ const lab = {
     if (!outcome) throw new Error('It has not been done yet.');
     return outcome;
   },
-  click: (selector: string | Node, count = 1, x = 0.5, y = 0.5): Outcome =>
-    lab.command({ act: 'click', at: { node: lab.id(selector), x, y }, count }),
+  click: (selector: string | Node, count = 1, x = 0.5, y = 0.5, modifiers: Modifier[] = []): Outcome =>
+    lab.command({ act: 'click', at: { node: lab.id(selector), x, y }, count, modifiers }),
   clickInTime: (selector: string | Node, count = 1): Promise<Outcome> =>
-    lab.commandLater({ act: 'click', at: { node: lab.id(selector), x: 0.5, y: 0.5 }, count }),
+    lab.commandLater({ act: 'click', at: { node: lab.id(selector), x: 0.5, y: 0.5 }, count, modifiers: [] }),
   type: (selector: string | Node, text: string): Outcome => lab.command({ act: 'type', node: lab.id(selector), text }),
-  key: (selector: string | Node, key: string, modifiers: ('shift' | 'control' | 'alt' | 'meta')[] = []): Outcome =>
+  key: (selector: string | Node, key: string, modifiers: Modifier[] = []): Outcome =>
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),
   menu: (selector: string): Outcome => lab.command({ act: 'menu', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
   hover: (selector: string): Outcome => lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),

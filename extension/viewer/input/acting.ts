@@ -96,7 +96,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
         return;
       }
     }
-    act({ act: 'click', at, count: Math.min(MAX_CLICKS, Math.max(1, event.detail)) });
+    act({ act: 'click', at, count: Math.min(MAX_CLICKS, Math.max(1, event.detail)), modifiers: modifiersOf(event) });
     if (clicked instanceof Element && isEditable(clicked)) composing.startAt(clicked, event.clientX, event.clientY);
   }
 
@@ -134,7 +134,10 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     if (!SENT_KEYS.has(event.key) && !isCharacter(event.key)) return;
     typing.flush();
     if (event.key !== 'Escape') movedFocusAt = performance.now();
-    act({ act: 'key', node: target, key: event.key, modifiers: modifiersOf(event) });
+    const held = modifiersOf(event);
+    // What Shift makes of a letter is in the key itself.
+    const modifiers = isText(event) ? held.filter((modifier) => modifier !== 'shift') : held;
+    act({ act: 'key', node: target, key: event.key, modifiers });
   }
 
   function keyTarget(): NodeId {
@@ -173,10 +176,9 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   };
 }
 
-function modifiersOf(event: KeyboardEvent): Modifier[] {
+function modifiersOf(event: KeyboardEvent | MouseEvent): Modifier[] {
   const held: Modifier[] = [];
-  // What Shift makes of a letter is in the key itself.
-  if (event.shiftKey && !isText(event)) held.push('shift');
+  if (event.shiftKey) held.push('shift');
   if (event.ctrlKey) held.push('control');
   if (event.altKey) held.push('alt');
   if (event.metaKey) held.push('meta');

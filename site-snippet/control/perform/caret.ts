@@ -38,6 +38,21 @@ export function selectByClicks(host: Element, node: Node, offset: number, count:
   }
 }
 
+/** A click with Shift: what is selected reaches from where it began to there. */
+export function extendInField(field: TextField, to: number): void {
+  const { selectionStart: start, selectionEnd: end } = field;
+  if (start === null || end === null) return;
+  const anchor = field.selectionDirection === 'backward' ? end : start;
+  field.setSelectionRange(Math.min(to, anchor), Math.max(to, anchor), to < anchor ? 'backward' : 'forward');
+}
+
+/** The same in an editor. */
+export function extendInEditor(host: Element, node: Node, offset: number): void {
+  const selection = documentOf(host).getSelection();
+  if (selection?.anchorNode && host.contains(selection.anchorNode)) selection.extend(node, offset);
+  else selection?.collapse(node, offset);
+}
+
 /** Ctrl+A. */
 export function selectAll(element: Element): void {
   const host = editingHost([element]);
@@ -49,13 +64,11 @@ function moveInField(field: TextField, move: Move): void {
   const { isExtending } = move;
   const { selectionStart: start, selectionEnd: end, value } = field;
   if (start === null || end === null) return;
-  const isBackwards = field.selectionDirection === 'backward';
-  const head = isBackwards ? start : end;
-  const anchor = isBackwards ? end : start;
+  const head = field.selectionDirection === 'backward' ? start : end;
   const to = targetIn(value, move, head, !isExtending && start !== end ? { start, end } : null);
   if (to === null) return;
-  if (!isExtending) field.setSelectionRange(to, to);
-  else field.setSelectionRange(Math.min(to, anchor), Math.max(to, anchor), to < anchor ? 'backward' : 'forward');
+  if (isExtending) extendInField(field, to);
+  else field.setSelectionRange(to, to);
 }
 
 function targetIn(

@@ -1,23 +1,40 @@
 import { editingHost, isTextField } from '../editable.ts';
 import type { Allowed } from '../guard.ts';
-import { documentOf } from '../../native.ts';
+import { documentOf, isConnected } from '../../native.ts';
+import { focusedIn } from '../../record/states/focus.ts';
 import { isNamed, pathOf } from '../path.ts';
-import { rangeOfClicks, selectByClicks } from './caret.ts';
+import { extendInEditor, extendInField, rangeOfClicks, selectByClicks } from './caret.ts';
 import { followInThisTab } from './follow.ts';
+import { pressModifiers, releaseModifiers } from './held-keys.ts';
+import { heldKeys } from './keyboard-event.ts';
 import { moveFocus } from './move-focus.ts';
 import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
 
 /** The pointer comes, presses and lets go. What a click does by itself (links, boxes, labels) the browser does. */
-export function* click({ element, x, y, count, atRelease }: Allowed<'click'>, stage: Stage): Steps {
+export function* click(command: Allowed<'click'>, stage: Stage): Steps {
+  const { element, modifiers } = command;
+  // Keys go where the focus is.
+  const focused = focusedIn(documentOf(element)) ?? element;
+  pressModifiers(focused, modifiers);
+  try {
+    return yield* pressAndRelease(command, stage);
+  } finally {
+    if (isConnected(focused)) releaseModifiers(focused, modifiers);
+  }
+}
+
+function* pressAndRelease(command: Allowed<'click'>, stage: Stage): Steps {
+  const { element, x, y, count, modifiers, atRelease } = command;
   const at: At = { element, x, y };
+  const held = heldKeys(modifiers);
   hover(at, stage);
-  const isPressed = pointerEvent('pointerdown', at, { buttons: 1 });
+  const isPressed = pointerEvent('pointerdown', at, { buttons: 1, ...held });
   // A page that prevents `pointerdown` gets no mouse events, only the click.
-  if (isPressed && mouseEvent('mousedown', at, { buttons: 1, detail: count })) {
+  if (isPressed && mouseEvent('mousedown', at, { buttons: 1, detail: count, ...held })) {
     moveFocus(element, stage);
-    placeCaret(at, count, stage);
+    placeCaret(command, stage);
   }
   let isHeld = true;
   try {
@@ -28,13 +45,13 @@ export function* click({ element, x, y, count, atRelease }: Allowed<'click'>, st
   }
   const { beneath: released } = atRelease();
   if (released === null) return 'gone';
-  pointerEvent('pointerup', { element: released, x, y });
-  if (isPressed) mouseEvent('mouseup', { element: released, x, y }, { detail: count });
+  pointerEvent('pointerup', { element: released, x, y }, held);
+  if (isPressed) mouseEvent('mouseup', { element: released, x, y }, { detail: count, ...held });
   const { beneath, refused } = atRelease();
   if (beneath === null || refused !== null) return refused ?? 'gone';
   const end: At = { element: beneath, x, y };
-  const isDone = followInThisTab(beneath, () => pointerEvent('click', end, { detail: count }));
-  if (count === 2) mouseEvent('dblclick', end, { detail: count });
+  const isDone = followInThisTab(beneath, modifiers, () => pointerEvent('click', end, { detail: count, ...held }));
+  if (count === 2) mouseEvent('dblclick', end, { detail: count, ...held });
   // Routers prevent every link's default and do what it says; a box that does not tick is another matter.
   return isDone || !isBox(beneath) ? 'done' : 'prevented';
 }
@@ -43,8 +60,12 @@ function isBox(element: Element): boolean {
   return isNamed(element, 'input') && (element.type === 'checkbox' || element.type === 'radio');
 }
 
-/** Where the agent clicked in the text; a second click takes the word, a third the line. Only the real mouse's press does this by itself. */
-function placeCaret({ element, x, y }: At, count: number, stage: Stage): void {
+/**
+ * Where the agent clicked in the text; a second click takes the word, a third the line, and with Shift all from where the
+ * caret was. Only the real mouse's press does this by itself.
+ */
+function placeCaret({ element, x, y, count, modifiers }: Allowed<'click'>, stage: Stage): void {
+  const isExtending = modifiers.includes('shift');
   const document = documentOf(element) as Document & {
     caretPositionFromPoint?(x: number, y: number): { offsetNode: Node; offset: number } | null;
   };
@@ -53,10 +74,12 @@ function placeCaret({ element, x, y }: At, count: number, stage: Stage): void {
   if (isTextField(element)) {
     if (element.selectionStart === null || stage.customerField() === element) return;
     const end = position?.offsetNode === element ? position.offset : element.value.length;
-    element.setSelectionRange(...rangeOfClicks(element, end, count));
+    if (isExtending) extendInField(element, end);
+    else element.setSelectionRange(...rangeOfClicks(element, end, count));
     return;
   }
   const host = editingHost(pathOf(element));
   if (!host || !position || stage.customerField() || !host.contains(position.offsetNode)) return;
-  selectByClicks(host, position.offsetNode, position.offset, count);
+  if (isExtending) extendInEditor(host, position.offsetNode, position.offset);
+  else selectByClicks(host, position.offsetNode, position.offset, count);
 }

@@ -1,19 +1,22 @@
+import type { Modifier } from '../../../protocol/command.ts';
 import { listen } from '../../listen.ts';
 import { documentOf } from '../../native.ts';
 import { isNamed, pathOf } from '../path.ts';
 
 /**
  * A link that opens a new tab opens none for a script, the browser's popup blocker sees to that: for the agent it leads
- * there in this tab, where the session goes on. The guard has judged the address.
+ * there in this tab, where the session goes on. So does any link with a key held, which would open a tab or a window, or
+ * save what it leads to. The guard has judged the address.
+ * @param modifiers what is held
  * @param click sends the click
  */
-export function followInThisTab(element: Element, click: () => boolean): boolean {
+export function followInThisTab(element: Element, modifiers: readonly Modifier[], click: () => boolean): boolean {
   const link = pathOf(element).find((passed) => isNamed(passed, 'a') || isNamed(passed, 'area'));
   const view = documentOf(element).defaultView;
   const isElsewhere =
     link !== undefined &&
-    !['', '_self', '_top', '_parent'].includes(link.target) &&
-    !isFrameNamed(link.target, element);
+    (modifiers.length > 0 ||
+      (!['', '_self', '_top', '_parent'].includes(link.target) && !isFrameNamed(link.target, element)));
   if (!isElsewhere || !view || !/^https?:$/u.test(link.protocol)) return click();
   const { href } = link;
   const stop = new AbortController();

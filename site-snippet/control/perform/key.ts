@@ -8,6 +8,7 @@ import { dispatch, focusHtml, scrollElement } from '../native-acts.ts';
 import { isNamed } from '../path.ts';
 import { moveCaret, selectAll } from './caret.ts';
 import { announceEdit, edit } from './edit.ts';
+import { pressModifiers, releaseModifiers } from './held-keys.ts';
 import { keyboardEvent } from './keyboard-event.ts';
 import { focusedIn } from '../../record/states/focus.ts';
 import { pointerEvent } from './pointer.ts';
@@ -53,20 +54,6 @@ function entryOf(element: Element, before: Element | null, stage: Stage): Elemen
 
 /** Keys that change a text. Enter does other things as well: who prevents it sends a message, or takes what is chosen in a list. */
 const EDITING = /^(?:.|Backspace|Delete)$/u;
-const MODIFIER_KEYS = { shift: 'Shift', control: 'Control', alt: 'Alt', meta: 'Meta' } as const;
-
-function pressModifiers(element: Element, modifiers: readonly Modifier[]): void {
-  modifiers.forEach((modifier, index) => {
-    keyboardEvent('keydown', element, MODIFIER_KEYS[modifier], modifiers.slice(0, index + 1));
-  });
-}
-
-function releaseModifiers(element: Element, modifiers: readonly Modifier[]): void {
-  for (let held = modifiers.length - 1; held >= 0; held -= 1) {
-    const modifier = modifiers[held];
-    if (modifier) keyboardEvent('keyup', element, MODIFIER_KEYS[modifier], modifiers.slice(0, held));
-  }
-}
 
 function act(command: Allowed<'key'>, stage: Stage): void {
   const { element, key: name, modifiers } = command;

@@ -71,12 +71,19 @@ export function keyboardEvent(
     code,
     keyCode: isPress ? charCode : keyCode,
     charCode: isPress ? charCode : 0,
+    ...heldKeys(modifiers),
+  };
+  return dispatch(target, new view.KeyboardEvent(type, options));
+}
+
+/** What is held, as events of the keyboard and of the mouse say it. */
+export function heldKeys(modifiers: readonly Modifier[]) {
+  return {
     shiftKey: modifiers.includes('shift'),
     ctrlKey: modifiers.includes('control'),
     altKey: modifiers.includes('alt'),
     metaKey: modifiers.includes('meta'),
   };
-  return dispatch(target, new view.KeyboardEvent(type, options));
 }
 
 interface OldNumbers {

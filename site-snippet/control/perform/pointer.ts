@@ -17,6 +17,10 @@ interface Details {
   readonly relatedTarget?: Element | null;
   readonly bubbles?: boolean;
   readonly cancelable?: boolean;
+  readonly shiftKey?: boolean;
+  readonly ctrlKey?: boolean;
+  readonly altKey?: boolean;
+  readonly metaKey?: boolean;
 }
 
 /** A mouse's `pointer…` event. @returns `false` when the page prevented its default */
