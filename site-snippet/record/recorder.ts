@@ -293,9 +293,11 @@ export function startRecorder(
     moved.clear();
     fields.write();
     scroll.write();
-    // Slices share a message: what is deflated together is smaller.
-    if (!more) sink.flush();
-    sendWaiting();
+    // Slices share a message, whatever waits for it: what is deflated together is smaller.
+    if (!more) {
+      sink.flush();
+      sendWaiting();
+    }
     isFlushing = false;
     if (more) {
       scheduleSlice();
