@@ -1,6 +1,9 @@
 import { createCpuMeter } from './cpu.mjs';
 
 const READY_TIMEOUT_MS = 30_000;
+/** Recorders may look less often at a page that has been still for some seconds. */
+const STILL_MS = 5_000;
+const IDLE_MS = 4_000;
 
 /** What the runner serves for the pages to load. */
 export const SCRIPTS = {
@@ -107,6 +110,22 @@ export function createMeasurements(browser, origin) {
         const churned = await meter.heap();
         await page.evaluate('bench.churn()');
         return { nodes, kept, grown: (await meter.heap()) - churned };
+      }),
+
+    /**
+     * What recording takes of a page that stands still: milliseconds of CPU a second.
+     * @param {string} path
+     * @param {string} who
+     */
+    idle: (path, who) =>
+      withPage(path, RECORDED, async (page, meter) => {
+        await page.evaluate('bench.prepare()');
+        await page.evaluate(`bench.snapshot(${JSON.stringify(who)})`);
+        await page.evaluate('bench.quiet()');
+        await page.waitForTimeout(STILL_MS);
+        await meter.collectGarbage();
+        const cpu = await meter.during(() => page.waitForTimeout(IDLE_MS));
+        return (cpu * 1000) / IDLE_MS;
       }),
 
     /**

@@ -19,7 +19,7 @@ const CHANGE_VIEWERS = ['ours', 'rrweb'];
  * @typedef {{ put(path: string, text: string): void }} Shelf where the viewing side finds recordings
  * @typedef {{ cpu: Record<string, number>, wall: Record<string, number>, noise: number }} Times
  * @typedef {{ plain: number, deflated: number }} Size
- * @typedef {{ stretches: number[], nodes: number, kept: number, grown: number }} Burden
+ * @typedef {{ stretches: number[], nodes: number, kept: number, grown: number, idle: number }} Burden
  */
 
 /**
@@ -107,7 +107,7 @@ export async function runBurdens(measure, pages, rounds) {
     async turn({ name, path }, who, round) {
       const byWho = burdens.get(name);
       if (!byWho) return;
-      byWho[who] ??= { stretches: [], ...(await measure.memory(path, who)) };
+      byWho[who] ??= { stretches: [], ...(await measure.memory(path, who)), idle: await measure.idle(path, who) };
       // A garbage collection that comes in one of some is not what a page waits for every time.
       if (round < LEAST_OF) byWho[who].stretches.push(await measure.stretch(path, who));
     },

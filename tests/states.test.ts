@@ -590,6 +590,18 @@ test('what was on top of the page is moved and is there again', async () => {
   await isSame();
 });
 
+test('what scripts set without a word is seen on a page that has long been still', async () => {
+  await startWith('<style>p { color: black }</style><p id=p>p</p><input id=i type=checkbox>');
+  // Longer than until it is looked at less often.
+  await page.waitForTimeout(3_500);
+  await page.evaluate(() => {
+    document.querySelector('input')!.checked = true;
+    document.styleSheets[0]!.insertRule('p { color: red }', 1);
+  });
+  await expectColor('#p', RED);
+  await expectMatch('#i:checked');
+});
+
 test('what has the focus goes without an event, or is told anew under a mask that comes', async () => {
   await startWith('<form><p><input></p></form><section><button>b</button></section>');
   await page.focus('input');

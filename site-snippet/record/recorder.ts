@@ -25,6 +25,9 @@ import { recordViewport, viewportOf, type ViewportSize } from './states/viewport
 const MAX_BATCH_SIZE = 128 * 1024;
 /** Scripts change fields and style rules without telling anybody. */
 const LOOK_EVERY_MS = 250;
+/** Where nothing has changed for so long, and nobody has touched anything, only every so many looks are taken. */
+const CALM_AFTER_MS = 3_000;
+const CALM_LOOKS = 4;
 const HTML = 'http://www.w3.org/1999/xhtml';
 /** While the tab is hidden there are no frames to wait for. */
 const HIDDEN_FLUSH_MS = 100;
@@ -117,6 +120,8 @@ export function startRecorder(
   let timer = 0;
   let painting = 0;
   let looking = 0;
+  let looks = 0;
+  let changedAt = 0;
   let hasBegun = false;
   let isComplete = false;
   let isTooLarge = false;
@@ -293,6 +298,7 @@ export function startRecorder(
     moved.clear();
     fields.write();
     scroll.write();
+    if (sink.roughSize > 0 || waiting.length > 0) changedAt = performance.now();
     // Slices share a message, whatever waits for it: what is deflated together is smaller.
     if (!more) {
       sink.flush();
@@ -381,12 +387,20 @@ export function startRecorder(
       output.address({ url: lastUrl, title: lastTitle });
     }
     frames.now?.look(moved);
-    if (!isComplete) return;
+    looks += 1;
+    if (!isComplete || (isCalm() && looks % CALM_LOOKS !== 0)) return;
     fields.look();
     // It may have gone without an event, or have a number only now.
-    reportFocus(focusedIn(document));
+    const element = focusedIn(document);
+    if (focused !== (element === null ? NO_NODE_ID : numbers.of(element))) reportFocus(element);
     if (output.isReady) state.look(true);
-    schedule();
+    // Mostly nothing has come of it, and waiting for a frame has the browser make one.
+    if (output.isReady && !scheduled) flush(documents.sliceUntil(performance.now()));
+    else schedule();
+  }
+
+  function isCalm(): boolean {
+    return performance.now() > changedAt + CALM_AFTER_MS && !navigator.userActivation?.isActive;
   }
 
   function begin(): void {
