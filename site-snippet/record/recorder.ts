@@ -14,7 +14,7 @@ import { focusedIn, recordFocus } from './states/focus.ts';
 import type { FrameRecorder } from './frames.ts';
 import { lazily } from './lazily.ts';
 import { createNodeNumbers } from './node-numbers.ts';
-import { inNextTurn } from './next-turn.ts';
+import { createPace } from './pace.ts';
 import { openPageState } from './page-state-door.ts';
 import type { RawSheet, RawSink } from './raw-sink.ts';
 import { createScroll } from './states/scroll.ts';
@@ -29,10 +29,6 @@ const LOOK_EVERY_MS = 250;
 const CALM_AFTER_MS = 3_000;
 const CALM_LOOKS = 4;
 const HTML = 'http://www.w3.org/1999/xhtml';
-/** While the tab is hidden there are no frames to wait for. */
-const HIDDEN_FLUSH_MS = 100;
-/** Much longer than a frame of animation takes. */
-const UNPAINTED_FLUSH_MS = 500;
 
 /** Where a page is, unmasked. */
 export interface RawAddress {
@@ -114,18 +110,15 @@ export function startRecorder(
   const numbers = createNodeNumbers(document);
   const { documents, depth } = around ?? { documents: createDocuments(), depth: 0 };
   const frame = documents.add(document, numbers);
-  let scheduled = false;
   /** Shown without a `src` of their own, in what has been written since. */
   const pictures: Element[] = [];
-  let timer = 0;
-  let painting = 0;
   let looking = 0;
   let looks = 0;
   let changedAt = 0;
   let hasBegun = false;
   let isComplete = false;
   let isTooLarge = false;
-  let isFlushing = false;
+  let isWriting = false;
   /** As it was told. */
   let focused: NodeId = NO_NODE_ID;
   let placing: Recorder['placeInPage'] = (place) => place;
@@ -136,8 +129,9 @@ export function startRecorder(
   /** Since frames were looked at. */
   const moved = new Set<Node>();
 
-  const fields = createFields({ document, numbers, sink, signal, onDirty: schedule });
-  const scroll = createScroll(document, numbers, sink, signal, schedule);
+  const pace = createPace({ document, documents, output, signal, write: (until) => write(until) });
+  const fields = createFields({ document, numbers, sink, signal, onDirty: pace.soon });
+  const scroll = createScroll(document, numbers, sink, signal, pace.soon);
   const state = openPageState(
     numbers,
     signal,
@@ -206,7 +200,7 @@ export function startRecorder(
     },
     maxNodes: frame === 0 ? MAX_TREE_NODES : MAX_FRAME_NODES,
     safely,
-    onDirty: schedule,
+    onDirty: pace.soon,
     onTooLarge() {
       if (isTooLarge) return;
       isTooLarge = true;
@@ -239,7 +233,7 @@ export function startRecorder(
 
   function later(send: () => void): void {
     waiting.push(send);
-    if (!isFlushing) schedule();
+    if (!isWriting) pace.soon();
   }
 
   function sendWaiting(): void {
@@ -251,48 +245,34 @@ export function startRecorder(
     for (const send of sends) if (!signal.aborted) send();
   }
 
-  function schedule(): void {
-    if (scheduled || signal.aborted) return;
-    scheduled = true;
-    const begin = (): void => {
-      clearTimeout(timer);
-      cancelAnimationFrame(painting);
-      flush(documents.sliceUntil(performance.now()));
-    };
-    if (!output.isReady) {
-      output.whenReady(begin);
+  const write = safely((until: number) => {
+    if (signal.aborted) return;
+    isWriting = true;
+    const isMore = writeSlice(until);
+    isWriting = false;
+    if (isMore) {
+      pace.goOn();
       return;
     }
-    const isVisible = documentHas(document, 'visibilityState') === 'visible';
-    // The page's own window paints for its frames: one that is not displayed has no frames of animation. Nor has a tab that
-    // was hidden a moment ago, or a page that holds them back: then the time comes all the same.
-    if (isVisible) painting = requestAnimationFrame(begin);
-    timer = setTimeout(begin, isVisible ? UNPAINTED_FLUSH_MS : HIDDEN_FLUSH_MS);
-  }
+    touchPictures();
+    if (!isComplete) void complete();
+  });
 
-  const flush = safely((until: number) => {
-    scheduled = false;
-    if (signal.aborted) return;
-    isFlushing = true;
+  /** @returns whether there is more than this slice has room for */
+  function writeSlice(until: number): boolean {
     if (sink.roughSize > MAX_BATCH_SIZE) {
       // Making bytes of so much takes as long as a slice, and has a turn of its own.
       sink.flush();
       sendWaiting();
-      isFlushing = false;
-      scheduleSlice();
-      return;
+      return true;
     }
     sink.begin();
     // Masking learns all values before anything is said in which they may turn up, be it the title.
-    if (!hasBegun && !fields.announce(until)) {
-      isFlushing = false;
-      scheduleSlice();
-      return;
-    }
+    if (!hasBegun && !fields.announce(until)) return true;
     if (!hasBegun) begin();
     // What people have typed since comes before the page's echoes of it.
     fields.write();
-    const more = tree.write(until);
+    const isMore = tree.write(until);
     state.beforeBatch();
     frames.now?.look(moved);
     moved.clear();
@@ -300,24 +280,10 @@ export function startRecorder(
     scroll.write();
     if (sink.roughSize > 0 || waiting.length > 0) changedAt = performance.now();
     // Slices share a message, whatever waits for it: what is deflated together is smaller.
-    if (!more) {
-      sink.flush();
-      sendWaiting();
-    }
-    isFlushing = false;
-    if (more) {
-      scheduleSlice();
-      return;
-    }
-    touchPictures();
-    if (!isComplete) void complete();
-  });
-
-  function scheduleSlice(): void {
-    scheduled = true;
-    const goOn = (): void => flush(documents.sliceFrom(performance.now()));
-    if (output.isReady) inNextTurn(goOn);
-    else output.whenReady(goOn);
+    if (isMore) return true;
+    sink.flush();
+    sendWaiting();
+    return false;
   }
 
   async function complete(): Promise<void> {
@@ -325,11 +291,11 @@ export function startRecorder(
     await state.settled();
     if (signal.aborted) return;
     // With the picture, and not in a frame of animation of its own after it.
-    isFlushing = true;
+    isWriting = true;
     state.look(false);
     scroll.write();
     reportFocus(focusedIn(document));
-    isFlushing = false;
+    isWriting = false;
     sendWaiting();
     output.complete();
   }
@@ -361,7 +327,7 @@ export function startRecorder(
     if (!isElement(target) || nameOf(target) !== 'img') return;
     // A lazy or responsive image has chosen its file only now, and any other shows its last one until now.
     tree.touch(target, 'src');
-    schedule();
+    pace.soon();
   });
 
   /** Nobody outside a shadow root hears what is loaded in it. */
@@ -373,7 +339,7 @@ export function startRecorder(
   function touchPictures(): void {
     if (pictures.length === 0) return;
     for (const image of pictures.splice(0)) tree.touch(image, 'src');
-    schedule();
+    pace.soon();
   }
 
   let lastUrl = documentHas(document, 'URL');
@@ -395,8 +361,7 @@ export function startRecorder(
     if (focused !== (element === null ? NO_NODE_ID : numbers.of(element))) reportFocus(element);
     if (output.isReady) state.look(true);
     // Mostly nothing has come of it, and waiting for a frame has the browser make one.
-    if (output.isReady && !scheduled) flush(documents.sliceUntil(performance.now()));
-    else schedule();
+    pace.atOnce();
   }
 
   function isCalm(): boolean {
@@ -422,16 +387,15 @@ export function startRecorder(
 
   tree.start();
   // Setting all this up has taken as long as a slice.
-  if (frame === 0) scheduleSlice();
-  else schedule();
+  if (frame === 0) pace.goOn();
+  else pace.soon();
 
   function stop(): void {
     ending.abort();
     frames.now?.stop();
     documents.remove(frame);
     clearInterval(looking);
-    clearTimeout(timer);
-    cancelAnimationFrame(painting);
+    pace.stop();
     tree.stop();
   }
 
