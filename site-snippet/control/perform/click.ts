@@ -1,7 +1,6 @@
 import { editingHost, isTextField } from '../editable.ts';
 import type { Allowed } from '../guard.ts';
 import { documentOf, isConnected } from '../../native.ts';
-import { focusedIn } from '../../record/states/focus.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { extendInEditor, extendInField, rangeOfClicks, selectByClicks } from './caret.ts';
 import { followInThisTab } from './follow.ts';
@@ -15,13 +14,12 @@ import type { Steps } from './steps.ts';
 /** The pointer comes, presses and lets go. What a click does by itself (links, boxes, labels) the browser does. */
 export function* click(command: Allowed<'click'>, stage: Stage): Steps {
   const { element, modifiers } = command;
-  // Keys go where the focus is.
-  const focused = focusedIn(documentOf(element)) ?? element;
-  pressModifiers(focused, modifiers);
+  // A real key goes where the focus is, which the agent may have no business with.
+  pressModifiers(element, modifiers);
   try {
     return yield* pressAndRelease(command, stage);
   } finally {
-    if (isConnected(focused)) releaseModifiers(focused, modifiers);
+    if (isConnected(element)) releaseModifiers(element, modifiers);
   }
 }
 
