@@ -104,6 +104,22 @@ describe('a click', () => {
     expect(page.context().pages()).toHaveLength(pages);
   });
 
+  test('on what lies under our toolbar, which the mirror does not show, brings it from beneath first', async () => {
+    await labPage.show(
+      '<div style="height:565px"></div><button id=b style="width:100%">b</button><div style="height:2000px"></div>',
+    );
+    const result = await page.evaluate(() => {
+      let clicks = 0;
+      document.getElementById('b')!.addEventListener('click', () => (clicks += 1));
+      const outcomes = [lab.click('#b', 1, 0.95)];
+      // A page that cannot be scrolled on leaves it there.
+      document.body.lastElementChild!.remove();
+      outcomes.push(lab.click('#b', 1, 0.95));
+      return [outcomes, clicks];
+    });
+    expect(result).toEqual([['done', 'refused:widget'], 1]);
+  });
+
   test('goes to what is around what the page makes anew at the press', async () => {
     await labPage.show('<div id=d><button id=b><b id=i>icon</b></button></div>');
     const result = await page.evaluate(async () => {

@@ -88,7 +88,7 @@ export const REFUSALS: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
   'refused:restricted': 'Not done: this control is restricted.',
   'refused:masked': 'Not done: this field is hidden from you.',
   'refused:submit': 'Not done: only the customer can submit.',
-  'refused:widget': 'Not done: this belongs to the co-browse toolbar.',
+  'refused:widget': 'Not done: the customer’s co-browse toolbar lies over it. They can move it.',
   'refused:origin': 'Not done: this address is not on the customer’s site.',
   'refused:rate': 'Not done: too many actions at once.',
   'refused:unsupported': 'Not done: this kind of field cannot be used from here.',

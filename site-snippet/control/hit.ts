@@ -13,7 +13,8 @@ export interface Hit {
 
 /**
  * What a person's click at this place of the element would really hit. An element out of sight is scrolled into it first,
- * as a person would do, unless it is to be hit where it is.
+ * as a person would do, and one under our toolbar, which the mirror does not show, from beneath it; unless it is to be hit
+ * where it is.
  * @param x fraction of the element's box, 0 … 1
  * @returns the innermost element, which is `element` or inside it; or why not
  */
@@ -25,8 +26,11 @@ export function hit(
   how: 'scrolled to' | 'where it is' = 'scrolled to',
 ): Hit | 'covered' | 'refused:widget' {
   let found = hitNow(element, x, y);
-  if (how === 'scrolled to' && !isGood(found, element) && found.element !== widget) {
-    scrollIntoView(element, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  if (how === 'scrolled to' && !isGood(found, element)) {
+    const block = found.element === widget ? 'center' : 'nearest';
+    // Of what is larger than the screen another part might come.
+    const hasRoom = block === 'nearest' || boxOf(element).height < innerHeight / 2;
+    if (hasRoom) scrollIntoView(element, { block, inline: 'nearest', behavior: 'instant' });
     found = hitNow(element, x, y);
   }
   if (found.element === widget) return 'refused:widget';
