@@ -193,6 +193,34 @@ describe('in Write mode', () => {
     expect(await page.inputValue('#d')).toBe('2020-01-01');
   });
 
+  test('a slider goes where the browser takes it, whichever way it runs, and the mirror waits for the page', async () => {
+    const across = 'type=range step=5 style="width:216px;height:20px;margin:0;cursor:grab"';
+    await show(
+      `<input id=r ${across}><input id=l dir=rtl ${across}>` +
+        '<input id=v type=range step=5 style="writing-mode:vertical-lr;height:216px;width:20px;margin:0">',
+    );
+    // The middle of the thumb can be nowhere nearer to an end than 8 pixels.
+    for (const [id, x, y] of [
+      ['r', 60, 0],
+      ['l', 60, 0],
+      ['v', 0, 60],
+    ] as const) {
+      const box = (await page.locator(`#${id}`).boundingBox())!;
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2 + x, box.y + box.height / 2 + y, { steps: 3 });
+      expect(await page.inputValue(`#${id}`)).not.toBe('50');
+      await page.mouse.up();
+      expect(await page.inputValue(`#${id}`)).toBe('50');
+    }
+    expect(await sent(3)).toEqual([
+      { act: 'set', node: 'r', value: '80' },
+      { act: 'set', node: 'l', value: '20' },
+      { act: 'set', node: 'v', value: '80' },
+    ]);
+    expect(await page.evaluate(() => document.activeElement?.localName)).toBe('body');
+  });
+
   test('a hidden list does not open', async () => {
     await show('<select id=s data-alongside-mark=masked><option>one<option>two</select>');
     await page.click('#s');

@@ -5,9 +5,10 @@ import { createChoosing } from './choosing.ts';
 import { createComposing, isComposed } from './composing.ts';
 import { sendDragging } from './dragging.ts';
 import { sendHovering } from './hovering.ts';
-import { chosenFrom, enteredAs, isEditable, isHidden, sliderValueAt } from './mirrored-field.ts';
+import { chosenFrom, enteredAs, isEditable, isHidden, isSlider } from './mirrored-field.ts';
 import { chosenByClick, isOpenList } from './open-list.ts';
 import { sendScrolling } from './scrolling.ts';
+import { sendSliding } from './sliding.ts';
 import { closest } from '../mirror/dom.ts';
 import { hasSelection, isCopyKey } from '../mirror/inert.ts';
 import { createTyping, isCharacter, isPasteKey, isText, SENT_KEYS } from './typing.ts';
@@ -73,6 +74,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     field = at.node;
     movedFocusAt = performance.now();
     const clicked = node(at.node);
+    if (isSlider(clicked)) return;
     // What is hidden from the agent is not opened for them; the customer's side says why.
     if (clicked instanceof Element && !isHidden(clicked)) {
       const list = chosenFrom(clicked);
@@ -85,11 +87,6 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
         chooseIn(list, clicked, event);
         // The first click has chosen; pages that do more with a second hear of that.
         if (event.detail < 2) return;
-      }
-      const slid = sliderValueAt(clicked, at.x);
-      if (slid !== null) {
-        act({ act: 'set', node: field, value: slid });
-        return;
       }
       if (enteredAs(clicked) !== null) {
         choosing.openValue(clicked as HTMLInputElement, field);
@@ -104,6 +101,13 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
     const from = chosenLast && closest(chosenLast, 'select') === list ? chosenLast.index : null;
     act({ act: 'select', node: idOf(list), indices: chosenByClick(list, option.index, held, from) });
     if (!held.shiftKey) chosenLast = option;
+  }
+
+  function slide(slider: HTMLInputElement, value: string): void {
+    typing.flush();
+    field = idOf(slider);
+    movedFocusAt = performance.now();
+    act({ act: 'set', node: field, value });
   }
 
   function openMenu(event: MouseEvent): void {
@@ -165,6 +169,7 @@ export function sendActs({ window, idOf, node, isWriting, act, signal }: ActingO
   for (const type of ['mousedown', 'keypress', 'beforeinput', 'dblclick'] as const) handle(type, () => {});
   sendScrolling(window, idOf, isWriting, act, signal);
   sendHovering(window, idOf, isWriting, act, signal);
+  sendSliding(window, isWriting, slide, signal);
 
   return {
     focused(id) {

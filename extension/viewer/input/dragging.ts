@@ -3,6 +3,7 @@ import type { NodeId } from '../../../protocol/node-id.ts';
 import type { Anchor } from '../../../protocol/page-message.ts';
 import { getAttribute, localNameOf, parentOf } from '../mirror/dom.ts';
 import { anchorAt } from './anchor.ts';
+import { isSlider } from './mirrored-field.ts';
 
 export interface Dragging {
   /** Whether this click is only the end of a drag, or of selecting text. */
@@ -66,6 +67,7 @@ export function sendDragging(
 
 /** The page's own code is not here, so what can be dragged is told by what it looks like. */
 function canBeDragged(target: Element): boolean {
+  if (isSlider(target)) return false;
   const style = getComputedStyle(target);
   if (DRAG_CURSORS.test(style.cursor) || style.touchAction === 'none') return true;
   for (let at: Node | null = target; at instanceof Element; at = parentOf(at)) {

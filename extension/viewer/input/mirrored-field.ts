@@ -34,13 +34,6 @@ export function enteredAs(element: Element): string | null {
   return element instanceof HTMLInputElement && ENTERED.has(element.type) ? element.type : null;
 }
 
-/** What a slider would be set to by a click there; `null`: no slider. @param x fraction of its width, 0 … 1 */
-export function sliderValueAt(element: Element, x: number): string | null {
-  if (!(element instanceof HTMLInputElement) || element.type !== 'range') return null;
-  const min = Number(element.min || 0);
-  const max = Number(element.max || 100);
-  const step = Number(element.step || 1) || 1;
-  const value = min + Math.round(((max - min) * Math.min(1, Math.max(0, x))) / step) * step;
-  // Steps of 0.1 must not come out as 0.30000000000000004.
-  return String(Number(Math.min(max, value).toFixed(6)));
+export function isSlider(target: EventTarget | undefined): target is HTMLInputElement {
+  return target instanceof HTMLInputElement && target.type === 'range' && !isHidden(target);
 }
