@@ -447,6 +447,19 @@ describe('an act feels to the page like the same act of a person:', () => {
       // The key goes up when the finger does, and the resting pointer meets the page again: both at their own time.
       /^(?:keydown|cancel|close)/u,
     ));
+  test('Tab stays in a dialog that a component has opened in its shadow tree, and Escape closes it', async () => {
+    await show('<input id=x><x-h id=h><input id=a><input id=b><p id=p>text</p></x-h><input id=y>');
+    const result = await page.evaluate(async () => {
+      const shadow = document.getElementById('h')!.attachShadow({ mode: 'open' });
+      shadow.innerHTML = '<dialog><slot></slot></dialog>';
+      const dialog = shadow.firstChild as HTMLDialogElement;
+      dialog.showModal();
+      const led = (['#a', '#b'] as const).map((id) => (lab.key(id, 'Tab'), document.activeElement!.id));
+      lab.click('#p');
+      return [...led, dialog.open, lab.key('#p', 'Escape'), dialog.open];
+    });
+    expect(result).toEqual(['b', 'a', true, 'done', false]);
+  });
 });
 
 describe('what the browser tells no page about is done all the same:', () => {
@@ -950,6 +963,17 @@ describe('refused, and nothing happens on the page:', () => {
       'what a modal dialog keeps back',
       '<input id=b><dialog id=d>x</dialog>',
       () => (document.querySelector('dialog')!.showModal(), lab.type('#b', 'x')),
+      'covered',
+    ],
+    [
+      'what one in a shadow tree keeps back',
+      '<input id=b><x-d id=d></x-d>',
+      () => {
+        const shadow = document.getElementById('d')!.attachShadow({ mode: 'open' });
+        shadow.innerHTML = '<dialog>x</dialog>';
+        (shadow.firstChild as HTMLDialogElement).showModal();
+        return lab.type('#b', 'x');
+      },
       'covered',
     ],
     ['a number never given', '', () => lab.command({ act: 'type', node: 999 as never, text: 'x' }), 'gone'],

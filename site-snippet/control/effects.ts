@@ -52,10 +52,3 @@ export function targetsOf(element: Element): Element[] {
   };
   return [popoverTargetElement, commandForElement].filter(isElement);
 }
-
-/** What Escape closes: the topmost popover, or else dialog. */
-export function closedByEscape(document: Document): HTMLElement | null {
-  const all = document.querySelectorAll<HTMLElement>('[popover]:popover-open,dialog:modal');
-  const open = [...all].filter((one) => one.popover !== 'manual');
-  return open.filter((one) => one.popover).at(-1) ?? open.at(-1) ?? null;
-}

@@ -15,8 +15,3 @@ export function isFocusable(element: Element): element is HTMLElement {
 export function isRendered(element: Element): boolean {
   return boxesOf(element).length > 0 || nameOf(element) === 'area';
 }
-
-/** The modal dialog that makes the rest of the page inert, if there is one. */
-export function openModal(document: Document): Element | null {
-  return [...document.querySelectorAll('dialog:modal')].at(-1) ?? null;
-}

@@ -7,8 +7,8 @@ import type { IncomingCommand } from '../sharing.ts';
 import { editingHost, isField, isReadOnly, isSetField, textPlaceOf } from './editable.ts';
 import type { Following } from './following.ts';
 import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
-import { accessedBy, closedByEscape, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
-import { isFocusable, isRendered, openModal } from './focusable.ts';
+import { accessedBy, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
+import { isFocusable, isRendered } from './focusable.ts';
 import { hit, placeIn, type Hit } from './hit.ts';
 import { innermostAt } from '../innermost.ts';
 import { judgeAddress, judgeLink } from './link.ts';
@@ -20,6 +20,7 @@ import { steppedOptions } from './perform/step.ts';
 import { createRate } from './rate.ts';
 import { CLEAR, isVeiled, TREATED, type Judge } from '../mask/judge.ts';
 import { isFileField, isSubmitButton } from './restricted.ts';
+import { closedByEscape, openModal } from './top-layer.ts';
 
 declare const allowed: unique symbol;
 
@@ -226,7 +227,9 @@ export function createGuard(options: GuardOptions): Guard {
 
   function judgePress(element: Element, key: string): Outcome | null {
     const isEntry = isField(element) || editingHost([element]) !== null;
-    const refused = isEntry ? judgeKeyed(element) : (judgePath(element) ?? judgePresence(element));
+    // Where nothing has the focus the body hears keys, a modal dialog or not.
+    const isBody = element === documentOf(element).body;
+    const refused = isEntry ? judgeKeyed(element) : (judgePath(element) ?? (isBody ? null : judgePresence(element)));
     if (refused) return refused;
     if (key === 'Enter' && submitsByEnter(element)) return 'refused:submit';
     return key === 'Enter' || key === ' ' ? judgeActivation(element) : null;

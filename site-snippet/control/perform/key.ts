@@ -1,11 +1,11 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
 import { editingHost, isReadOnly, isTextField, saidIn, textPlaceOf } from '../editable.ts';
-import { closedByEscape } from '../effects.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, documentOf, isConnected, windowOf } from '../../native.ts';
 import { dispatch, focusHtml, scrollElement } from '../native-acts.ts';
 import { isNamed } from '../path.ts';
+import { closedByEscape } from '../top-layer.ts';
 import { moveCaret, selectAll } from './caret.ts';
 import { announceEdit, edit } from './edit.ts';
 import { pressModifiers, releaseModifiers } from './held-keys.ts';

@@ -1,13 +1,14 @@
-import { isFocusable, isRendered, openModal } from '../focusable.ts';
+import { isFocusable, isRendered } from '../focusable.ts';
 import { documentOf, shadowOf } from '../../native.ts';
 import { isNamed, pathOf } from '../path.ts';
+import { openModal } from '../top-layer.ts';
 import { radioGroup } from './radio-group.ts';
 
 /** Where Tab (or, backwards, Shift+Tab) leads from `element`; `null` when there is nothing to go to. */
 export function nextInTabOrder(element: Element, isBackwards: boolean): HTMLElement | null {
   const document = documentOf(element);
-  const scope: ParentNode = openModal(document) ?? document;
-  const stops = tabStops(scope);
+  const modal = openModal(document);
+  const stops = tabStops(document).filter((stop) => modal === null || pathOf(stop).includes(modal));
   const here = stops.indexOf(element as HTMLElement);
   if (here >= 0) return stops.at(isBackwards ? here - 1 : (here + 1) % stops.length) ?? null;
   const FOLLOWING = 4;
@@ -15,9 +16,9 @@ export function nextInTabOrder(element: Element, isBackwards: boolean): HTMLElem
   return (isBackwards ? stops.at(after - 1) : stops.at(Math.max(0, after))) ?? null;
 }
 
-function tabStops(scope: ParentNode): HTMLElement[] {
+function tabStops(document: Document): HTMLElement[] {
   const stops: HTMLElement[] = [];
-  collect(scope, stops);
+  collect(document, stops);
   const first = stops.filter((stop) => stop.tabIndex > 0).sort((a, b) => a.tabIndex - b.tabIndex);
   return [...first, ...stops.filter((stop) => stop.tabIndex === 0)];
 }
