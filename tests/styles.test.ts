@@ -391,6 +391,26 @@ describe('constructed sheets', () => {
     await expectColor('x-three >>> p', RED);
     expect((await page.evaluate(() => lab.wireText())).split('.only-once')).toHaveLength(2);
   });
+
+  test('are changed while nobody has them, and are whole for who has them next', async () => {
+    const show = (): void => {
+      const host = document.createElement('x-one');
+      host.attachShadow({ mode: 'open' }).innerHTML = '<p title=outlined>p</p>';
+      host.shadowRoot!.adoptedStyleSheets = [(window as unknown as { shared: CSSStyleSheet }).shared];
+      document.body.replaceChildren(host);
+    };
+    await startWith('', () => void Object.assign(window, { shared: new CSSStyleSheet() }));
+    await page.evaluate(() => (window as unknown as { shared: CSSStyleSheet }).shared.replaceSync('p { color: red }'));
+    await page.evaluate(show);
+    await expectColor('x-one >>> p', RED);
+    await page.evaluate(async () => {
+      document.body.replaceChildren();
+      (window as unknown as { shared: CSSStyleSheet }).shared.insertRule('[title="outlined"] { color: green }', 1);
+      await lab.settle();
+    });
+    await page.evaluate(show);
+    await expectColor('x-one >>> p', GREEN);
+  });
 });
 
 describe('what scripts do to sheets while the page changes', () => {

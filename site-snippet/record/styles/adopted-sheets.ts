@@ -122,7 +122,9 @@ export function createAdoptedSheets(options: AdoptedSheetOptions): AdoptedSheets
   function adoptedBy(sheet: CSSStyleSheet, state: Constructed): void {
     const those = [...roots.keys()].filter((root) => isShown(root) && sheetsOf(root).includes(sheet));
     const root = those.find(isClear) ?? those[0];
-    if (root) Object.assign(state, { root, isMasked: !isClear(root) });
+    // Told while nobody has it, it is masked: the next who may show it has it told anew.
+    state.isMasked = !root || !isClear(root);
+    state.root = root ?? state.root;
   }
 
   return {
