@@ -219,6 +219,26 @@ describe('resting', () => {
     expect(await sheets()).toBe(0);
   });
 
+  test('shows what a click has made of what is under the pointer', async () => {
+    await labPage.show(`
+      <style>#row:hover { color: rgb(1, 2, 3) } #row.chosen:hover { color: rgb(4, 5, 6) }</style><p id="row">A row</p>`);
+    const color = (): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector('#row')!).color);
+    await page.evaluate(() => {
+      const row = document.querySelector('#row')!;
+      // Frameworks render later than the click.
+      row.addEventListener('click', () => setTimeout(() => row.classList.toggle('chosen')));
+    });
+    expect(await page.evaluate(() => lab.hover('#row'))).toBe('done');
+    expect(await color()).toBe('rgb(1, 2, 3)');
+    expect(await page.evaluate(() => lab.click('#row'))).toBe('done');
+    await expect.poll(color).toBe('rgb(4, 5, 6)');
+    await page.evaluate(() => {
+      lab.leave();
+      document.querySelector('#row')!.classList.toggle('chosen');
+    });
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+  });
+
   test('never scrolls the customer’s page', async () => {
     await labPage.show('<div style="height:3000px"></div><p id=p>far</p>');
     expect(await page.evaluate(() => lab.hover('#p'))).toBe('covered');

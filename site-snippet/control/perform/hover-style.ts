@@ -60,6 +60,12 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   let shown = '';
   let rules: readonly HoverRule[] = [];
   let readAt = -KNOWN_FOR_MS;
+  let hovered: readonly Element[] = [];
+  /** What is clicked becomes what is chosen, of which other rules hold. */
+  const changes = new MutationObserver((records) => {
+    // What moves changes its `style` with every frame, and selectors hardly ask for it.
+    if (records.some(({ attributeName }) => attributeName !== 'style')) repeat();
+  });
 
   function set(css: string): void {
     if (css === shown) return;
@@ -69,19 +75,34 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
     document.adoptedStyleSheets = css === '' ? others : [...others, sheet];
   }
 
-  signal.addEventListener('abort', () => set(''), { once: true });
+  function repeat(): void {
+    set(
+      rules
+        .map((rule) => repeated(rule, hovered))
+        .filter((rule) => rule !== '')
+        .join('\n'),
+    );
+  }
+
+  function leave(): void {
+    changes.disconnect();
+    set('');
+  }
+
+  signal.addEventListener('abort', leave, { once: true });
 
   return {
     show(element) {
-      const hovered = pathOf(element).filter((passed) => passed.getRootNode() === document);
+      hovered = pathOf(element).filter((passed) => passed.getRootNode() === document);
       if (performance.now() - readAt > KNOWN_FOR_MS) {
         rules = hoverRules(document, sheet, view);
         readAt = performance.now();
       }
-      const css = rules.map((rule) => repeated(rule, hovered)).filter((rule) => rule !== '');
-      set(css.join('\n'));
+      changes.disconnect();
+      for (const each of hovered) changes.observe(each, { attributes: true });
+      repeat();
     },
-    leave: () => set(''),
+    leave,
   };
 }
 
