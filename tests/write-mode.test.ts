@@ -625,6 +625,15 @@ describe('what the browser tells no page about is done all the same:', () => {
     expect(result).toEqual(['done', 'done', 'done', 'prevented', '12']);
   });
 
+  test('a letter with Control that the page takes for a command of its own is done', async () => {
+    await show('<input id=b value=bold>');
+    const outcome = await page.evaluate(() => {
+      document.querySelector('#b')!.addEventListener('keydown', (event) => event.preventDefault());
+      return lab.key('#b', 'b', ['control']);
+    });
+    expect(outcome).toBe('done');
+  });
+
   test('Enter that a page takes for itself is done, though what comes of it shows a moment later', async () => {
     await show('<textarea id=chat>hello</textarea><input id=box role=combobox value=ky>');
     const outcomes = await page.evaluate(() => {

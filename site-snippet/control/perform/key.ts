@@ -20,7 +20,7 @@ import { nextInTabOrder } from './tab-order.ts';
 export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const { element, key: name, modifiers } = command;
   const isPlain = !modifiers.some((modifier) => modifier !== 'shift');
-  const place = EDITING.test(name) ? textPlaceOf(element) : null;
+  const place = (isPlain ? EDITING : ERASING).test(name) ? textPlaceOf(element) : null;
   const said = place && saidIn(place);
   pressModifiers(element, modifiers);
   const before = focusedIn(documentOf(element));
@@ -54,6 +54,8 @@ function entryOf(element: Element, before: Element | null, stage: Stage): Elemen
 
 /** Keys that change a text. Enter does other things as well: who prevents it sends a message, or takes what is chosen in a list. */
 const EDITING = /^(?:.|Backspace|Delete)$/u;
+/** A letter with Control is a command of the page's: bold, or a dialog. */
+const ERASING = /^(?:Backspace|Delete)$/u;
 
 function act(command: Allowed<'key'>, stage: Stage): void {
   const { element, key: name, modifiers } = command;
