@@ -1,10 +1,11 @@
 /**
  * Parts of selectors that only the customer's browser can answer: states that custom elements give themselves, what is
  * valid (scripts have a say in it, and the agent's has asterisks to judge by), and what stands in attributes that the
- * agent's never sees. Sheets in the mirror ask for a token in their place; the page tells which elements have it.
+ * agent's never sees (all that begin with `on` are among them). Sheets in the mirror ask for a token in their place; the
+ * page tells which elements have it.
  */
 const VALUE = String.raw`(?:"[^"\\\n]{0,200}"|'[^'\\\n]{0,200}'|[\w-]{1,200})`;
-const NAME = '(?:src|srcset|sizes|poster|data|action)';
+const NAME = '(?:src|srcset|srcdoc|sizes|poster|data|action|ping|crossorigin|on[\\w-]{0,40})';
 export const TOLD_SELECTOR = String.raw`(?<!\\):(?:state\(\s*[\w-]{1,50}\s*\)|(?:in)?valid(?![\w-]))|\[\s*${NAME}\s*(?:[~|^$*]?=\s*${VALUE}\s*[is]?\s*)?\]`;
 
 /** Of different ones, as good as never the same: FNV-1a, 32 bits. */

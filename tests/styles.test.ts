@@ -72,6 +72,36 @@ test('by attributes that say otherwise in the mirror, or nothing', async () => {
   await expectColor('#input', RED);
 });
 
+test('by attributes of behavior, which do nothing in the mirror', async () => {
+  await startWith(`<style>* { color: red } [onclick], [on], video[controls], audio[controls], x-player[controls], button[formaction*=pay],
+      [formmethod=post], video[autoplay], [ping], img[crossorigin=anonymous], iframe[srcdoc], iframe[sandbox~=allow-forms],
+      iframe[allowfullscreen], q[cite], [content="4.5"], [referrerpolicy], [fetchpriority=high] { color: green }
+      [onclick*="open("] { color: blue } i { --x: "[controls] {" }</style>
+    <b id=click onclick="0">c</b><b id=open onclick="open('/secret-place')">o</b><x-switch id=on on>s</x-switch>
+    <video id=video controls></video><audio id=audio controls></audio><x-player id=player controls></x-player>
+    <video id=plays autoplay></video><button id=pays formaction="/pay" formmethod=post>p</button><button id=posts formmethod=post>p</button>
+    <a id=ping href="#" ping="/secret-ping">a</a><img id=cors crossorigin=anonymous><iframe id=inner srcdoc="<p>inner</p>"></iframe>
+    <iframe id=box sandbox="allow-scripts allow-forms"></iframe><iframe id=full allowfullscreen></iframe><q id=cite cite="/c">q</q>
+    <s id=content content="4.5">4</s><img id=referrer referrerpolicy=origin><img id=high fetchpriority=high><i>i</i>`);
+  const found =
+    'click on video audio player plays pays posts ping cors inner box full cite content referrer high'.split(' ');
+  for (const id of found) await expectColor(`#${id}`, GREEN);
+  await expectColor('#open', BLUE);
+  expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('"[controls] {"');
+  expect(await page.evaluate(() => lab.matches('[onclick], [on], video[controls], [ping], [formaction]'))).toBe(false);
+  expect(await page.evaluate(() => lab.wireText())).not.toContain('secret');
+  await page.evaluate(() => {
+    document.querySelector('#click')!.removeAttribute('onclick');
+    document.querySelector('#video')!.removeAttribute('controls');
+    document.querySelector('#audio')!.removeAttribute('controls');
+    document.querySelector('#content')!.setAttribute('onclick', 'open()');
+  });
+  await expectColor('#click', RED);
+  await expectColor('#video', RED);
+  await expectColor('#audio', RED);
+  await expectColor('#content', BLUE);
+});
+
 test('by attributes with addresses that the mirror does not have, and nobody is told', async () => {
   await startWith(`<style>img, iframe, input { color: red } img[src$=".SVG" i] { color: green } img:not([srcset]) { background-color: blue }
       img[loading=lazy] { color: blue } iframe[src*="known-name"] { color: green } img[src='/a"b.png'] { color: green }

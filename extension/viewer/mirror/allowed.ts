@@ -64,27 +64,23 @@ export type AttributeFate = 'keep' | 'drop' | 'asked' | 'css' | 'media' | 'pictu
 const PICTURES = new Set(['src', 'poster', 'background']);
 const WITH_SRC = new Set(['img', 'input', 'embed']);
 const LINKS = new Set(['href', 'xlink:href']);
-/** They load, send, run, steal the focus, or open something; or they are the mirror's own. */
-const DROPPED = new Set(
-  (
-    'srcdoc srcset imagesrcset sizes action formaction formmethod formtarget ping http-equiv content codebase ' +
-    'classid archive manifest profile cite longdesc ismap autoplay nonce integrity crossorigin referrerpolicy ' +
-    'fetchpriority sandbox allow allowfullscreen csp shadowrootmode dynsrc lowsrc attributionsrc xml:base'
-  ).split(' '),
-);
+/** They load, send or run: no page's recording tells them. */
+const DROPPED = new Set('srcdoc srcset imagesrcset sizes action ping nonce integrity crossorigin xml:base'.split(' '));
 /**
- * What styles go by (`a[target=_blank]::after`) and the mirror must not have, is there under this name; sheets are made to
- * ask for it (states-css.ts).
+ * What styles go by (`a[target=_blank]::after`) and the mirror must not have, for it loads, sends, steals the focus or
+ * opens something, is there under this name; sheets are made to ask for it (states-css.ts).
  */
 export const ASKED_PREFIX = 'data-alongside-a-';
 const ONLY_ASKED = new Set(
   (
     'target rel download loading autocomplete autofocus popovertarget popovertargetaction commandfor command ' +
-    'interestfor usemap accesskey is'
+    'interestfor usemap accesskey is formaction formmethod formtarget http-equiv content codebase classid archive ' +
+    'manifest profile cite longdesc ismap autoplay referrerpolicy fetchpriority sandbox allow allowfullscreen csp ' +
+    'shadowrootmode dynsrc lowsrc attributionsrc'
   ).split(' '),
 );
-/** The same, though the mirror has them too: links that lead nowhere, popovers that do not close, names only of some. */
-const ALSO_ASKED = new Set(['href', 'popover', 'name']);
+/** The same, though the mirror has them too: links that lead nowhere, popovers that do not close, what only some have. */
+const ALSO_ASKED = new Set(['href', 'popover', 'name', 'controls']);
 export const ASKED = [...ONLY_ASKED, ...ALSO_ASKED];
 /** `document.NAME` finds these by their `name`, before its own methods. */
 const NAMED_ON_DOCUMENT = new Set(['form', 'img', 'iframe', 'embed', 'object', 'frame']);
@@ -103,7 +99,7 @@ export function attributeFate(namespace: Namespace, tag: string, name: string): 
   if (name === 'title' && (tag === 'style' || tag === 'link')) return 'drop';
   if (name === 'media' && (tag === 'style' || tag === 'link')) return 'media';
   // The browser's own would say that nothing plays.
-  if (name === 'controls' && tag === 'video') return 'drop';
+  if (name === 'controls' && tag === 'video') return 'asked';
   if (name === 'name' && NAMED_ON_DOCUMENT.has(tag)) return 'asked';
   if (name === 'data') return tag === 'object' ? 'picture' : 'drop';
   if (PICTURES.has(name)) return name !== 'src' || WITH_SRC.has(tag) ? 'picture' : 'drop';
