@@ -5,7 +5,7 @@
  * page tells which elements have it.
  */
 const VALUE = String.raw`(?:"[^"\\\n]{0,200}"|'[^'\\\n]{0,200}'|[\w-]{1,200})`;
-const NAME = '(?:src|srcset|srcdoc|sizes|poster|data|action|ping|crossorigin|on[\\w-]{0,40})';
+const NAME = '(?:src|srcset|srcdoc|sizes|poster|data|action|ping|on[\\w-]{0,40})';
 export const TOLD_SELECTOR = String.raw`(?<!\\):(?:state\(\s*[\w-]{1,50}\s*\)|(?:in)?valid(?![\w-]))|\[\s*${NAME}\s*(?:[~|^$*]?=\s*${VALUE}\s*[is]?\s*)?\]`;
 
 /** Of different ones, as good as never the same: FNV-1a, 32 bits. */

@@ -507,6 +507,26 @@ test('the list of a masked combobox is masked wherever the page shows it, and no
   expect(await page.evaluate(() => lab.mirror())).not.toContain('a city');
 });
 
+/** As Ant Design builds it: the list that the field names is for those who listen, and the options lie beside it. */
+test('what a masked combobox shows beside its list is masked, and no other’s, nor what is around an empty list', async () => {
+  const wire = await wireAfter(async (secret) => {
+    const popup = (id: string, text: string, style = 'height:0;width:0;overflow:hidden'): string =>
+      `<div><div><div role=listbox id=${id} style="${style}"></div><div class=shown><i title="${text}">${text}</i></div></div></div>`;
+    document.body.innerHTML = `<div data-alongside="mask"><input role=combobox aria-controls=a>
+      <input role=combobox aria-owns=b><input role=combobox aria-owns=d><input role=combobox aria-controls=e></div>
+      <input role=combobox aria-controls=c>${popup('a', `${secret}-first`)}${popup('d', 'an article', 'overflow:auto')}
+      <div><div role=listbox id=e>${secret}</div></div>`;
+    await lab.start();
+    document.body.insertAdjacentHTML('beforeend', popup('b', `${secret}-later`) + popup('c', 'a city'));
+    await lab.settle();
+    document.querySelector('#b + .shown')!.insertAdjacentHTML('beforeend', `<u>${secret}-last</u>`);
+    await lab.settle();
+  });
+  expect(wire).not.toContain(SECRET);
+  expect(wire).toContain('a city');
+  expect(wire).toContain('an article');
+});
+
 test('a page that is a component does not mask all of its fields for what it is called, nor a word that says otherwise', async () => {
   const wire = await wireAfter(async () => {
     customElements.define(

@@ -74,17 +74,18 @@ test('by attributes that say otherwise in the mirror, or nothing', async () => {
 
 test('by attributes of behavior, which do nothing in the mirror', async () => {
   await startWith(`<style>* { color: red } [onclick], [on], video[controls], audio[controls], x-player[controls], button[formaction*=pay],
-      [formmethod=post], video[autoplay], [ping], img[crossorigin=anonymous], iframe[srcdoc], iframe[sandbox~=allow-forms],
+      [formmethod=post], video[autoplay], [ping], iframe[srcdoc], iframe[sandbox~=allow-forms],
       iframe[allowfullscreen], q[cite], [content="4.5"], [referrerpolicy], [fetchpriority=high] { color: green }
       [onclick*="open("] { color: blue } i { --x: "[controls] {" }</style>
     <b id=click onclick="0">c</b><b id=open onclick="open('/secret-place')">o</b><x-switch id=on on>s</x-switch>
     <video id=video controls></video><audio id=audio controls></audio><x-player id=player controls></x-player>
     <video id=plays autoplay></video><button id=pays formaction="/pay" formmethod=post>p</button><button id=posts formmethod=post>p</button>
-    <a id=ping href="#" ping="/secret-ping">a</a><img id=cors crossorigin=anonymous><iframe id=inner srcdoc="<p>inner</p>"></iframe>
+    <a id=ping href="#" ping="/secret-ping">a</a><iframe id=inner srcdoc="<p>inner</p>"></iframe>
     <iframe id=box sandbox="allow-scripts allow-forms"></iframe><iframe id=full allowfullscreen></iframe><q id=cite cite="/c">q</q>
     <s id=content content="4.5">4</s><img id=referrer referrerpolicy=origin><img id=high fetchpriority=high><i>i</i>`);
-  const found =
-    'click on video audio player plays pays posts ping cors inner box full cite content referrer high'.split(' ');
+  const found = 'click on video audio player plays pays posts ping inner box full cite content referrer high'.split(
+    ' ',
+  );
   for (const id of found) await expectColor(`#${id}`, GREEN);
   await expectColor('#open', BLUE);
   expect(await page.evaluate(() => lab.styleOf('i', '--x'))).toBe('"[controls] {"');

@@ -78,6 +78,8 @@ export interface RuleMatches {
    * @returns the elements that are treated differently now
    */
   update(hasChanged: boolean): readonly Element[];
+  /** What is as secret as a masked field, and stands elsewhere (rules/beside-lists.ts). */
+  beside(isMasked: (field: Element) => boolean): readonly Element[];
 }
 
 /** How texts are told, once that is known: mask/rules/. */
@@ -131,12 +133,12 @@ export interface Judge {
   /** Something on the page has changed: what was found out does not hold any more. */
   changed(): void;
   /** A batch begins. @returns the elements of that document that are treated differently now */
-  begin(of: Document): readonly Element[];
+  begin(document: Document): readonly Element[];
 }
 
 /** Attributes a judgement may depend on, the site's rules aside. */
 export const JUDGED_ATTRIBUTES =
-  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc|placeholder|controls).*|data-placeholder|formcontrolname|ng-model|maxlength|inputmode|pattern)$/u;
+  /^(?:data-alongside|contenteditable|type|list|autocomplete|name|id|placeholder|title|label|role|aria-(?:label|desc|placeholder|controls|owns).*|data-placeholder|formcontrolname|ng-model|maxlength|inputmode|pattern)$/u;
 /** Fields: their values, checks and selections are asked about once more. And what they suggest. */
 export const JUDGED_TAGS = new Set(['input', 'textarea', 'select', 'datalist']);
 const JUDGED_BY = ['data-alongside', 'contenteditable', 'role'];
@@ -150,8 +152,8 @@ export function mayBeJudged(tag: string, attributes: readonly string[]): boolean
 export function createJudge(rules: RuleMatches | null): Judge {
   /** A password stays one when the page flips its type to text. */
   const oncePasswords = new WeakSet<Element>();
-  /** By the customer. It stays so should it come back, and nobody keeps it for that. */
-  const hidden = new WeakSet<Element>();
+  /** By the customer, or for what it stands beside. It stays so should it come back, and nobody keeps it for that. */
+  const hidden = new WeakMap<Element, Reason>();
   /** The same, with who looks for what comes in its place. There is always one that still looks, once there was any. */
   const following = new Map<WeakRef<Element>, Follow | null>();
   /** What has been found out about parents while the tree stands still. */
@@ -215,7 +217,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
   /** What a field suggests is as secret as what is typed there. Components show their lists at the end of the page. */
   function isOfVeiledField(list: Element): boolean {
     const id = CSS.escape(attributeOf(list, 'id') ?? '');
-    const fields = findAll(rootOf(list), `input[list="${id}"],[role=combobox][aria-controls~="${id}"]`);
+    const fields = findAll(
+      rootOf(list),
+      `input[list="${id}"],[role=combobox]:is([aria-controls~="${id}"],[aria-owns~="${id}"])`,
+    );
     // A field in the list itself goes by the list.
     return [...fields].some((field) => !contains(list, field) && isVeiled(of(field)));
   }
@@ -266,10 +271,10 @@ export function createJudge(rules: RuleMatches | null): Judge {
     return isElement(node) ? combine(under, ownNow(node)) : under;
   }
 
-  function hide(element: Element, followerOf: (element: Element) => Follow): void {
+  function hide(element: Element, followerOf: (element: Element) => Follow, why: Reason = 'customer'): void {
     if (hidden.has(element)) return;
     changed();
-    hidden.add(element);
+    hidden.set(element, why);
     following.set(new WeakRef(element), followerOf(element));
     renewed.push(element);
   }
@@ -282,7 +287,8 @@ export function createJudge(rules: RuleMatches | null): Judge {
   }
 
   function reason(element: Element): Reason {
-    if (hidden.has(element)) return 'customer';
+    const why = hidden.get(element);
+    if (why) return why;
     if (!isField(element)) return 'rule';
     if (oncePasswords.has(element)) return 'password';
     return certainSecret(element) ?? ((own(element) & LIKELY) === 0 ? null : known?.likely(element)) ?? 'rule';
@@ -351,14 +357,15 @@ export function createJudge(rules: RuleMatches | null): Judge {
       );
     },
     changed,
-    begin(of) {
+    begin(document) {
       if (hasChanged) follow();
       const updated = known?.update(hasChanged) ?? [];
       if (updated.length > 0) changed();
+      for (const around of known?.beside((field) => isVeiled(of(field))) ?? []) hide(around, () => () => true, 'rule');
       hasChanged = false;
       renewed.push(...updated);
-      const ofIt = renewed.filter((element) => documentOf(element) === of);
-      renewed = renewed.filter((element) => documentOf(element) !== of && isShown(element));
+      const ofIt = renewed.filter((element) => documentOf(element) === document);
+      renewed = renewed.filter((element) => documentOf(element) !== document && isShown(element));
       return ofIt;
     },
   };

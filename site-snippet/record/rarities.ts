@@ -28,7 +28,7 @@ export interface RarityOptions {
 const FORCED = Object.keys(PREFERENCES).indexOf('forced-colors');
 const IS_FORCED = 2;
 /** Something in a sheet that only this browser can answer (protocol/told-selectors.ts). */
-const MAY_BE_TOLD = /:state\(|:(?:in)?valid|\[\s*(?:src|sizes|poster|data[^-]|action|ping|cross|on)/iu;
+const MAY_BE_TOLD = /:state\(|:(?:in)?valid|\[\s*(?:src|sizes|poster|data[^-]|action|ping|on)/iu;
 
 export function createRarities({ document, numbers, signal, tell, isShown }: RarityOptions): Rarities {
   const selectors = whenNeeded(async () => {

@@ -12,6 +12,7 @@ import {
   matches,
 } from '../../native.ts';
 import { CLEAR, isVeiled, TREATED, type RuleMatches, type Treatment } from '../judge.ts';
+import { createBesideLists } from './beside-lists.ts';
 import { isForPage } from './pages.ts';
 import { tellingParts } from './telling-parts.ts';
 import { createGuesser } from './sensitive.ts';
@@ -63,6 +64,7 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   const kept = new WeakSet<Element>();
   let isStale = true;
   const guesser = createGuesser();
+  const besideLists = createBesideLists(document);
 
   /** Reported, and not yet looked at. */
   let records: MutationRecord[] = [];
@@ -236,15 +238,20 @@ export function createRuleMatches(options: RuleMatchOptions): RuleMatches {
   choose(document);
   watch(document);
   return {
-    of: (element) => matched.get(element) ?? CLEAR,
+    of(element) {
+      besideLists.see(element);
+      return matched.get(element) ?? CLEAR;
+    },
     get isEmpty() {
       return matched.size === 0;
     },
     likely: guesser.likely,
+    beside: besideLists.find,
     all: () => matched.keys(),
     adopt(root) {
       if (roots.has(root)) return;
       roots.add(root);
+      besideLists.adopt(root);
       groupsFor(root);
       watch(root);
       matchIn(root, matched);
