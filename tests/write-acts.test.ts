@@ -104,6 +104,19 @@ describe('a click', () => {
     expect(page.context().pages()).toHaveLength(pages);
   });
 
+  test('on a text that stands in a component’s slot goes to what is around the slot', async () => {
+    await labPage.show('<x-slotted id=x style="display:inline-block">A text of its own</x-slotted>');
+    const heard = await page.evaluate(() => {
+      const shadow = document.getElementById('x')!.attachShadow({ mode: 'open' });
+      shadow.innerHTML = '<label><span><slot></slot></span><input type=checkbox></label>';
+      const heard: string[] = [];
+      for (const name of ['span', 'input'])
+        shadow.querySelector(name)!.addEventListener('click', () => heard.push(name));
+      return [lab.click(shadow.querySelector('span')!), heard, shadow.querySelector('input')!.checked];
+    });
+    expect(heard).toEqual(['done', ['span', 'input'], true]);
+  });
+
   test('on what lies under our toolbar, which the mirror does not show, brings it from beneath first', async () => {
     await labPage.show(
       '<div style="height:565px"></div><button id=b style="width:100%">b</button><div style="height:2000px"></div>',
