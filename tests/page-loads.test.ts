@@ -126,7 +126,8 @@ describe('a session', () => {
     expect(await historyIdOf(customer)).toBe(historyId);
     expect(customer.url()).not.toContain('alongside');
     expect(product.historyRow(historyId).endReason).toBeNull();
-  });
+    // Fifty loads take half a minute, or two where the machine has other work.
+  }, 300_000);
 
   test('shows the last page, dimmed, until the next one is complete', async () => {
     product.setSite({});
