@@ -34,6 +34,13 @@ test('what came over the channel is shown, and nothing else is named any more', 
   );
 });
 
+test('a font that comes late is shown, whatever the page would have done without it', () => {
+  expect(dress('@font-face { font-family: a; font-display:optional } @font-face { font-display : fallback }')).toBe(
+    '@font-face { font-family: a; font-display:swap } @font-face { font-display : swap }',
+  );
+  expect(dress('@font-face { font-display: block }')).toContain('font-display: block');
+});
+
 test('names without a url() and escaped ones are found too', () => {
   expect(dress('a { background: image-set("http://a.example/x.png" 1x, "y.png" 2x) }')).not.toMatch(/http|y\.png/u);
   expect(dress('a { background: -webkit-image-set(url(asset:3) 1x type("image/avif")) }')).toContain(

@@ -10,6 +10,9 @@ const HARMLESS_STRING = /^.(?:blob:|data:|asset:\d|[\w-]+\/[\w.+-]+.$)/u;
 /** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. A backslash that is escaped itself is none. */
 const ESCAPED_NAME = /\\\\|\\(?:([url])|0{0,4}(75|55|72|52|6c|4c)(?![0-9a-f])\s?)/giu;
 
+/** A font that comes later than these allow would never be shown here, and the customer may have had it at hand. */
+const IMPATIENT_FONT = /(font-display\s*:\s*)(?:fallback|optional)\b/giu;
+
 /** All that `dressCss` changes begins with one of these; a `style` attribute seldom has any, and is asked often. */
 const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
 
@@ -24,6 +27,7 @@ export function needsDressing(css: string): boolean {
 function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
   let dressed = restate(withoutImports(css));
   if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, letterOf);
+  dressed = dressed.replace(IMPATIENT_FONT, '$1swap');
   if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
   return mapUrls(dressed, (url, token) => {
     if (url.startsWith('#') || isInlineInSheet(url)) return token;
