@@ -147,9 +147,7 @@ function choosePages({ pages, quick, profile }) {
  */
 function describeMachine(browser, load, seconds) {
   const require = createRequire(import.meta.url);
-  const { version } = JSON.parse(
-    readFileSync(require.resolve('@rrweb/record').replace(/dist.*$/u, 'package.json'), 'utf8'),
-  );
+  const { version } = JSON.parse(readFileSync(require.resolve('rrweb').replace(/dist.*$/u, 'package.json'), 'utf8'));
   return {
     browser: `Chromium ${browser}`,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',

@@ -1,4 +1,4 @@
-import { record } from '@rrweb/record';
+import { record } from 'rrweb';
 import type { Recording } from './recording.ts';
 
 const FULL_SNAPSHOT = 2;

@@ -1,4 +1,4 @@
-import { Replayer } from '@rrweb/replay';
+import { Replayer } from 'rrweb';
 
 /** What the runner calls in the page that shows a recording. Everything is fetched before, then fed. */
 type Viewer = 'ours' | 'rrweb' | 'innerHTML';
