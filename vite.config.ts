@@ -299,10 +299,10 @@ function test(): UserConfig {
   };
   const ofStories = {
     ...common,
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     // What is awaited is an event, not a time; this only bounds a wait that will never end.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     globalSetup: ['tests/support/build-once.ts'],
   };
   return {

@@ -146,16 +146,16 @@ test('a comment on what goes with all of the page is no exception', async () => 
   expect(problems).toEqual([]);
 });
 
-test(`2,000 trees by chance run nothing, ask nobody, lead nowhere (SEED=${SEED})`, { timeout: LONG_MS }, async () => {
-  const trees = fc.sample(anyHostileTree(url), { numRuns: 2_000, seed: SEED });
+test(`1,000 trees by chance run nothing, ask nobody, lead nowhere (SEED=${SEED})`, { timeout: LONG_MS }, async () => {
+  const trees = fc.sample(anyHostileTree(url), { numRuns: 1_000, seed: SEED });
   const words = await showAll(trees.map((tree) => asMessages(hostileBodies(tree))));
   expect([...words.keys()].filter((word) => !['shown', 'renew'].includes(word))).toEqual([]);
   // Most are really shown: a change of what is not there asks for a new picture, after the picture.
-  expect(words.get('shown')).toBeGreaterThan(500);
+  expect(words.get('shown')).toBeGreaterThan(250);
 });
 
 test(
-  `2,000 messages by chance after a picture, and 1,000 damaged ones, do not either (SEED=${SEED})`,
+  `1,000 messages by chance after a picture, and 500 damaged ones, do not either (SEED=${SEED})`,
   { timeout: LONG_MS },
   async () => {
     const { value, css } = anyHostileValues(url);
@@ -170,12 +170,12 @@ test(
       .tuple(tree, anyChanges)
       .map(([[first, ...bodies], changes]) => [[first], bodies.map((body) => mutated(body, changes))] as const);
     const cases = [
-      ...fc.sample(told, { numRuns: 200, seed: SEED }),
-      ...fc.sample(damaged, { numRuns: 500, seed: SEED }),
-      ...fc.sample(damagedTree, { numRuns: 500, seed: SEED }),
+      ...fc.sample(told, { numRuns: 100, seed: SEED }),
+      ...fc.sample(damaged, { numRuns: 250, seed: SEED }),
+      ...fc.sample(damagedTree, { numRuns: 250, seed: SEED }),
     ].map(([picture, messages]) => [...picture, ...messages] as Uint8Array[]);
     const words = await showAll(cases);
     expect(words.has('silent')).toBe(false);
-    expect(words.get('shown')).toBeGreaterThan(200);
+    expect(words.get('shown')).toBeGreaterThan(100);
   },
 );

@@ -51,7 +51,7 @@ export async function startProduct(
   const environment = { DEMO: '1', DATABASE_URL: database, ...env };
   let server = await startServer({ ...environment, PORT: '0' });
   const { context, extensionUrl } = await launchWithExtension(extension, join(folder, 'profile'), browser);
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   const options = await context.newPage();
   await options.goto(`${extensionUrl}/options/options.html`);
   await options.getByRole('textbox', { name: 'Server' }).fill(server.url);

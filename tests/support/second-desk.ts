@@ -18,7 +18,7 @@ export interface SecondDesk {
 export async function startSecondDesk(product: Product): Promise<SecondDesk> {
   const profile = mkdtempSync(join(tmpdir(), 'alongside-desk-'));
   const { context, extensionUrl } = await launchWithExtension(resolve('dist/extension'), profile);
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
 
   async function open(path: string): Promise<Page> {
     const page = await context.newPage();
