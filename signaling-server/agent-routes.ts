@@ -4,7 +4,7 @@ import { parseSessionId } from '../protocol/session-id.ts';
 import type { AgentAccount } from '../protocol/signaling.ts';
 import { addressKey } from './address.ts';
 import type { SignIns } from './agents/sign-in.ts';
-import type { Api } from './http.ts';
+import type { Api } from './api.ts';
 import type { Pairing } from './pairing.ts';
 import { Refusal } from './refusal.ts';
 import {

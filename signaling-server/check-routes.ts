@@ -1,6 +1,6 @@
 import type { IceServer } from '../protocol/signaling.ts';
 import { BEARER, refuseWebPages, type SignedIn } from './agent-routes.ts';
-import type { Api } from './http.ts';
+import type { Api } from './api.ts';
 import { Refusal } from './refusal.ts';
 import { CheckServers, ErrorBody } from './schemas.ts';
 

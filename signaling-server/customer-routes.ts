@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import type { Api } from './http.ts';
+import type { Api } from './api.ts';
 import type { Pairing } from './pairing.ts';
 import { Refusal } from './refusal.ts';
 import { RuleSet } from './rules-schemas.ts';

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { BEARER, bearerToken } from './agent-routes.ts';
-import type { Api } from './http.ts';
+import type { Api } from './api.ts';
 import type { Pairing } from './pairing.ts';
 import { Refusal } from './refusal.ts';
 import { ErrorBody, FileRequest } from './schemas.ts';

@@ -9,11 +9,10 @@ import {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
-  type RawServerDefault,
 } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressKey, type TrustsProxy } from './address.ts';
+import type { Api } from './api.ts';
 import { addAgentRoutes, createSignedIn, type AgentRouteNeeds } from './agent-routes.ts';
 import { addCheckRoutes, type CheckRouteNeeds } from './check-routes.ts';
 import { addCustomerRoutes, type CustomerRouteNeeds } from './customer-routes.ts';
@@ -29,15 +28,6 @@ import { addCheckPage, addDemoPages, addSnippet } from './static-files.ts';
 /** Put in by the build; tests run without one. */
 declare const __VERSION__: string | undefined;
 const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0';
-
-/** Fastify with our schemas' types. */
-export type Api = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
 
 interface HttpNeeds
   extends CustomerRouteNeeds, FileRouteNeeds, AgentRouteNeeds, RulesRouteNeeds, ReceiptRouteNeeds, CheckRouteNeeds {

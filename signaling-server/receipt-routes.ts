@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { BEARER, refuseWebPages, type SignedIn } from './agent-routes.ts';
 import type { Receipts } from './history/receipts.ts';
-import type { Api } from './http.ts';
+import type { Api } from './api.ts';
 import { Refusal } from './refusal.ts';
 import { ErrorBody, SessionActs } from './schemas.ts';
 

@@ -4,7 +4,7 @@ import { MAX_RULES_BYTES } from '../protocol/limits.ts';
 import { readRuleSet, RULES_FORMAT, type RulesBody } from '../protocol/rules.ts';
 import type { AgentAccount } from '../protocol/signaling.ts';
 import { BEARER, refuseWebPages, type SignedIn } from './agent-routes.ts';
-import type { Api } from './http.ts';
+import type { Api } from './api.ts';
 import type { Pairing } from './pairing.ts';
 import { Refusal } from './refusal.ts';
 import { PublishRules, RestoreRules, RuleSet, RulesHistory, RulesVersion } from './rules-schemas.ts';

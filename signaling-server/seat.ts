@@ -6,7 +6,7 @@ import type { RuleProblem } from '../protocol/rules.ts';
 import type { ClientMessage, IceServer, ServerMessage, Side } from '../protocol/signaling.ts';
 import type { SeatRecord } from './live-state.ts';
 import { relay } from './relay.ts';
-import type { Session } from './session.ts';
+import type { Site } from './sites/sites.ts';
 import { startTimer, type Timer } from './timer.ts';
 import { hashToken, peerTokenOf } from './token.ts';
 
@@ -35,9 +35,18 @@ export interface Visitor {
 type SaidReason = Extract<ClientMessage, { type: 'end' }>['reason'];
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
+/** As much of its session as those need who have found the seat. */
+interface SeatSession {
+  readonly site: Site;
+  /** `null` while nobody has joined. */
+  agent(): object | null;
+  /** Who may sit on a seat from now on. */
+  rekey(seat: Seat, hashes: readonly string[]): void;
+}
+
 /** One of the two places in a session. Whoever holds its token may sit down; the newer socket wins. */
 export interface Seat {
-  readonly session: Session;
+  readonly session: SeatSession;
   readonly side: Side;
   /** What the tokens that open it lead to. */
   readonly hashes: readonly string[];
@@ -74,7 +83,7 @@ export interface SeatState extends Seat {
 
 /** What a seat asks of its session. */
 interface SeatOffice {
-  readonly session: Session;
+  readonly session: SeatSession;
   readonly awayTimeoutMs: number;
   /** However long ago a side left before a restart: this long it may still find its way back, milliseconds. */
   readonly returnPatienceMs: number;

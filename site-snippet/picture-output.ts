@@ -7,8 +7,8 @@ import { createMaskingSink } from './mask/sink.ts';
 import { findAll, isShown } from './native.ts';
 import type { Assets } from './record/files/assets.ts';
 import type { RawSheet } from './record/raw-sink.ts';
-import type { RawAddress, RecorderOutput } from './record/recorder.ts';
-import type { Pinned } from './show/guidance-door.ts';
+import type { RawAddress, RecorderOutput } from './record/recorder-output.ts';
+import type { Pinned } from './show/drawn.ts';
 
 export interface PictureOutputOptions {
   readonly document: Document;

@@ -15,7 +15,7 @@ import { createAssets, type ReadForeign } from './record/files/assets.ts';
 import type { Known } from './record/grip.ts';
 import { startRecorder, type Recorder } from './record/recorder.ts';
 import type { Deflater } from './send/deflate.ts';
-import type { DrawingMessage, Pinned } from './show/guidance-door.ts';
+import type { DrawingMessage, Pinned } from './show/drawn.ts';
 import { createPageSender } from './send/page-sender.ts';
 
 /** One connection's worth of sharing: record → mask → send, from the first `hello` until the channels are gone. */

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compare, type Comparison } from './fidelity/compare.ts';
-import { PAGES, type FidelityPage } from './fidelity/pages.ts';
+import type { FidelityPage } from './fidelity/fidelity-page.ts';
+import { PAGES } from './fidelity/pages.ts';
 import { DESK_SIZE, maskedBoxes, photographMirror, photographPage, type Size } from './fidelity/photograph.ts';
 import { writeReport, type Row } from './fidelity/report.ts';
 import { startLibrarySite } from './fidelity/site.ts';

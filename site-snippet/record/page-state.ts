@@ -14,7 +14,7 @@ import { createFontWatch } from './styles/font-watch.ts';
 import { lazily } from './lazily.ts';
 import type { NodeNumbers } from './node-numbers.ts';
 import type { RawSheet } from './raw-sink.ts';
-import type { RecorderOutput } from './recorder.ts';
+import type { RecorderOutput } from './recorder-output.ts';
 import { recordPreferences } from './styles/preferences.ts';
 import { recordPointer } from './states/pointer.ts';
 import { createRarities } from './rarities.ts';

@@ -1,10 +1,9 @@
 import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
-import type { CompatMode, NotShownReason, PageMessage } from '../../protocol/page-message.ts';
+import type { CompatMode, NotShownReason } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
 import { baseOf, documentHas, hostOf, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
-import type { Assets } from './files/assets.ts';
 import { createAttributeReader } from './tree/attributes.ts';
 import type { Beside } from './beside.ts';
 import { renameUrls } from './styles/css-urls.ts';
@@ -16,10 +15,10 @@ import { lazily } from './lazily.ts';
 import { createNodeNumbers } from './node-numbers.ts';
 import { createPace } from './pace.ts';
 import { openPageState } from './page-state-door.ts';
-import type { RawSheet, RawSink } from './raw-sink.ts';
+import type { RecorderOutput } from './recorder-output.ts';
 import { createScroll } from './states/scroll.ts';
 import { createTreeRecorder } from './tree/tree.ts';
-import { recordViewport, viewportOf, type ViewportSize } from './states/viewport.ts';
+import { recordViewport, viewportOf } from './states/viewport.ts';
 
 /** Bytes of structure and units of text in one message: the first ones should not wait for the last. */
 const MAX_BATCH_SIZE = 128 * 1024;
@@ -29,55 +28,6 @@ const LOOK_EVERY_MS = 250;
 const CALM_AFTER_MS = 3_000;
 const CALM_LOOKS = 4;
 const HTML = 'http://www.w3.org/1999/xhtml';
-
-/** Where a page is, unmasked. */
-export interface RawAddress {
-  readonly url: string;
-  readonly title: string;
-}
-
-export interface RecorderOutput {
-  readonly sink: RawSink;
-  /** Numbers for the files it finds. */
-  readonly assets: Assets;
-  begin(page: RawAddress & ViewportSize & { readonly compatMode: CompatMode }): void;
-  complete(): void;
-  sheet(sheet: RawSheet): void;
-  adopted(root: NodeId, sheets: readonly number[]): void;
-  picture(id: NodeId, canvas: Element, mime: string, bytes: Uint8Array): void;
-  address(address: RawAddress): void;
-  /** The customer has come to it. */
-  focused(element: Element): void;
-  /** Messages without any text of the page. */
-  plain(
-    message: Extract<
-      PageMessage,
-      {
-        type:
-          | 'viewport'
-          | 'focus'
-          | 'selection'
-          | 'state'
-          | 'pointer'
-          | 'pointer-left'
-          | 'clicked'
-          | 'not-shown'
-          | 'in-view'
-          | 'preferences';
-      }
-    >,
-  ): void;
-  /** Where what the document in the frame at `node` says goes. */
-  frame(node: NodeId, frame: number, inner: Document): RecorderOutput;
-  /** There were so many documents in frames that their numbers have run out: only a new recorder has more. */
-  spent(): void;
-  /** The page could not be read any further; the recorder has stopped. */
-  failed(error: unknown): void;
-  /** `false` while the channel is full: what changes meanwhile is sent as one. */
-  readonly isReady: boolean;
-  /** Calls back once, when the channel has room again. */
-  whenReady(callback: () => void): void;
-}
 
 export interface Recorder extends FrameRecorder {
   /** Of all documents of the picture. */

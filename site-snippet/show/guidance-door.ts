@@ -1,19 +1,7 @@
-import type { AgentMessage } from '../../protocol/command.ts';
-import type { Anchor, DrawnBy } from '../../protocol/page-message.ts';
 import type { Place } from '../place-in-page.ts';
 import type { Sharing } from '../sharing.ts';
+import type { DrawingMessage, Pinned } from './drawn.ts';
 import type { Guidance } from './guidance.ts';
-
-/** What an agent sends to be drawn. */
-export type DrawingMessage = Extract<AgentMessage, { type: 'draw' | 'comment' | 'clear-drawing' }>;
-
-/** A comment that is still there. */
-export interface Pinned {
-  readonly by: DrawnBy;
-  /** The node's number is that of its own document. */
-  readonly at: Anchor;
-  readonly text: string;
-}
 
 /** The way to what either side shows the other over the page; it is loaded when it is first wanted. */
 export interface GuidanceDoor {

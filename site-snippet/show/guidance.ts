@@ -6,7 +6,7 @@ import type { Sharing } from '../sharing.ts';
 import { createAgentPointer } from './agent-pointer.ts';
 import { createDrawingSurface } from './drawing-surface.ts';
 import { elementName } from '../element-name.ts';
-import type { DrawingMessage, Pinned } from './guidance-door.ts';
+import type { DrawingMessage, Pinned } from './drawn.ts';
 import { gripAt } from './grip-at.ts';
 import { createPen } from './pen.ts';
 

@@ -2,7 +2,8 @@ import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
 import { element } from './element.ts';
 import { sessionIdStatus } from './session-id-status.ts';
 import { trustedButton } from './trusted-button.ts';
-import type { ActiveInfo, ConnectionState, WidgetOptions } from './widget.ts';
+
+export type ConnectionState = 'connecting' | 'good' | 'poor' | 'quiet' | 'lost';
 
 const CONNECTION_WORDS: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting…',
@@ -13,6 +14,25 @@ const CONNECTION_WORDS: Readonly<Record<ConnectionState, string>> = {
 };
 
 const HIDDEN_WORDS = 'What your representative does not see';
+
+export interface ActiveInfo {
+  readonly agentName: string;
+  /** Nine digits. */
+  readonly sessionId: string;
+  /** Whether the site allows Write mode: the switch is not shown otherwise. */
+  readonly canWrite: boolean;
+}
+
+export interface ToolbarActions {
+  /** **Exit Co-browse session** was pressed. */
+  exit(): void;
+  /** The customer turned the switch. `false` shows off at once; `true` shows nothing until `setWriteMode(true)`. */
+  writeSwitched(on: boolean): void;
+  /** The customer takes up the pen, or puts it down. */
+  drawSwitched(on: boolean): void;
+  /** The customer wants to see what the agent does not. */
+  hiddenSwitched(on: boolean): void;
+}
 
 export interface Toolbar {
   readonly region: HTMLElement;
@@ -31,11 +51,7 @@ export interface Toolbar {
  * and the way out are never hidden.
  * @param onMoved whether it is at the top edge now
  */
-export function createToolbar(
-  signal: AbortSignal,
-  on: WidgetOptions['on'],
-  onMoved: (toTop: boolean) => void,
-): Toolbar {
+export function createToolbar(signal: AbortSignal, on: ToolbarActions, onMoved: (toTop: boolean) => void): Toolbar {
   const name = element('bdi');
   const may = element('span');
   const connection = element('span', { class: 'connection' });

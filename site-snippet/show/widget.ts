@@ -5,11 +5,8 @@ import type { HiddenView, HiddenViewOptions } from './hidden-view.ts';
 import { createNotices } from './notice.ts';
 import { stayOnTop } from './stay-on-top.ts';
 import { STYLES } from './styles.ts';
-import { createToolbar, type Toolbar } from './toolbar.ts';
-import type { WriteRequest } from './write-request.ts';
-
-export type ConnectionState = 'connecting' | 'good' | 'poor' | 'quiet' | 'lost';
-export type WriteAnswer = 'allowed' | 'denied' | 'timeout';
+import { createToolbar, type ActiveInfo, type ConnectionState, type Toolbar, type ToolbarActions } from './toolbar.ts';
+import type { WriteAnswer, WriteRequest } from './write-request.ts';
 
 export interface WidgetOptions {
   /** The number to call, as people read it; empty when there is none. */
@@ -18,26 +15,10 @@ export interface WidgetOptions {
   readonly showButton: (shown: boolean) => void;
   /** Everything goes when it aborts; only notices still on the screen live out their seconds. */
   readonly signal: AbortSignal;
-  readonly on: {
-    /** **Exit Co-browse session** was pressed. */
-    exit(): void;
-    /** The customer turned the switch. `false` shows off at once; `true` shows nothing until `setWriteMode(true)`. */
-    writeSwitched(on: boolean): void;
-    /** The customer takes up the pen, or puts it down. */
-    drawSwitched(on: boolean): void;
-    /** The customer wants to see what the agent does not. */
-    hiddenSwitched(on: boolean): void;
+  readonly on: ToolbarActions & {
     /** **Cancel** beside the session ID. */
     cancelled(): void;
   };
-}
-
-export interface ActiveInfo {
-  readonly agentName: string;
-  /** Nine digits. */
-  readonly sessionId: string;
-  /** Whether the site allows Write mode: the switch is not shown otherwise. */
-  readonly canWrite: boolean;
 }
 
 /** Everything the customer sees of a session. Positions are CSS pixels of the viewport. */

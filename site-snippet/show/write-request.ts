@@ -1,10 +1,11 @@
 import { element } from './element.ts';
 import { openModal } from './modal.ts';
 import { trustedButton } from './trusted-button.ts';
-import type { WriteAnswer } from './widget.ts';
 
 /** A click that was meant for what lay under the dialog a moment ago must not allow anything. */
 const ALLOW_AFTER_MS = 500;
+
+export type WriteAnswer = 'allowed' | 'denied' | 'timeout';
 
 export interface WriteRequest {
   readonly answer: Promise<WriteAnswer>;

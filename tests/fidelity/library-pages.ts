@@ -1,4 +1,4 @@
-import type { FidelityPage } from './pages.ts';
+import type { FidelityPage } from './fidelity-page.ts';
 
 /** Pages made of other people's libraries, in their own words, and what a customer does there. */
 const library = (name: string, act: FidelityPage['act'], hold?: FidelityPage['hold']): FidelityPage => ({

@@ -1,6 +1,9 @@
 import type { PageMessage } from '../../../protocol/page-message.ts';
 import type { Caret } from './caret.ts';
-import type { Mirror } from './mirror.ts';
+
+interface Nodes {
+  node(id: number): Node | undefined;
+}
 
 type Selected = Extract<PageMessage, { type: 'selection' }>;
 
@@ -8,7 +11,7 @@ type Selected = Extract<PageMessage, { type: 'selection' }>;
 export const SELECTION_NAME = 'alongside-selection';
 
 /** Shows what text the customer has selected, or where they write. */
-export function showSelection(mirror: Mirror, caret: Caret, { from, to }: Selected): void {
+export function showSelection(mirror: Nodes, caret: Caret, { from, to }: Selected): void {
   clearSelection(caret);
   const field = mirror.node(from.node);
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {

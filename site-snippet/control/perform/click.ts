@@ -7,7 +7,8 @@ import { followInThisTab } from './follow.ts';
 import { pressModifiers, releaseModifiers } from './held-keys.ts';
 import { heldKeys } from './keyboard-event.ts';
 import { moveFocus } from './move-focus.ts';
-import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
+import type { At } from './at.ts';
+import { hover, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
 

@@ -4,7 +4,8 @@ import type { Allowed } from '../guard.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';
 import { whoCaptures } from './pointer-capture.ts';
-import { hover, leave, mouseEvent, pointerEvent, type At } from './pointer.ts';
+import type { At } from './at.ts';
+import { hover, leave, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
 

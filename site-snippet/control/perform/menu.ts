@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
 import { moveFocus } from './move-focus.ts';
-import { hover, mouseEvent, pointerEvent, type At } from './pointer.ts';
+import type { At } from './at.ts';
+import { hover, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 
 /** `MouseEvent.button` and its bit in `buttons`. */

@@ -1,14 +1,8 @@
 import { isConnected, viewOf, windowOf } from '../../native.ts';
 import { dispatch } from '../native-acts.ts';
 import { pathOf } from '../path.ts';
+import type { At } from './at.ts';
 import type { Stage } from './stage.ts';
-
-export interface At {
-  readonly element: Element;
-  /** CSS pixels of the viewport. */
-  readonly x: number;
-  readonly y: number;
-}
 
 interface Details {
   readonly detail?: number;

@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 import type { Commits } from './commits.ts';
 import type { HoverStyle } from './hover-style.ts';
-import type { At } from './pointer.ts';
+import type { At } from './at.ts';
 
 /** What the acts of one grant share. */
 export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeReset'> {

@@ -2,7 +2,7 @@ import type { Namespace } from '../../../protocol/shapes.ts';
 import { MAX_ATTRIBUTES_PER_NODE } from '../../../protocol/limits.ts';
 import { isRewritten } from './attributes.ts';
 import { mayBeParked } from './parked.ts';
-import { namespaceOf } from './places.ts';
+import { namespaceOf } from './namespaces.ts';
 import type { RawShape, RawSink } from '../raw-sink.ts';
 
 /** What recording does with an element of one tag and one tuple of attribute names; found out once for each. */

@@ -1,17 +1,7 @@
-import type { Namespace } from '../../../protocol/shapes.ts';
-import {
-  hostOf,
-  nameOf,
-  namespaceOf as namespaceUriOf,
-  parentOf as parentNodeOf,
-  shadowOf as elementShadowOf,
-  typeOf,
-} from '../../native.ts';
+import { hostOf, nameOf, parentOf as parentNodeOf, shadowOf as elementShadowOf, typeOf } from '../../native.ts';
 import { MAX_TREE_DEPTH } from '../../../protocol/limits.ts';
 import { isOpaque, mayHostShadow } from './element-shapes.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
-const MATHML = 'http://www.w3.org/1998/Math/MathML';
 const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE, DOCUMENT_FRAGMENT_NODE } = Node;
 
 export function shadowOf(node: Node): ShadowRoot | null {
@@ -34,16 +24,6 @@ export function depthOf(node: Node): number {
 /** Empty for what is no element. */
 export function tagOf(node: Node | null): string {
   return node !== null && typeOf(node) === ELEMENT_NODE ? nameOf(node as Element) : '';
-}
-
-export function namespaceOf(node: Node): Namespace {
-  if (typeOf(node) !== ELEMENT_NODE) return 'html';
-  return namespaceNamed(namespaceUriOf(node as Element));
-}
-
-export function namespaceNamed(uri: string | null): Namespace {
-  if (uri === SVG) return 'svg';
-  return uri === MATHML ? 'mathml' : 'html';
 }
 
 /** What stands in it is not sent. @param boxes known elements that stand as empty boxes */

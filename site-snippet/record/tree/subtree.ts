@@ -20,7 +20,8 @@ import { BOX_ATTRIBUTES, BOX_TAG, boxStyle } from './box.ts';
 import { createElementPlans, tellsState, type ElementPlan } from './element-shapes.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 import { isParked } from './parked.ts';
-import { depthOf, namespaceNamed, namespaceOf, tagOf } from './places.ts';
+import { namespaceNamed, namespaceOf } from './namespaces.ts';
+import { depthOf, tagOf } from './places.ts';
 import type { RawSink } from '../raw-sink.ts';
 
 const { ELEMENT_NODE, TEXT_NODE, CDATA_SECTION_NODE } = Node;
