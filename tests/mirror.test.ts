@@ -541,9 +541,12 @@ test('what WebGL draws in the frame of an event that the page keeps to itself is
   await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('255,102,0');
 });
 
-test('what an act sets going in WebGL is seen as it comes to rest', async () => {
+test.each([
+  ['', 0],
+  [', though each frame takes its time', 80],
+])('what an act sets going in WebGL is seen as it comes to rest%s', async (_, frameMs) => {
   await startWith('<canvas width="60" height="40"></canvas>');
-  await page.evaluate(() => {
+  await page.evaluate((ms) => {
     const canvas = document.querySelector('canvas')!;
     const gl = canvas.getContext('webgl')!;
     const draw = (green: number): void => {
@@ -555,13 +558,15 @@ test('what an act sets going in WebGL is seen as it comes to rest', async () => 
     canvas.addEventListener('wheel', () => {
       let frames = 0;
       const glide = (): void => {
+        const from = performance.now();
+        while (performance.now() < from + ms);
         frames += 1;
         draw(frames * 10);
         if (frames < 20) requestAnimationFrame(glide);
       };
       requestAnimationFrame(glide);
     });
-  });
+  }, frameMs);
   const color = (): Promise<string> => page.evaluate(() => lab.canvasColor());
   await page.click('canvas');
   await expect.poll(color).toBe('255,1,0');

@@ -1,5 +1,8 @@
 /** Maps glide on when they are let go, and zoom for a while. */
 const GLIDING_MS = 1_000;
+/** So many frames are a second; where they take longer they are waited for, up to a limit. */
+const GLIDING_FRAMES = 60;
+const MAX_GLIDING_MS = 5_000;
 /** Between pictures meanwhile. */
 const INTERVAL_MS = 150;
 /** A side of the small copy in which a drawing is looked for. */
@@ -10,7 +13,9 @@ type OnFrame = (copy: HTMLCanvasElement) => void;
 
 interface Glide {
   readonly onFrame: OnFrame;
-  until: number;
+  /** When the act was that has set it going, and how many frames there have been since. */
+  since: number;
+  frames: number;
   /** When the other side was given a picture. */
   last: number;
   /** Of the last frame in which it was drawn, until that is given away. */
@@ -28,7 +33,8 @@ export function createGliding(signal: AbortSignal): Gliding {
     const glide = glides.get(canvas);
     if (!glide || signal.aborted) return;
     const now = performance.now();
-    const isOver = now >= glide.until;
+    glide.frames += 1;
+    const isOver = isLong(now - glide.since, glide.frames);
     try {
       glide.copy = copyOf(canvas) ?? glide.copy;
     } catch {
@@ -51,12 +57,16 @@ export function createGliding(signal: AbortSignal): Gliding {
   return (canvas, onFrame) => {
     const now = performance.now();
     const glide = glides.get(canvas);
-    if (glide) glide.until = now + GLIDING_MS;
+    if (glide) Object.assign(glide, { since: now, frames: 0 });
     else {
-      glides.set(canvas, { onFrame, until: now + GLIDING_MS, last: now, copy: null });
+      glides.set(canvas, { onFrame, since: now, frames: 0, last: now, copy: null });
       lookInFrame(canvas);
     }
   };
+}
+
+function isLong(ms: number, frames: number): boolean {
+  return ms >= MAX_GLIDING_MS || (ms >= GLIDING_MS && frames >= GLIDING_FRAMES);
 }
 
 /** @returns `null`: it was not drawn in this frame */
