@@ -8,9 +8,15 @@ import { createFrameAssembler } from '../../protocol/frames.ts';
  */
 export async function tapWire(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const sent: { road: string; base64: string }[] = [];
+    const sent: { road: string; channel: number; base64: string }[] = [];
+    /** A lost connection comes back with new channels of the same names. */
+    const channels: unknown[] = [];
+    const numberOf = (channel: unknown): number => (
+      channels.includes(channel) || channels.push(channel),
+      channels.indexOf(channel)
+    );
     const encoder = new TextEncoder();
-    const keep = (road: string, data: unknown): void => {
+    const keep = (road: string, data: unknown, channel = 0): void => {
       let bytes: Uint8Array;
       if (typeof data === 'string') bytes = encoder.encode(data);
       else if (data instanceof ArrayBuffer) bytes = new Uint8Array(data.slice(0));
@@ -18,12 +24,12 @@ export async function tapWire(page: Page): Promise<void> {
       else bytes = encoder.encode(String(data));
       let text = '';
       for (const byte of bytes) text += String.fromCharCode(byte);
-      sent.push({ road, base64: btoa(text) });
+      sent.push({ road, channel, base64: btoa(text) });
     };
     const wrap = (prototype: object, name: string, road: (self: unknown) => string): void => {
       const original = (prototype as Record<string, (...args: unknown[]) => unknown>)[name]!;
       (prototype as Record<string, unknown>)[name] = function tapped(this: unknown, ...args: unknown[]) {
-        for (const argument of args) if (argument !== undefined) keep(road(this), argument);
+        for (const argument of args) if (argument !== undefined) keep(road(this), argument, numberOf(this));
         return original.apply(this, args);
       };
     };
@@ -47,17 +53,17 @@ export async function tapWire(page: Page): Promise<void> {
  */
 export async function readWire(page: Page, home?: string): Promise<string> {
   const sent = await page.evaluate(
-    () => (window as unknown as { sentByThisPage: { road: string; base64: string }[] }).sentByThisPage,
+    () => (window as unknown as { sentByThisPage: { road: string; channel: number; base64: string }[] }).sentByThisPage,
   );
   const parts: string[] = [];
-  const assemblers = new Map<string, ReturnType<typeof createFrameAssembler>>();
-  for (const { road, base64 } of sent) {
+  const assemblers = new Map<number, ReturnType<typeof createFrameAssembler>>();
+  for (const { road, channel, base64 } of sent) {
     const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
     if (road === 'fetch' && home !== undefined && Buffer.from(bytes).toString('utf8').startsWith(`${home}/`)) continue;
     parts.push(Buffer.from(bytes).toString('latin1'), Buffer.from(bytes).toString('utf8'));
     if (!road.startsWith('channel:')) continue;
-    const assembler = assemblers.get(road) ?? createFrameAssembler();
-    assemblers.set(road, assembler);
+    const assembler = assemblers.get(channel) ?? createFrameAssembler();
+    assemblers.set(channel, assembler);
     const message = assembler.accept(bytes);
     if (!message) continue;
     const body = message.deflated ? inflateRawSync(message.bytes) : Buffer.from(message.bytes);
