@@ -46,7 +46,7 @@ function ruleFor({ family, style, weight, stretch, unicodeRange }: FontFace, nam
 function fontsOfSheets(document: Document): { readonly families: Set<string>; readonly files: Set<string> } {
   const families = new Set<string>();
   const files = new Set<string>();
-  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
+  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets].flatMap(withImported)) {
     const base = sheet.href ?? baseOf(document);
     for (const rule of fontRules(rulesOf(sheet))) {
       families.add(plain(rule.style.getPropertyValue('font-family')));
@@ -56,6 +56,12 @@ function fontsOfSheets(document: Document): { readonly families: Set<string>; re
     }
   }
   return { families, files };
+}
+
+/** Of several weights of a family, a guess would show one in the other's place. */
+function withImported(sheet: CSSStyleSheet): CSSStyleSheet[] {
+  const imported = [...rulesOf(sheet)].map((rule) => (rule as Partial<CSSImportRule>).styleSheet ?? []);
+  return [sheet, ...imported.flat().flatMap(withImported)];
 }
 
 function* fontRules(rules: Iterable<CSSRule>): Generator<CSSFontFaceRule> {
