@@ -178,27 +178,34 @@ test('imports with semicolons in their address, layers before them, and words th
   expect(await page.evaluate(() => lab.styleOf('u', '--note'))).toBe('"red url(here)"');
 });
 
-test('fonts of imported sheets are the sheets’ own, and guessed at by nobody', async () => {
+describe('fonts of sheets are the sheets’ own, and guessed at by nobody,', () => {
+  const CSS = `@font-face { font-family: 'Two Signs'; font-weight: 300; src: url(two-signs-light.ttf) }
+    @font-face { font-family: 'Two Signs'; font-weight: 400; src: url(two-signs-regular.ttf) }`;
+  const headers = { 'access-control-allow-origin': '*' };
   const tools = resolve('node_modules/playwright-core/lib/vite');
   const file = readdirSync(tools, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.ttf')) ?? '';
-  const css = `@font-face { font-family: 'Two Signs'; font-weight: 300; src: url(two-signs-light.ttf) }
-    @font-face { font-family: 'Two Signs'; font-weight: 400; src: url(two-signs-regular.ttf) }`;
-  await page.route('**/two-signs.css', (route) => route.fulfill({ contentType: 'text/css', body: css }));
-  await page.route('**/fonts/*.ttf', (route) => route.fulfill({ path: join(tools, file) }));
-  await page.evaluate(async () => {
-    document.body.innerHTML = '<style>@import "/fonts/two-signs.css";</style>';
-    const style = document.querySelector('style')!;
-    if (!(style.sheet?.cssRules[0] as CSSImportRule).styleSheet) await new Promise((done) => (style.onload = done));
-    for (const weight of [400, 300]) await document.fonts.load(`${weight} 20px "Two Signs"`);
-    // One that a script did make, which tells that the others have been looked at.
-    document.fonts.add(await new FontFace('Marks', 'url(/fonts/marks.ttf)').load());
-    lab.start();
+
+  test.each([
+    ['that are imported', '<style>@import "/fonts/two-signs.css";</style>'],
+    ['of a host that keeps its rules to itself', '<link rel=stylesheet href="http://cdn.example/fonts/two-signs.css">'],
+  ])('%s', async (_, html) => {
+    await page.route('**/fonts/*.css', (route) => route.fulfill({ contentType: 'text/css', body: CSS, headers }));
+    await page.route('**/fonts/*.ttf', (route) => route.fulfill({ path: join(tools, file), headers }));
+    await page.evaluate(async (markup) => {
+      document.body.innerHTML = markup;
+      await new Promise((done) => (document.querySelector<HTMLElement>('style, link')!.onload = done));
+      for (const weight of [400, 300]) await document.fonts.load(`${weight} 20px "Two Signs"`);
+      // One that a script did make, which tells that the others have been looked at.
+      document.fonts.add(await new FontFace('Marks', 'url(/fonts/marks.ttf)').load());
+      lab.start();
+    }, html);
+    const mirror = page.frames().find((frame) => frame.url().endsWith('/viewer.html'))!;
+    const faces = (): Promise<string[]> =>
+      mirror.evaluate(() => [...document.fonts].map(({ family, weight }) => `${family} ${weight}`).toSorted());
+    await expect.poll(faces).toContain('Marks normal');
+    expect(await faces()).toEqual(['Marks normal', 'Two Signs 300', 'Two Signs 400']);
+    expect(await page.evaluate(() => lab.notShown())).toEqual([]);
   });
-  const mirror = page.frames().find((frame) => frame.url().endsWith('/viewer.html'))!;
-  const faces = (): Promise<string[]> =>
-    mirror.evaluate(() => [...document.fonts].map(({ family, weight }) => `${family} ${weight}`).toSorted());
-  await expect.poll(faces).toContain('Marks normal');
-  expect(await faces()).toEqual(['Marks normal', 'Two Signs 300', 'Two Signs 400']);
 });
 
 test('names with quotes and brackets in them, as utilities have', async () => {

@@ -17,14 +17,16 @@ const FONT_FILE = /\.(?:woff2?|ttf|otf)$/iu;
 const MAX_FACES = 50;
 
 export function findScriptFonts(document: Document, assets: Assets): ScriptFonts {
-  const { families, files } = fontsOfSheets(document);
+  const { families, files, isAllTold } = fontsOfSheets(document);
   const faces = [...documentHas(document, 'fonts')].filter(
     ({ family, status }) => status === 'loaded' && !families.has(plain(family)),
   );
   const free = loadedFiles(document).filter((url) => !files.has(url));
   const isOnlyOne = faces.length === 1 && free.length === 1;
   const rules: string[] = [];
-  for (const face of faces.slice(0, MAX_FACES)) {
+  const isSure = ({ family }: FontFace): boolean =>
+    isAllTold || faces.filter((one) => one.family === family).length === 1;
+  for (const face of faces.filter(isSure).slice(0, MAX_FACES)) {
     const at = isOnlyOne ? 0 : free.findIndex((url) => plain(nameOf(url)).includes(plain(face.family)));
     const [url] = at === -1 ? [] : free.splice(at, 1);
     if (url !== undefined)
@@ -35,7 +37,7 @@ export function findScriptFonts(document: Document, assets: Assets): ScriptFonts
         ),
       );
   }
-  return { css: rules.join('\n'), unmatched: faces.length - rules.length };
+  return { css: rules.join('\n'), unmatched: isAllTold ? faces.length - rules.length : 0 };
 }
 
 function ruleFor({ family, style, weight, stretch, unicodeRange }: FontFace, name: string): string {
@@ -43,10 +45,18 @@ function ruleFor({ family, style, weight, stretch, unicodeRange }: FontFace, nam
     font-stretch: ${stretch}; unicode-range: ${unicodeRange}; src: url("${name}") }`;
 }
 
-function fontsOfSheets(document: Document): { readonly families: Set<string>; readonly files: Set<string> } {
+interface SheetFonts {
+  readonly families: Set<string>;
+  readonly files: Set<string>;
+  /** No sheet keeps its rules to itself: of another host, it may have any of the faces, and has its own way to the mirror. */
+  readonly isAllTold: boolean;
+}
+
+function fontsOfSheets(document: Document): SheetFonts {
   const families = new Set<string>();
   const files = new Set<string>();
-  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets].flatMap(withImported)) {
+  const sheets = [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets].flatMap(withImported);
+  for (const sheet of sheets) {
     const base = sheet.href ?? baseOf(document);
     for (const rule of fontRules(rulesOf(sheet))) {
       families.add(plain(rule.style.getPropertyValue('font-family')));
@@ -55,7 +65,7 @@ function fontsOfSheets(document: Document): { readonly families: Set<string>; re
       }
     }
   }
-  return { families, files };
+  return { families, files, isAllTold: sheets.every((sheet) => rulesOf(sheet) !== CLOSED) };
 }
 
 /** Of several weights of a family, a guess would show one in the other's place. */
@@ -71,11 +81,14 @@ function* fontRules(rules: Iterable<CSSRule>): Generator<CSSFontFaceRule> {
   }
 }
 
+/** Of another origin. */
+const CLOSED: readonly CSSRule[] = [];
+
 function rulesOf(sheet: CSSStyleSheet): Iterable<CSSRule> {
   try {
     return sheet.cssRules;
   } catch {
-    return []; // Of another origin.
+    return CLOSED;
   }
 }
 
