@@ -45,6 +45,37 @@ describe('a click', () => {
     expect(result).toEqual([['done', 'done'], ['soon', 'later', 'click'], 'x']);
   });
 
+  test('is on the very pixel, as a mouse is, though its place travels in parts of a box', async () => {
+    await labPage.show('<div id=d style="position:absolute;left:10.4px;width:77.7px;height:2000px"></div>');
+    const { meant, felt } = await page.evaluate(() => {
+      const box = document.getElementById('d')!.getBoundingClientRect();
+      const meant: number[][] = [];
+      const felt: number[][] = [];
+      const onTheWire = (part: number): number => Math.round(part * 10_000) / 10_000;
+      document.addEventListener('click', ({ clientX, clientY }) => felt.push([clientX, clientY]));
+      for (let step = 1; step < 60; step += 1) {
+        const [x, y] = [Math.ceil(box.left) + step, Math.ceil(box.top) + step];
+        lab.click('#d', 1, onTheWire((x - box.left) / box.width), onTheWire((y - box.top) / box.height));
+        meant.push([x, y]);
+      }
+      return { meant, felt };
+    });
+    expect(felt).toEqual(meant);
+  });
+
+  test('on an image map is a click on the area, which stands elsewhere on the page', async () => {
+    const html =
+      '<img id=i alt="" usemap="#m" width=100 height=100 style="display:block"><p>x</p>' +
+      '<map name=m><area id=a shape=rect coords="0,0,100,100" href="#there"></map>';
+    await labPage.expectSameLog({
+      show: () => labPage.show(html),
+      real: () => page.mouse.click(50 + 8, 50 + 8),
+      ours: () => lab.click('#i'),
+      state: 'location.hash',
+      only: /^(?:mousedown|mouseup|click) /u,
+    });
+  });
+
   test('with keys held says so to the page, whose own lists and grids choose by it', async () => {
     await labPage.show('<ul><li id=a>One<li id=b>Two</ul>');
     const heard = await page.evaluate(async () => {

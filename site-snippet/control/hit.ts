@@ -1,8 +1,8 @@
 import { innermostAt } from '../innermost.ts';
-import { boxOf, documentOf, frameAround } from '../native.ts';
+import { attributeOf, boxOf, documentOf, frameAround } from '../native.ts';
 import { scrollIntoView } from './native-acts.ts';
 import { placeAround, type Place } from '../place-in-page.ts';
-import { pathOf } from './path.ts';
+import { isNamed, pathOf } from './path.ts';
 
 export interface Hit {
   readonly element: Element;
@@ -44,7 +44,12 @@ interface MaybeHit {
 }
 
 function isGood(found: MaybeHit, wanted: Element): found is Hit {
-  return found.element !== null && pathOf(found.element).includes(wanted);
+  return found.element !== null && pathOf(found.element).some((passed) => passed === wanted || isMapOf(wanted, passed));
+}
+
+/** Over an image map the browser finds the area, and that stands wherever the map does. */
+function isMapOf(image: Element, map: Element): boolean {
+  return isNamed(map, 'map') && attributeOf(image, 'usemap') === `#${map.name}`;
 }
 
 function hitNow(element: Element, fractionX: number, fractionY: number): MaybeHit {
@@ -68,8 +73,8 @@ export function placeIn(element: Element, fractionX: number, fractionY: number):
   return { x: inside(box.left, box.width, fractionX), y: inside(box.top, box.height, fractionY) };
 }
 
-/** The far edge belongs to the neighbour. */
+/** A mouse is on whole pixels, and parts of a box come a little beside them. The far edge belongs to the neighbour. */
 function inside(start: number, size: number, fraction: number): number {
   const margin = Math.min(0.5, size / 2);
-  return start + Math.min(size - margin, Math.max(margin, size * fraction));
+  return Math.min(start + size - margin, Math.max(start + margin, Math.round(start + size * fraction)));
 }
