@@ -269,6 +269,18 @@ describe('in Write mode', () => {
     ]);
   });
 
+  test('a slider that a library draws is dragged, whatever it looks like', async () => {
+    await show(
+      '<style>div{width:80px;height:20px;position:absolute;top:20px}</style>' +
+        '<div id=b style="left:0;width:400px"></div><div id=a role=slider style="left:20px"></div>',
+    );
+    await page.mouse.move(50, 30);
+    await page.mouse.down();
+    await page.mouse.move(340, 30, { steps: 4 });
+    await page.mouse.up();
+    expect(await sent(1)).toEqual([{ act: 'drag', from: 'a', to: 'b' }]);
+  });
+
   test('where a crosshair says so, something is drawn', async () => {
     await show('<div id=a style="cursor:crosshair;height:200px">map<p id=b>a place</p></div>');
     await page.mouse.move(50, 100);

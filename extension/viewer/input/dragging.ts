@@ -15,6 +15,8 @@ const MIN_DISTANCE_PX = 6;
 /** A crosshair is for drawing: on maps, plans and pictures. */
 const DRAG_CURSORS = /grab|move|resize|all-scroll|crosshair/u;
 const DRAWN_ON = new Set(['canvas', 'svg']);
+/** Libraries' own sliders and scroll bars may look like any other box. */
+const DRAGGED_ROLES = new Set(['slider', 'scrollbar']);
 
 interface Press {
   readonly x: number;
@@ -72,6 +74,7 @@ function canBeDragged(target: Element): boolean {
   if (DRAG_CURSORS.test(style.cursor) || style.touchAction === 'none') return true;
   for (let at: Node | null = target; at instanceof Element; at = parentOf(at)) {
     if (getAttribute(at, 'draggable') === 'true' || DRAWN_ON.has(localNameOf(at))) return true;
+    if (DRAGGED_ROLES.has(getAttribute(at, 'role') ?? '')) return true;
   }
   return style.userSelect === 'none' && localNameOf(target) !== 'button';
 }
