@@ -91,7 +91,7 @@ export const REFUSALS: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
   'refused:widget': 'Not done: the customer’s co-browse toolbar lies over it. They can move it.',
   'refused:origin': 'Not done: this address is not on the customer’s site.',
   'refused:rate': 'Not done: too many actions at once.',
-  'refused:unsupported': 'Not done: this kind of field cannot be used from here.',
+  'refused:unsupported': 'Not done: this kind of field or link cannot be used from here.',
   gone: 'Not done: this is no longer on the page.',
   covered: 'Not done: something covers it on the customer’s screen.',
   prevented: 'The page did not accept it.',
