@@ -1253,6 +1253,24 @@ describe('keys go where the page has led the focus', () => {
     expect(typed).toEqual(['done', 'x']);
   });
 
+  test('keys that are no text go into the list that the first one has opened in a task of its own', async () => {
+    await showLed('<button id=a>a</button><div id=l role=listbox tabindex=-1>l</div>', () => {
+      const list = document.querySelector<HTMLElement>('#l')!;
+      list.addEventListener('keydown', ({ key }) => (list.textContent += ` ${key}`));
+      document.querySelector('#a')!.addEventListener('keydown', (event) => {
+        event.preventDefault();
+        setTimeout(() => list.focus());
+      });
+    });
+    await page.evaluate(() => {
+      lab.expect('focusin');
+      lab.key('#a', 'Enter');
+      return lab.expected();
+    });
+    await page.evaluate(() => (lab.key('#a', 'ArrowUp'), lab.key('#a', 'Enter')));
+    expect(await page.textContent('#l')).toBe('l ArrowUp Enter');
+  });
+
   test('and stay where the page keeps it, as at a choice in the list of a field', async () => {
     const script = (): void => {
       const log: string[] = [];

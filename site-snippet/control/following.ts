@@ -18,7 +18,7 @@ export interface Following {
    * has put it elsewhere: what the agent's side hears after its click may be older than the click.
    */
   led(asked: Node | undefined): Element | null;
-  /** The same of keys that are no text: they go to whatever the agent's own act has put the focus on, as Tab does. */
+  /** The same of keys that are no text: they go to whatever has the focus, a list that the last key has opened as well. */
   ledByKeys(asked: Node | undefined): Element | null;
   /** @param asked what the agent acts on */
   during(asked: Node | undefined, isTyping: boolean, act: () => Outcome): Outcome;
@@ -49,12 +49,9 @@ export function createFollowing(document: Document, typing: CustomerTyping, now:
 
   return {
     led,
-    ledByKeys(asked) {
-      const active = focusedSince(asked);
-      return active && trail.has(active) ? active : led(asked);
-    },
+    ledByKeys: focusedSince,
     during(asked, isTyping, act) {
-      const target = (isTyping && led(asked)) || asked;
+      const target = (isTyping && focusedSince(asked)) || asked;
       const before = focusedThrough(document);
       // A toolbar that keeps the focus where it is leaves the agent there, unless the customer has been somewhere since.
       const isKept = before && trail.has(before) && typing.actedAt() <= actedAt;
