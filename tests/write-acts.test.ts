@@ -328,6 +328,40 @@ describe('dragging', () => {
     expect(await page.evaluate(() => document.querySelector<HTMLElement>('#a')!.style.left)).toBe('300px');
   });
 
+  test('of what asks, with each move and at the release, whether it has captured the pointer', async () => {
+    const follow = (): Promise<void> =>
+      page.evaluate(() => {
+        const box = document.querySelector<HTMLElement>('#a')!;
+        box.addEventListener('pointerdown', ({ pointerId }) => box.setPointerCapture(pointerId));
+        box.addEventListener('pointermove', ({ pointerId, clientX }) => {
+          if (box.hasPointerCapture(pointerId)) box.style.left = `${clientX - 40}px`;
+        });
+        box.addEventListener('pointerup', ({ pointerId }) => {
+          const wasHeld = box.hasPointerCapture(pointerId);
+          box.releasePointerCapture(pointerId);
+          box.textContent = `${wasHeld} ${box.hasPointerCapture(pointerId)}`;
+        });
+      });
+    const found = (): Promise<string[]> =>
+      page.evaluate(() => {
+        const box = document.querySelector<HTMLElement>('#a')!;
+        return [box.style.left, box.textContent, Object.getOwnPropertyNames(box).join()];
+      });
+    await labPage.show(BOXES());
+    await follow();
+    await realDrag();
+    expect(await found()).toEqual(['300px', 'true false', '']);
+    await labPage.show(BOXES());
+    await follow();
+    expect(await page.evaluate(() => lab.drag('#a', '#b'))).toBe('done');
+    expect(await found()).toEqual(['300px', 'true false', '']);
+    // A click as well.
+    await labPage.show(BOXES());
+    await follow();
+    expect(await page.evaluate(() => lab.click('#a'))).toBe('done');
+    expect((await found()).slice(1)).toEqual(['true false', '']);
+  });
+
   test('by HTML’s drag and drop brings the data where it is dropped', async () => {
     const accept = (): Promise<void> =>
       page.evaluate(() => {

@@ -8,6 +8,7 @@ import { pressModifiers, releaseModifiers } from './held-keys.ts';
 import { heldKeys } from './keyboard-event.ts';
 import { moveFocus } from './move-focus.ts';
 import type { At } from './at.ts';
+import { watchCapture } from './pointer-capture.ts';
 import { hover, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
@@ -17,9 +18,11 @@ export function* click(command: Allowed<'click'>, stage: Stage): Steps {
   const { element, modifiers } = command;
   // A real key goes where the focus is, which the agent may have no business with.
   pressModifiers(element, modifiers);
+  const capture = watchCapture(pathOf(element));
   try {
     return yield* pressAndRelease(command, stage);
   } finally {
+    capture.end();
     if (isConnected(element)) releaseModifiers(element, modifiers);
   }
 }

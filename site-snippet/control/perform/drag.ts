@@ -3,8 +3,8 @@ import { dispatch } from '../native-acts.ts';
 import type { Allowed } from '../guard.ts';
 import { isNamed, pathOf } from '../path.ts';
 import { moveFocus } from './move-focus.ts';
-import { whoCaptures } from './pointer-capture.ts';
 import type { At } from './at.ts';
+import { watchCapture, type Capture } from './pointer-capture.ts';
 import { hover, leave, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import type { Steps } from './steps.ts';
@@ -18,23 +18,27 @@ const SETTLING_STEPS = 3;
 export function* drag(command: Allowed<'drag'>, stage: Stage): Steps {
   const { from } = command;
   hover(from, stage);
-  let isPressed = false;
-  const captured = whoCaptures(pathOf(from.element), () => {
-    isPressed = pointerEvent('pointerdown', from, { buttons: 1 });
-  });
-  const isStarted = isPressed && mouseEvent('mousedown', from, { buttons: 1, detail: 1 });
-  const source = isStarted ? draggableOf(from.element) : null;
-  if (source) return yield* dragData(source, command, stage);
-  if (isStarted) moveFocus(from.element, stage);
-  return yield* dragPointer(command, captured, isPressed, stage);
+  const capture = watchCapture(pathOf(from.element));
+  try {
+    const isPressed = pointerEvent('pointerdown', from, { buttons: 1 });
+    const isStarted = isPressed && mouseEvent('mousedown', from, { buttons: 1, detail: 1 });
+    const source = isStarted ? draggableOf(from.element) : null;
+    if (source) return yield* dragData(source, command, stage);
+    if (isStarted) moveFocus(from.element, stage);
+    return yield* dragPointer(command, capture, isPressed, stage);
+  } finally {
+    capture.end();
+  }
 }
 
 function* dragPointer(
   { from, to, allowedAt }: Allowed<'drag'>,
-  captured: Element | null,
+  capture: Capture,
   hasMouse: boolean,
   stage: Stage,
 ): Steps {
+  const holder = capture.holder();
+  const captured = holder !== null && isConnected(holder) ? holder : null;
   if (captured) pointerEvent('gotpointercapture', { ...from, element: captured });
   const under = (x: number, y: number): Element | null => captured ?? allowedAt(x, y);
   let isHeld = true;

@@ -1,26 +1,38 @@
-import { isConnected } from '../../native.ts';
+/** Who has captured the agent's pointer while it is pressed. */
+export interface Capture {
+  holder(): Element | null;
+  /** The pointer has been let go. */
+  end(): void;
+}
 
 /**
- * Who captures the pointer while `press` runs. The browser ignores `setPointerCapture` for a press it has not seen, and
- * tells nobody that it was called; so for this one dispatch the pressed elements have a method of that name of their own,
- * which notes the call. The page's builtins stay as they are.
+ * The browser ignores `setPointerCapture` for a press it has not seen, and tells nobody that it was called; so as long as
+ * the agent holds the pointer, the pressed elements have methods of their own that keep account of it, and are asked by
+ * what follows the pointer. The page's builtins stay as they are.
  * @param path the pressed element and those around it
  */
-export function whoCaptures(path: readonly Element[], press: () => void): Element | null {
+export function watchCapture(path: readonly Element[]): Capture {
   let captured: Element | null = null;
-  const noted = path.filter((element) => !Object.hasOwn(element, 'setPointerCapture'));
-  for (const element of noted) {
-    Reflect.defineProperty(element, 'setPointerCapture', {
-      configurable: true,
-      value: () => {
-        captured = element;
-      },
+  const undo: (() => void)[] = [];
+  for (const element of path) {
+    if (Object.hasOwn(element, 'setPointerCapture')) continue;
+    const give = (name: string, value: () => unknown): void => {
+      Reflect.defineProperty(element, name, { configurable: true, value });
+      undo.push(() => Reflect.deleteProperty(element, name));
+    };
+    const has = (): boolean => captured === element;
+    give('setPointerCapture', () => {
+      captured = element;
+    });
+    give('hasPointerCapture', has);
+    give('releasePointerCapture', () => {
+      if (has()) captured = null;
     });
   }
-  try {
-    press();
-  } finally {
-    for (const element of noted) Reflect.deleteProperty(element, 'setPointerCapture');
-  }
-  return captured !== null && isConnected(captured) ? captured : null;
+  return {
+    holder: () => captured,
+    end() {
+      for (const back of undo) back();
+    },
+  };
 }
