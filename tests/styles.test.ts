@@ -193,11 +193,13 @@ describe('fonts of sheets are the sheets’ own, and guessed at by nobody,', () 
     await page.route('**/fonts/*.ttf', (route) => route.fulfill({ path: join(tools, file), headers }));
     await page.evaluate(async (markup) => {
       document.body.innerHTML = markup;
-      await new Promise((done) => (document.querySelector<HTMLElement>('style, link')!.onload = done));
+      await new Promise((done) =>
+        document.querySelector('style, link')!.addEventListener('load', done, { once: true }),
+      );
       for (const weight of [400, 300]) await document.fonts.load(`${weight} 20px "Two Signs"`);
       // One that a script did make, which tells that the others have been looked at.
       document.fonts.add(await new FontFace('Marks', 'url(/fonts/marks.ttf)').load());
-      lab.start();
+      await lab.start();
     }, html);
     const mirror = page.frames().find((frame) => frame.url().endsWith('/viewer.html'))!;
     const faces = (): Promise<string[]> =>
