@@ -17,6 +17,8 @@ afterAll(() => labs?.close());
 
 /** Fields that say nothing themselves, and what around them does. Every one must be masked. */
 const CALLED_BY_OTHERS: Record<string, string> = {
+  'a label that names nothing, in a box with it alone':
+    '<div class="field"><label>Card number</label><span><input></span></div>',
   'the cell before its own': '<table><tr><td>Security code</td><td><input></td></tr></table>',
   'the head of its row':
     '<table><tr><th>Card number</th><td></td><td><input placeholder="Enter it here"></td></tr></table>',
@@ -69,6 +71,8 @@ const HARMLESS_AROUND: Record<string, string> = {
   'a fieldset of a date': `<fieldset><legend>Date of birth</legend>${'<input maxlength="2">'.repeat(3)}</fieldset>`,
   'a list that wants no suggestions of the browser’s':
     '<input role="combobox" autocomplete="new-password" aria-label="City">',
+  'what shares a box with others under a label that names none':
+    '<div><label>Security code</label><input><input></div>',
   'what stands outside of a group': '<fieldset><legend>Security code</legend><input></fieldset><input class="it">',
 };
 

@@ -1,4 +1,5 @@
-import { attributeOf, byId, contentOf, findAll, firstOf, isElement, nextOf, rootOf } from '../../native.ts';
+import { attributeOf, byId, contentOf, findAll, firstOf, isElement, nextOf, parentOf, rootOf } from '../../native.ts';
+import { A_FIELD } from './field-selector.ts';
 
 /** What the labels of fields say, for as long as the page stands still. */
 export interface Labels {
@@ -44,12 +45,19 @@ export function createLabels(): Labels {
   };
 }
 
+/** A label that names no field stands beside it in a box of their own, for people who look at the page. */
+function onlyFieldBeside(label: Element): Element | null {
+  const [field = null, other] = findAll(parentOf(label) as Element, A_FIELD);
+  return other ? null : field;
+}
+
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
 function readLabels(root: Node): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
   for (const label of findAll(root, 'label')) {
     // Of elements that are none of a form's the browser knows no label.
-    const control = (label as HTMLLabelElement).control ?? byId(root, attributeOf(label, 'for') ?? '');
+    const control =
+      (label as HTMLLabelElement).control ?? byId(root, attributeOf(label, 'for') ?? '') ?? onlyFieldBeside(label);
     if (control === null) continue;
     const known = texts.get(control);
     if (known) known.push(...textsOf(label));
