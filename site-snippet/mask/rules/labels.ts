@@ -45,15 +45,22 @@ export function createLabels(): Labels {
   };
 }
 
-/** A label that names no field stands beside it in a box of their own, for people who look at the page. */
-function onlyFieldBeside(label: Element): Element | null {
-  const [field = null, other] = findAll(parentOf(label) as Element, A_FIELD);
-  return other ? null : field;
-}
-
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
 function readLabels(root: Node): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
+  const onlyOnes = new Map<Node | null, Element | null>();
+  /** A label that names no field stands beside it in a box of their own, for people who look at the page. */
+  function onlyFieldBeside(label: Element): Element | null {
+    const box = parentOf(label);
+    let only = onlyOnes.get(box);
+    if (only === undefined) {
+      const [first = null, other] = findAll(box as Element, A_FIELD);
+      only = other ? null : first;
+      onlyOnes.set(box, only);
+    }
+    return only;
+  }
+
   for (const label of findAll(root, 'label')) {
     // Of elements that are none of a form's the browser knows no label.
     const control =
