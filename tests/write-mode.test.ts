@@ -1054,6 +1054,23 @@ describe('refused, and nothing happens on the page:', () => {
     expect(await page.inputValue('#b')).toBe('x');
   });
 
+  test('Enter takes what is chosen in an open list, and what the page leaves to the form is refused', async () => {
+    await show(`<form id=f action=/gone><input id=b role=combobox aria-expanded=true></form>`);
+    const result = await page.evaluate(() => {
+      const box = document.querySelector<HTMLInputElement>('#b')!;
+      const choose = (event: Event): void => {
+        event.preventDefault();
+        box.value = 'chosen';
+      };
+      box.addEventListener('keydown', choose, { once: true });
+      const outcomes = [lab.key('#b', 'Enter'), lab.key('#b', 'Enter')];
+      box.addEventListener('keydown', () => document.querySelector('form')!.requestSubmit());
+      return [box.value, ...outcomes, lab.key('#b', 'Enter')];
+    });
+    expect(result).toEqual(['chosen', 'done', 'refused:submit', 'refused:submit']);
+    expect(page.url()).toBe(address);
+  });
+
   test('a submit that the page’s own script makes of an allowed click', async () => {
     await show(`<form id=f action=/gone><button type=button id=b>x</button></form>`);
     const result = await page.evaluate(() => {

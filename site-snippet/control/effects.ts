@@ -11,6 +11,11 @@ export function submitsByEnter(element: Element): boolean {
   return form > 0 && path.slice(0, form).some((passed) => nameOf(passed).includes('-'));
 }
 
+/** Then Enter takes what is chosen there, and the page keeps it to itself. */
+export function hasOpenList(element: Element): boolean {
+  return attributeOf(element, 'aria-expanded') === 'true' || Boolean(attributeOf(element, 'aria-activedescendant'));
+}
+
 /** The first element whose `accesskey` names the key. */
 export function accessedBy(document: Document, key: string): HTMLElement | null {
   const named = [...document.querySelectorAll<HTMLElement>('[accesskey]')];

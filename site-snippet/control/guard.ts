@@ -7,7 +7,7 @@ import type { IncomingCommand } from '../sharing.ts';
 import { editingHost, isField, isReadOnly, isSetField, textPlaceOf } from './editable.ts';
 import type { Following } from './following.ts';
 import { kindOfKey, reachOf, type EditKind } from './edit-reach.ts';
-import { accessedBy, editedIn, resetBy, submitsByEnter, targetsOf } from './effects.ts';
+import { accessedBy, editedIn, hasOpenList, resetBy, submitsByEnter, targetsOf } from './effects.ts';
 import { isFocusable, isRendered } from './focusable.ts';
 import { hit, placeIn, type Hit } from './hit.ts';
 import { innermostAt } from '../innermost.ts';
@@ -231,7 +231,7 @@ export function createGuard(options: GuardOptions): Guard {
     const isBody = element === documentOf(element).body;
     const refused = isEntry ? judgeKeyed(element) : (judgePath(element) ?? (isBody ? null : judgePresence(element)));
     if (refused) return refused;
-    if (key === 'Enter' && submitsByEnter(element)) return 'refused:submit';
+    if (key === 'Enter' && submitsByEnter(element) && !hasOpenList(element)) return 'refused:submit';
     return key === 'Enter' || key === ' ' ? judgeActivation(element) : null;
   }
 

@@ -1,6 +1,7 @@
 import type { Modifier } from '../../../protocol/command.ts';
 import type { Outcome } from '../../../protocol/errors.ts';
 import { editingHost, isReadOnly, isTextField, saidIn, textPlaceOf } from '../editable.ts';
+import { submitsByEnter } from '../effects.ts';
 import type { Allowed } from '../guard.ts';
 import { boxOf, documentOf, isConnected, windowOf } from '../../native.ts';
 import { dispatch, focusHtml, scrollElement } from '../native-acts.ts';
@@ -28,8 +29,10 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const hasPress = isPlain && (name === 'Enter' || /^.$/u.test(name));
   const entry = isTaken && hasPress && name !== 'Enter' ? entryOf(element, before, stage) : null;
   if (isTaken && hasPress) isTaken = keyboardEvent('keypress', entry ?? element, name, modifiers);
+  // A list was open, and the page has left the key to the form.
+  const isSubmit = name === 'Enter' && submitsByEnter(element);
   if (isTaken && entry) edit(entry, 'insertText', name, stage);
-  else if (isTaken && name !== ' ') act(command, stage);
+  else if (isTaken && !isSubmit && name !== ' ') act(command, stage);
   if (isTaken && command.accessed) access(command.accessed);
   // The focus may have moved by now: the key goes up where it is.
   const active = focusedIn(documentOf(element));
@@ -37,6 +40,7 @@ export function key(command: Allowed<'key'>, stage: Stage): Outcome {
   const isReleased = !isConnected(release) || keyboardEvent('keyup', release, name, modifiers);
   releaseModifiers(release, modifiers);
   if (isTaken && isReleased && name === ' ' && isPlain && !entry) press(command);
+  if (isTaken && isSubmit) return 'refused:submit';
   // A menu goes its own way with arrows, a mask with Backspace: what has come of nothing else is not done.
   return isTaken || place === null || saidIn(place) !== said ? 'done' : 'prevented';
 }
