@@ -61,7 +61,8 @@ export async function readWire(page: Page, home?: string): Promise<string> {
     const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
     if (road === 'fetch' && home !== undefined && Buffer.from(bytes).toString('utf8').startsWith(`${home}/`)) continue;
     parts.push(Buffer.from(bytes).toString('latin1'), Buffer.from(bytes).toString('utf8'));
-    if (!road.startsWith('channel:')) continue;
+    // Pulses are no messages; they go where one side has not heard the other for a while.
+    if (!road.startsWith('channel:') || road === 'channel:pulse') continue;
     const assembler = assemblers.get(channel) ?? createFrameAssembler();
     assemblers.set(channel, assembler);
     const message = assembler.accept(bytes);
