@@ -49,6 +49,8 @@ type Listener = (detail: never) => void;
 (() => {
   /** A module that is not here by now is taken as failed; the customer may try again. */
   const LOAD_TIMEOUT_MS = 20_000;
+  const LOAD_AGAIN_MS = 3_000;
+  const LOAD_TRIES = 5;
   /** A page that keeps throwing us out wins in the end: two scripts must not fight for ever. */
   const MAX_RETURNS = 50;
   /** After so long it is no fight, but another page of the same document. */
@@ -312,7 +314,18 @@ type Listener = (detail: never) => void;
         return;
       }
       const pass = takePass();
-      if (pass || hasStoredSession()) whenLoaded((session) => session.resume(pass));
+      if (pass || hasStoredSession()) resume(pass, LOAD_TRIES);
+    }
+
+    /** Nobody should have to begin anew because a file did not come: the network may be back soon. */
+    function resume(pass: string, tries: number): void {
+      load().then(
+        (session) => session.resume(pass),
+        (error: unknown) => {
+          if (tries > 1) setTimeout(resume, LOAD_AGAIN_MS, pass, tries - 1);
+          else console.warn('Alongside:', error);
+        },
+      );
     }
 
     return Object.freeze<AlongsideApi>({

@@ -154,6 +154,18 @@ describe('a session', () => {
     await switchIs(agent, true);
   });
 
+  test('goes on when its file has come after all, though it did not at first', async () => {
+    const { agent, customer } = await together();
+    let isThere = false;
+    await customer.route(/\/session-.*\.js/u, (route) => {
+      // Another try has another address.
+      isThere ||= route.request().url().includes('?');
+      return isThere ? route.continue() : route.abort();
+    });
+    await follow(customer, new URL('/demo/help.html', product.url).href);
+    await isRight(agent, customer);
+  });
+
   test('goes on over a form that is posted to another origin, and the page never sees the pass', async () => {
     const { agent, customer } = await together();
     await customer.evaluate((action) => {
