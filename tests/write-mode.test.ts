@@ -744,6 +744,13 @@ describe('refused, and nothing happens on the page:', () => {
       'refused:restricted',
     ],
     [
+      'a pointer over a restricted image whose map stands elsewhere',
+      '<img id=b alt="" usemap=#m width=90 height=90 data-alongside=restrict>' +
+        '<map name=m><area shape=rect coords="0,0,90,90" href=#x></map>',
+      () => lab.hover('#b'),
+      'refused:restricted',
+    ],
+    [
       'the menu of a restricted button',
       '<button type=button id=b data-alongside=restrict>x</button>',
       () => lab.menu('#b'),

@@ -158,7 +158,8 @@ export function createGuard(options: GuardOptions): Guard {
     const target = reach(node);
     if (typeof target === 'string') return target;
     const found = hit(target, x, y, host, 'where it is');
-    return typeof found === 'string' ? found : (judgePath(found.element) ?? found);
+    // Over an image map what is hit is not in the image.
+    return typeof found === 'string' ? found : (judgePath(target) ?? judgePath(found.element) ?? found);
   }
 
   function judgeDrag(node: Node | undefined, from: Place, goal: Node | undefined, to: Place): Judged | Outcome {
