@@ -252,9 +252,12 @@ type Listener = (detail: never) => void;
     }
 
     /** For what has no caller to tell: `load` has shown its failure already, and the page must not see the session's. */
-    function whenLoaded(act: (session: SessionApi) => void): void {
+    function whenLoaded(act: (session: SessionApi) => void, tries = 1): void {
       load()
-        .then(act)
+        .then(act, (error: unknown) => {
+          if (tries < 2) throw error;
+          setTimeout(whenLoaded, LOAD_AGAIN_MS, act, tries - 1);
+        })
         .catch((error: unknown) => console.warn('Alongside:', error));
     }
 
@@ -314,18 +317,8 @@ type Listener = (detail: never) => void;
         return;
       }
       const pass = takePass();
-      if (pass || hasStoredSession()) resume(pass, LOAD_TRIES);
-    }
-
-    /** Nobody should have to begin anew because a file did not come: the network may be back soon. */
-    function resume(pass: string, tries: number): void {
-      load().then(
-        (session) => session.resume(pass),
-        (error: unknown) => {
-          if (tries > 1) setTimeout(resume, LOAD_AGAIN_MS, pass, tries - 1);
-          else console.warn('Alongside:', error);
-        },
-      );
+      // Nobody should have to begin anew because a file did not come: the network may be back soon.
+      if (pass || hasStoredSession()) whenLoaded((session) => session.resume(pass), LOAD_TRIES);
     }
 
     return Object.freeze<AlongsideApi>({

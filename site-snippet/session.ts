@@ -164,7 +164,7 @@ export function connect(handle: LoaderHandle): SessionApi {
       if (!active) end('interaction_ended');
     },
     resume(pass) {
-      if (running) return;
+      if (running || starting) return;
       if (pass) void goOn(pass);
       else resumeStored();
     },
