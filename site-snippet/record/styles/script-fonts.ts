@@ -26,7 +26,7 @@ export function findScriptFonts(document: Document, assets: Assets): ScriptFonts
   const rules: string[] = [];
   const isSure = ({ family }: FontFace): boolean =>
     isAllTold || faces.filter((one) => one.family === family).length === 1;
-  for (const face of faces.filter(isSure).slice(0, MAX_FACES)) {
+  for (const face of faces.slice(0, MAX_FACES).filter(isSure)) {
     const at = isOnlyOne ? 0 : free.findIndex((url) => plain(nameOf(url)).includes(plain(face.family)));
     const [url] = at === -1 ? [] : free.splice(at, 1);
     if (url !== undefined)
@@ -55,41 +55,30 @@ interface SheetFonts {
 function fontsOfSheets(document: Document): SheetFonts {
   const families = new Set<string>();
   const files = new Set<string>();
-  const sheets = [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets].flatMap(withImported);
-  for (const sheet of sheets) {
-    const base = sheet.href ?? baseOf(document);
-    for (const rule of fontRules(rulesOf(sheet))) {
+  let isAllTold = true;
+
+  function* fontRules(holder: { readonly cssRules: CSSRuleList }): Generator<CSSFontFaceRule> {
+    try {
+      for (const rule of holder.cssRules) {
+        const inner = (rule as Partial<CSSImportRule>).styleSheet ?? rule;
+        if (rule.constructor.name === 'CSSFontFaceRule') yield rule as CSSFontFaceRule;
+        else if ('cssRules' in inner && !('selectorText' in inner)) yield* fontRules(inner);
+      }
+    } catch {
+      isAllTold = false;
+    }
+  }
+
+  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
+    for (const rule of fontRules(sheet)) {
+      const base = rule.parentStyleSheet?.href ?? baseOf(document);
       families.add(plain(rule.style.getPropertyValue('font-family')));
       for (const [, url = ''] of rule.style.getPropertyValue('src').matchAll(/url\("([^"]*)"\)/gu)) {
         if (URL.canParse(url, base)) files.add(new URL(url, base).href);
       }
     }
   }
-  return { families, files, isAllTold: sheets.every((sheet) => rulesOf(sheet) !== CLOSED) };
-}
-
-/** Of several weights of a family, a guess would show one in the other's place. */
-function withImported(sheet: CSSStyleSheet): CSSStyleSheet[] {
-  const imported = [...rulesOf(sheet)].map((rule) => (rule as Partial<CSSImportRule>).styleSheet ?? []);
-  return [sheet, ...imported.flat().flatMap(withImported)];
-}
-
-function* fontRules(rules: Iterable<CSSRule>): Generator<CSSFontFaceRule> {
-  for (const rule of rules) {
-    if (rule.constructor.name === 'CSSFontFaceRule') yield rule as CSSFontFaceRule;
-    else if ('cssRules' in rule && !('selectorText' in rule)) yield* fontRules(rule.cssRules as CSSRuleList);
-  }
-}
-
-/** Of another origin. */
-const CLOSED: readonly CSSRule[] = [];
-
-function rulesOf(sheet: CSSStyleSheet): Iterable<CSSRule> {
-  try {
-    return sheet.cssRules;
-  } catch {
-    return CLOSED;
-  }
+  return { families, files, isAllTold };
 }
 
 function loadedFiles(document: Document): string[] {
