@@ -52,7 +52,7 @@ function compile(words: string): RegExp {
 
 /**
  * The engine writes what follows `(?:card|kort) ?` anew for each length that it may have had so far, up to ten times over;
- * after a loop it writes it once. In plain words no space follows another, so a loop finds the same: half the machine code
+ * after a loop it writes it once. In plain words no space follows another, so a loop finds the same, with less machine code
  * (146 → 88 kB, `v8.getHeapSpaceStatistics`).
  */
 function endingLoops(pattern: string): string {

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { anyFont } from './support/any-font.ts';
 import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
 import { startSite, type Site, type SitePage } from './support/site.ts';
 import { bytesSent, tapWire } from './support/wire-tap.ts';
@@ -24,9 +25,7 @@ const png = readFileSync(resolve('extension/icons/icon-128.png'));
 const picture = Buffer.concat([png, noise(200_000)]);
 const sheet = `body { background: rgb(1, 2, 3) url("/back.png") } h1 { color: rgb(4, 5, 6); transition: color 1000s }\n/*${noise(60_000).toString('hex')}*/`;
 
-const tools = resolve('node_modules/playwright-core/lib/vite');
-const fontFile = readdirSync(tools, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.ttf')) ?? '';
-const font = readFileSync(join(tools, fontFile));
+const font = readFileSync(anyFont());
 
 function sitePages(snippet: string): Record<string, SitePage> {
   const page = (title: string): SitePage => ({

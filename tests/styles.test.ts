@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
+import { anyFont } from './support/any-font.ts';
 import { eachInLab, page } from './support/lab-page.ts';
 
 declare const lab: Lab;
@@ -182,15 +181,13 @@ describe('fonts of sheets are the sheets’ own, and guessed at by nobody,', () 
   const CSS = `@font-face { font-family: 'Two Signs'; font-weight: 300; src: url(two-signs-light.ttf) }
     @font-face { font-family: 'Two Signs'; font-weight: 400; src: url(two-signs-regular.ttf) }`;
   const headers = { 'access-control-allow-origin': '*' };
-  const tools = resolve('node_modules/playwright-core/lib/vite');
-  const file = readdirSync(tools, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.ttf')) ?? '';
 
   test.each([
     ['that are imported', '<style>@import "/fonts/two-signs.css";</style>'],
     ['of a host that keeps its rules to itself', '<link rel=stylesheet href="http://cdn.example/fonts/two-signs.css">'],
   ])('%s', async (_, html) => {
     await page.route('**/fonts/*.css', (route) => route.fulfill({ contentType: 'text/css', body: CSS, headers }));
-    await page.route('**/fonts/*.ttf', (route) => route.fulfill({ path: join(tools, file), headers }));
+    await page.route('**/fonts/*.ttf', (route) => route.fulfill({ path: anyFont(), headers }));
     await page.evaluate(async (markup) => {
       document.body.innerHTML = markup;
       await new Promise((done) =>

@@ -11,10 +11,10 @@ export async function tapWire(page: Page): Promise<void> {
     const sent: { road: string; channel: number; base64: string }[] = [];
     /** A lost connection comes back with new channels of the same names. */
     const channels: unknown[] = [];
-    const numberOf = (channel: unknown): number => (
-      channels.includes(channel) || channels.push(channel),
-      channels.indexOf(channel)
-    );
+    const numberOf = (channel: unknown): number => {
+      if (!channels.includes(channel)) channels.push(channel);
+      return channels.indexOf(channel);
+    };
     const encoder = new TextEncoder();
     const keep = (road: string, data: unknown, channel = 0): void => {
       let bytes: Uint8Array;

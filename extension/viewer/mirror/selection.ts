@@ -1,8 +1,9 @@
+import type { NodeId } from '../../../protocol/node-id.ts';
 import type { PageMessage } from '../../../protocol/page-message.ts';
 import type { Caret } from './caret.ts';
 
 interface Nodes {
-  node(id: number): Node | undefined;
+  node(id: NodeId): Node | undefined;
 }
 
 type Selected = Extract<PageMessage, { type: 'selection' }>;

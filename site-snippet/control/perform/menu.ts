@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import type { Allowed } from '../guard.ts';
-import { moveFocus } from './move-focus.ts';
 import type { At } from './at.ts';
+import { moveFocus } from './move-focus.ts';
 import { hover, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { boxOf } from '../../native.ts';
 import { setInputValue } from '../native-acts.ts';
-import { moveFocus } from './move-focus.ts';
 import type { At } from './at.ts';
+import { moveFocus } from './move-focus.ts';
 import { hover, mouseEvent, pointerEvent } from './pointer.ts';
 import type { Stage } from './stage.ts';
 import { sendChange, sendInput } from './step.ts';
