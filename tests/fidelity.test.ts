@@ -46,7 +46,7 @@ async function visit({ site, path }: FidelityPage): Promise<Page> {
   if (customer !== null && goesOn) {
     await customer.setViewportSize(SIZES[0] as Size);
     await customer.goto(url.href);
-    await customer.getByRole('region', { name: 'Co-browse toolbar' }).waitFor({ state: 'attached' });
+    await goesOnIn(customer);
     return customer;
   }
   if (customer !== null) await leave(customer);
@@ -59,6 +59,24 @@ async function visit({ site, path }: FidelityPage): Promise<Page> {
   await again.waitFor();
   await joinSession(agent, await startSession(page));
   return page;
+}
+
+async function goesOnIn(page: Page): Promise<void> {
+  try {
+    await page.getByRole('region', { name: 'Co-browse toolbar' }).waitFor({ state: 'attached' });
+  } catch (error) {
+    // Seen twice, and both times it went on when the page was loaded again: what had not come?
+    const state = await page.evaluate(() => ({
+      stored: sessionStorage.getItem('alongside') !== null,
+      session: (window as unknown as { Alongside?: { session: unknown } }).Alongside?.session,
+      says: document.querySelector('alongside-widget')?.shadowRoot?.textContent?.slice(0, 300),
+      files: performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => /snippet\.js|session/u.test(name))
+        .map(({ name, startTime, duration }) => ({ name, startTime, duration })),
+    }));
+    throw new Error(`The session does not go on: ${JSON.stringify(state)}`, { cause: error });
+  }
 }
 
 /** Photographs both sides until they are the same, or do not get any closer. */

@@ -73,12 +73,14 @@ export async function startProduct(
     },
     async agent(email = 'agent@demo.example') {
       const page = await context.newPage();
-      await page.goto(`${extensionUrl}/console/console.html`);
-      const sessionId = page.getByRole('textbox', { name: 'Session ID' });
-      const emailField = page.getByRole('textbox', { name: 'Email' });
-      await sessionId.or(emailField).waitFor();
-      if (await emailField.isVisible()) await signIn(page, email);
-      await sessionId.waitFor();
+      try {
+        await openConsole(page, extensionUrl, email);
+      } catch {
+        // What is set up before the stories of a file gets no second try from the runner, and all of them hang on it.
+        const words = await page.innerText('body').catch(String);
+        console.warn(`The console did not open.\nIt says: ${words}\nThe server: ${server.log.slice(-20).join('\n')}`);
+        await openConsole(page, extensionUrl, email);
+      }
       return page;
     },
     historyRow(historyId) {
@@ -104,6 +106,15 @@ export async function startProduct(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openConsole(page: Page, extensionUrl: string, email: string): Promise<void> {
+  await page.goto(`${extensionUrl}/console/console.html`);
+  const sessionId = page.getByRole('textbox', { name: 'Session ID' });
+  const emailField = page.getByRole('textbox', { name: 'Email' });
+  await sessionId.or(emailField).waitFor();
+  if (await emailField.isVisible()) await signIn(page, email);
+  await sessionId.waitFor();
 }
 
 async function signIn(page: Page, email: string): Promise<void> {
