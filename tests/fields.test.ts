@@ -19,6 +19,15 @@ afterAll(() => labs?.close());
 const CALLED_BY_OTHERS: Record<string, string> = {
   'a label that names nothing, in a box with it alone':
     '<div class="field"><label>Card number</label><span><input></span></div>',
+  'a label that names nothing, in the cell of a grid beside its own':
+    '<div class="row"><div><label>Card number</label></div><div><input></div></div>',
+  'a label that names nothing, before it and among others':
+    '<div><label>Card number</label><input><label>Security code</label><input placeholder="123"></div>',
+  'a label that names nothing, after it': '<div><input><label>Card number</label><input><label>PIN</label></div>',
+  'a label that names nothing, over four groups of digits': `<div><label>Card number</label>${'<input maxlength="4">'.repeat(4)}<label>Security code<input></label></div>`,
+  'the text before it': '<p>Card number: <input name="f1"><br>Security code <input name="f2"></p>',
+  'the text before its box': '<div>Card number</div><div><span><input></span></div>',
+  'the text before its parts': '<p>Expiry date <select></select> / <select></select></p>',
   'the cell before its own': '<table><tr><td>Security code</td><td><input></td></tr></table>',
   'the head of its row':
     '<table><tr><th>Card number</th><td></td><td><input placeholder="Enter it here"></td></tr></table>',
@@ -71,8 +80,13 @@ const HARMLESS_AROUND: Record<string, string> = {
   'a fieldset of a date': `<fieldset><legend>Date of birth</legend>${'<input maxlength="2">'.repeat(3)}</fieldset>`,
   'a list that wants no suggestions of the browser’s':
     '<input role="combobox" autocomplete="new-password" aria-label="City">',
-  'what shares a box with others under a label that names none':
-    '<div><label>Security code</label><input><input></div>',
+  'what is named itself beside a label that names none':
+    '<div><label>Security code</label><input><input class="it" placeholder="Street"></div>',
+  'what is named itself, after a text': '<p>Password <input class="it" placeholder="Town"></p>',
+  'what stands after another’s text': '<p>Password <input aria-label="Password"><input class="it"></p>',
+  'a form after a text': '<h2>Change your password</h2><form><input name="f1"></form>',
+  'what stands after a long text': `<p>${'Your password is safe with us. '.repeat(5)}</p><input>`,
+  'what stands after a text about a forgotten password': '<p>Forgot your password? <input></p>',
   'what stands outside of a group': '<fieldset><legend>Security code</legend><input></fieldset><input class="it">',
 };
 

@@ -1,6 +1,17 @@
-import { attributeOf, closest, contentOf, findAll, isElement, nameOf, previousOf } from '../../native.ts';
+import {
+  attributeOf,
+  closest,
+  contentOf,
+  findAll,
+  isElement,
+  matches,
+  nameOf,
+  parentOf,
+  previousOf,
+  typeOf,
+} from '../../native.ts';
 import { A_FIELD } from './field-selector.ts';
-import { textsOf, type Labels } from './labels.ts';
+import { MAX_BOXES, SAID, textsOf, type Labels } from './labels.ts';
 
 /**
  * What a field is called by what stands around it, as people see it who look at the page: the cell before its own, the
@@ -81,10 +92,35 @@ export function createAround(labels: Labels): Around {
     return said.filter((text) => !OF_ANOTHER.test(text));
   }
 
+  /** "PIN: <input>", as forms are written by hand. */
+  function textBefore(field: Element): string {
+    let box: Node | null = field;
+    for (let level = 0; level < MAX_BOXES && isElement(box) && !matches(box, ENDS); level += 1) {
+      const text = textBeside(box);
+      if (text !== null) return text;
+      box = parentOf(box);
+    }
+    return '';
+  }
+
+  /** `null`: there is nothing before it; empty, when that is nothing to call it by. */
+  function textBeside(box: Element): string | null {
+    for (let before = previousOf(box); before !== null; before = previousOf(before)) {
+      if (isElement(before)) {
+        const fields = [before, ...findAll(before, A_FIELD)].filter((element) => matches(element, A_FIELD));
+        if (!fields.every(isPart)) return '';
+        if (fields.length > 0 || matches(before, UNREAD)) continue;
+      } else if (typeOf(before) !== TEXT_NODE) continue;
+      const text = contentOf(before) ?? '';
+      if (isWord(text)) return text.trim().length > MAX_CELL_UNITS || OF_ANOTHER.test(text) ? '' : text;
+    }
+    return null;
+  }
+
   return {
     of(field) {
       // Of most fields there is nothing to find out.
-      if (closest(field, AROUND) === null) return [];
+      if (closest(field, AROUND) === null && isNamed(field)) return [];
       // A label says more than a neighbour.
       const isLabelled = [...labels.of(field), attributeOf(field, 'aria-label') ?? ''].some(isWord);
       const cell = isLabelled ? [] : cellNames(field);
@@ -93,7 +129,7 @@ export function createAround(labels: Labels): Around {
       if ([...ownNames(field), attributeOf(field, 'name') ?? '', field.id].some((name) => CONTACT.test(name)))
         return cell;
       const around = [...cell, ...group];
-      return around.length > 0 || isNamed(field) ? around : descriptions(field);
+      return around.length > 0 || isNamed(field) ? around : [textBefore(field), ...descriptions(field)];
     },
     cellNames,
   };
@@ -111,11 +147,14 @@ function textsBefore(cell: Element): string[] {
   return [];
 }
 
+const { TEXT_NODE } = Node;
 const CELL = 'td,th,dd';
+/** What stands before these is about all that is in them. */
+const ENDS = `${CELL},form,fieldset,table,section,article,main,dialog,[role=dialog],body`;
+const UNREAD = 'script,style,template';
 /** One around another is asked for from there. */
 const GROUP = ':is(fieldset,[role=group i]):not(:scope)';
 const AROUND = `${CELL},${GROUP},[aria-description],[aria-describedby]`;
-const SAID = ['aria-label', 'placeholder', 'title'];
 /** A card's number stands in four or five, a code in six, a bank account's in nine. */
 const MAX_PARTS = 12;
 const MAX_PART_UNITS = 6;

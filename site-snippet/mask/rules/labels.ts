@@ -1,4 +1,15 @@
-import { attributeOf, byId, contentOf, findAll, firstOf, isElement, nextOf, parentOf, rootOf } from '../../native.ts';
+import {
+  attributeOf,
+  byId,
+  contentOf,
+  findAll,
+  firstOf,
+  isElement,
+  nameOf,
+  nextOf,
+  parentOf,
+  rootOf,
+} from '../../native.ts';
 import { A_FIELD } from './field-selector.ts';
 
 /** What the labels of fields say, for as long as the page stands still. */
@@ -48,30 +59,67 @@ export function createLabels(): Labels {
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
 function readLabels(root: Node): Map<Element, string[]> {
   const texts = new Map<Element, string[]>();
-  const onlyOnes = new Map<Node | null, Element | null>();
-  /** A label that names no field stands beside it in a box of their own, for people who look at the page. */
-  function onlyFieldBeside(label: Element): Element | null {
-    const box = parentOf(label);
-    let only = onlyOnes.get(box);
-    if (only === undefined) {
-      const [first = null, other] = findAll(box as Element, A_FIELD);
-      only = other ? null : first;
-      onlyOnes.set(box, only);
-    }
-    return only;
-  }
-
+  const fieldsBeside = createBeside();
   for (const label of findAll(root, 'label')) {
     // Of elements that are none of a form's the browser knows no label.
-    const control =
-      (label as HTMLLabelElement).control ?? byId(root, attributeOf(label, 'for') ?? '') ?? onlyFieldBeside(label);
-    if (control === null) continue;
-    const known = texts.get(control);
-    if (known) known.push(...textsOf(label));
-    else texts.set(control, textsOf(label));
+    const control = (label as HTMLLabelElement).control ?? byId(root, attributeOf(label, 'for') ?? '');
+    for (const field of control === null ? fieldsBeside(label) : [control]) {
+      const known = texts.get(field);
+      if (known) known.push(...textsOf(label));
+      else texts.set(field, textsOf(label));
+    }
   }
   return texts;
 }
+
+/** A label that names no field is for people who look at the page: it stands beside its field, or before it in a row. */
+function createBeside(): (label: Element) => readonly Element[] {
+  const boxes = new Map<Node, Map<Element, Element[]>>();
+  return (label) => {
+    let box = parentOf(label);
+    for (let level = 0; level < MAX_BOXES && isElement(box); level += 1, box = parentOf(box)) {
+      let beside = boxes.get(box);
+      if (!beside) boxes.set(box, (beside = readBox(box)));
+      const fields = beside.get(label) ?? [];
+      if (fields.length > 0) return fields;
+    }
+    return [];
+  };
+}
+
+/** The fields of each label in it: those up to the next label, and where fields come first, those before it, too. */
+function readBox(box: Element): Map<Element, Element[]> {
+  const inIt = [...findAll(box, `label,${A_FIELD}`)];
+  const fields = inIt.filter((element) => !isLabel(element));
+  // Whatever there is besides, an error's text or a hint.
+  if (fields.length === 1) return new Map(inIt.map((element) => [element, fields]));
+  const beside = new Map<Element, Element[]>();
+  readRuns(inIt, beside);
+  if (inIt[0] === fields[0]) readRuns(inIt.reverse(), beside);
+  return beside;
+}
+
+/** Several fields may hold one value; what has a name of its own is another. */
+function readRuns(inIt: readonly Element[], beside: Map<Element, Element[]>): void {
+  let run: Element[] = [];
+  let isNext = false;
+  for (const element of inIt) {
+    if (isLabel(element)) {
+      run = beside.get(element) ?? [];
+      beside.set(element, run);
+    } else if (isNext || !SAID.some((name) => attributeOf(element, name))) run.push(element);
+    isNext = isLabel(element);
+  }
+}
+
+function isLabel(element: Element): boolean {
+  return nameOf(element) === 'label';
+}
+
+/** How far up the box may be that has both a field and what it is called by. */
+export const MAX_BOXES = 3;
+/** What a field is called by itself. */
+export const SAID = ['aria-label', 'placeholder', 'title'];
 
 /** What is read out for a label: its text, what stands in its slots, its own name, its pictures'. Each is judged by itself. */
 export function textsOf(label: Element | null): string[] {
