@@ -82,6 +82,8 @@ const HARMLESS_AROUND: Record<string, string> = {
     '<input role="combobox" autocomplete="new-password" aria-label="City">',
   'what is named itself beside a label that names none':
     '<div><label>Security code</label><input><input class="it" placeholder="Street"></div>',
+  'what has a label of its own, after one for something else': `<section><div><label>PIN</label><i>It comes by mail</i></div>
+    <div><label>Street</label><input></div></section>`,
   'what is named itself, after a text': '<p>Password <input class="it" placeholder="Town"></p>',
   'what stands after another’s text': '<p>Password <input aria-label="Password"><input class="it"></p>',
   'a form after a text': '<h2>Change your password</h2><form><input name="f1"></form>',

@@ -74,12 +74,15 @@ function readLabels(root: Node): Map<Element, string[]> {
 
 /** A label that names no field is for people who look at the page: it stands beside its field, or before it in a row. */
 function createBeside(): (label: Element) => readonly Element[] {
-  const boxes = new Map<Node, Map<Element, Element[]>>();
+  const boxes = new Map<Node, Box>();
   return (label) => {
     let box = parentOf(label);
     for (let level = 0; level < MAX_BOXES && isElement(box); level += 1, box = parentOf(box)) {
-      let beside = boxes.get(box);
-      if (!beside) boxes.set(box, (beside = readBox(box)));
+      let read = boxes.get(box);
+      if (!read) boxes.set(box, (read = readBox(box)));
+      const { only, beside } = read;
+      // Whatever there is besides, an error's text or a hint.
+      if (level === 0 && only !== null) return [only];
       const fields = beside.get(label) ?? [];
       if (fields.length > 0) return fields;
     }
@@ -87,16 +90,20 @@ function createBeside(): (label: Element) => readonly Element[] {
   };
 }
 
-/** The fields of each label in it: those up to the next label, and where fields come first, those before it, too. */
-function readBox(box: Element): Map<Element, Element[]> {
+interface Box {
+  /** Its only field. */
+  readonly only: Element | null;
+  /** The fields of each label in it: those up to the next label, and where fields come first, those before it, too. */
+  readonly beside: ReadonlyMap<Element, readonly Element[]>;
+}
+
+function readBox(box: Element): Box {
   const inIt = [...findAll(box, `label,${A_FIELD}`)];
-  const fields = inIt.filter((element) => !isLabel(element));
-  // Whatever there is besides, an error's text or a hint.
-  if (fields.length === 1) return new Map(inIt.map((element) => [element, fields]));
+  const [first = null, other] = inIt.filter((element) => !isLabel(element));
   const beside = new Map<Element, Element[]>();
   readRuns(inIt, beside);
-  if (inIt[0] === fields[0]) readRuns(inIt.reverse(), beside);
-  return beside;
+  if (inIt[0] === first) readRuns(inIt.reverse(), beside);
+  return { only: other ? null : first, beside };
 }
 
 /** Several fields may hold one value; what has a name of its own is another. */
