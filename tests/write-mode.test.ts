@@ -369,6 +369,22 @@ describe('an act feels to the page like the same act of a person:', () => {
       },
       'document.activeElement.id',
     ));
+  // A link that leads nowhere says of itself that it could have the focus.
+  test('Tab past a link that leads nowhere, and a click on one takes the focus away', () =>
+    expectSameLog(
+      '<input id=i><a id=a>menu</a><svg width=9 height=9><a><path d="M0 0h9v9z"/></a></svg><button id=b type=button>B</button>',
+      async () => {
+        await page.click('#i');
+        await page.keyboard.press('Tab');
+        await page.click('#a');
+      },
+      () => {
+        lab.click('#i');
+        lab.key('#i', 'Tab');
+        lab.click('#a');
+      },
+      'document.activeElement.localName',
+    ));
   test('Space and Enter on a button, Space on a box', () =>
     expectSameLog(
       '<button id=b type=button>B</button><input id=c type=checkbox>',
