@@ -281,6 +281,18 @@ describe('in Write mode', () => {
     expect(await sent(1)).toEqual([{ act: 'drag', from: 'a', to: 'b' }]);
   });
 
+  test('a knob of which nothing says so but its hand is dragged', async () => {
+    await show(
+      '<style>div,a{width:80px;height:20px;position:absolute;top:20px}</style>' +
+        '<div id=b style="left:0;width:400px"></div><a id=a style="left:20px;cursor:pointer"></a>',
+    );
+    await page.mouse.move(50, 30);
+    await page.mouse.down();
+    await page.mouse.move(340, 30, { steps: 4 });
+    await page.mouse.up();
+    expect(await sent(1)).toEqual([{ act: 'drag', from: 'a', to: 'b' }]);
+  });
+
   test('where a crosshair says so, something is drawn', async () => {
     await show('<div id=a style="cursor:crosshair;height:200px">map<p id=b>a place</p></div>');
     await page.mouse.move(50, 100);

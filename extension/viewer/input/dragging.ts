@@ -1,7 +1,7 @@
 import type { Act } from '../../../protocol/command.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import type { Anchor } from '../../../protocol/page-message.ts';
-import { getAttribute, localNameOf, parentOf } from '../mirror/dom.ts';
+import { firstChildOf, getAttribute, localNameOf, parentOf } from '../mirror/dom.ts';
 import { anchorAt } from './anchor.ts';
 import { isSlider } from './mirrored-field.ts';
 
@@ -76,5 +76,7 @@ function canBeDragged(target: Element): boolean {
     if (getAttribute(at, 'draggable') === 'true' || DRAWN_ON.has(localNameOf(at))) return true;
     if (DRAGGED_ROLES.has(getAttribute(at, 'role') ?? '')) return true;
   }
+  // A knob: it says that it can be pressed, and there is no text in it that could be selected.
+  if (style.cursor === 'pointer' && firstChildOf(target) === null) return true;
   return style.userSelect === 'none' && localNameOf(target) !== 'button';
 }
