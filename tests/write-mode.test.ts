@@ -369,10 +369,14 @@ describe('an act feels to the page like the same act of a person:', () => {
       },
       'document.activeElement.id',
     ));
-  // A link that leads nowhere says of itself that it could have the focus.
-  test('Tab past a link that leads nowhere, and a click on one takes the focus away', () =>
+  // A link that leads nowhere says of itself that it could have the focus, and so does a video without buttons.
+  test.for([
+    '<a id=a>menu</a>',
+    '<svg id=a width=9 height=9><a><path d="M0 0h9v9z"/></a></svg>',
+    '<video id=a></video>',
+  ])('Tab past what only says that it could have the focus, and a click that takes it away: %s', (thing) =>
     expectSameLog(
-      '<input id=i><a id=a>menu</a><svg width=9 height=9><a><path d="M0 0h9v9z"/></a></svg><button id=b type=button>B</button>',
+      `<input id=i>${thing}<button id=b type=button>B</button>`,
       async () => {
         await page.click('#i');
         await page.keyboard.press('Tab');
@@ -384,7 +388,8 @@ describe('an act feels to the page like the same act of a person:', () => {
         lab.click('#a');
       },
       'document.activeElement.localName',
-    ));
+    ),
+  );
   test('Space and Enter on a button, Space on a box', () =>
     expectSameLog(
       '<button id=b type=button>B</button><input id=c type=checkbox>',
