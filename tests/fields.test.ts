@@ -28,6 +28,8 @@ const CALLED_BY_OTHERS: Record<string, string> = {
   'the text before it': '<p>Card number: <input name="f1"><br>Security code <input name="f2"></p>',
   'the text before its box': '<div>Card number</div><div><span><input></span></div>',
   'the text before its parts': '<p>Expiry date <select></select> / <select></select></p>',
+  'labels that name nothing, each before its field':
+    '<form><label>Card number</label><input><br><label>PIN</label><div><input></div></form>',
   'the cell before its own': '<table><tr><td>Security code</td><td><input></td></tr></table>',
   'the head of its row':
     '<table><tr><th>Card number</th><td></td><td><input placeholder="Enter it here"></td></tr></table>',
@@ -89,6 +91,8 @@ const HARMLESS_AROUND: Record<string, string> = {
   'a form after a text': '<h2>Change your password</h2><form><input name="f1"></form>',
   'what stands after a long text': `<p>${'Your password is safe with us. '.repeat(5)}</p><input>`,
   'what stands after a text about a forgotten password': '<p>Forgot your password? <input></p>',
+  'what has a label of its own after one that names none':
+    '<form><label>Password</label><label>Street <input></label><label>Town</label><input></form>',
   'what stands outside of a group': '<fieldset><legend>Security code</legend><input></fieldset><input class="it">',
 };
 
