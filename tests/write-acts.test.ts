@@ -45,6 +45,29 @@ describe('a click', () => {
     expect(result).toEqual([['done', 'done'], ['soon', 'later', 'click'], 'x']);
   });
 
+  test.for([
+    ['the same again', '<p id=a>row</p>', ['done', 'click 2', 'dblclick']],
+    ['something else', '<button id=a style="font-size:99px">Pay</button>', ['gone']],
+    ['what is restricted', '<p data-alongside=restrict id=a>row</p>', ['refused:restricted']],
+  ] as const)('the second of two comes to what the page has made of the first: %s', async ([, made, expected]) => {
+    await labPage.show('<div id=l><p id=a>row</p></div>');
+    const heard = await page.evaluate((html) => {
+      const heard: string[] = [];
+      const list = document.getElementById('l')!;
+      const node = lab.id('#a');
+      const click = (count: number) =>
+        lab.command({ act: 'click', at: { node, x: 0.1, y: 0.5 }, count, modifiers: [] });
+      click(1);
+      list.innerHTML = html;
+      list.addEventListener('click', ({ detail }) => heard.push(`click ${detail}`));
+      list.addEventListener('dblclick', () => heard.push('dblclick'));
+      return [click(2), ...heard];
+    }, made);
+    expect(heard).toEqual(expected);
+    // A click by itself goes to what the agent sees, or nowhere.
+    expect(await page.evaluate(() => lab.click(document.createElement('p')))).toBe('gone');
+  });
+
   test('is on the very pixel, as a mouse is, though its place travels in parts of a box', async () => {
     await labPage.show('<div id=d style="position:absolute;left:10.4px;width:77.7px;height:2000px"></div>');
     const { meant, felt } = await page.evaluate(() => {
