@@ -27,7 +27,7 @@ const WORDS: readonly (readonly [Secret, string])[] = [
   ],
   [
     'identity',
-    '_ssn|social security|_sin number|national (?:insurance|id)|_nino_|_iban|steuer ?(?:id|identifikation|nummer)|sozialversicherung|tax ?(?:payer )?(?:id|identification)|_tfn_|_bsn_|burgerservice|codice fiscale|_dni_|_nif_|_cpf_|_curp_|personnummer|cpr ?(?:nummer|nr)|numero de securite sociale|_pesel_|マイナンバー|身份证|주민등록번호',
+    '_ssn|social security|_sin number|national (?:insurance|id)|_nino_|_nhs ?n(?:o|um|r)|medicare ?(?:id_|n(?:o|um|r))|versicherten ?(?:nummer|nr)|aadhaar|_iban|steuer ?(?:id|identifikation|nummer)|sozialversicherung|tax ?(?:payer )?(?:id|identification)|_tfn_|_bsn_|burgerservice|codice fiscale|_dni_|_nif_|_cpf_|_curp_|personnummer|cpr ?(?:nummer|nr)|numero de securite sociale|_pesel_|マイナンバー|身份证|주민등록번호',
   ],
 ];
 
