@@ -271,6 +271,35 @@ describe('resting', () => {
     });
   });
 
+  test('opens a menu again that has closed under the pointer when something in it was chosen', async () => {
+    const menu = `<style>#s { display: none; position: absolute; top: 200px } #m { width: 90px }</style>
+      <div id=m><a>Menu</a><ul id=s><li id=i>Item</li></ul></div>`;
+    const listen = () => {
+      const heard: string[] = [];
+      const [menu, list] = ['m', 's'].map((id) => document.getElementById(id)!) as [HTMLElement, HTMLElement];
+      const hear = (event: Event) => {
+        heard.push(event.type);
+        list.style.display = event.type === 'mouseenter' ? 'block' : 'none';
+      };
+      for (const type of ['mouseenter', 'mouseleave']) menu.addEventListener(type, hear);
+      list.addEventListener('click', hear);
+      Object.assign(window, { heard });
+    };
+    const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    await labPage.show(menu);
+    await page.evaluate(listen);
+    await page.hover('a');
+    await page.click('#i');
+    await expect.poll(async () => (await heard()).at(-1)).toBe('mouseleave');
+    await page.hover('a');
+    const real = await heard();
+    await page.mouse.move(500, 500);
+    await labPage.show(menu);
+    await page.evaluate(listen);
+    await page.evaluate(() => [lab.hover('a'), lab.click('#i'), lab.hover('a')]);
+    expect(await heard()).toEqual(real);
+  });
+
   test('opens a menu that only :hover shows, so that what is in it can be clicked; and nothing stays', async () => {
     await labPage.show(MENU);
     const sheets = (): Promise<number> => page.evaluate(() => document.adoptedStyleSheets.length);

@@ -1,4 +1,6 @@
-import { isConnected, viewOf, windowOf } from '../../native.ts';
+import { innermostAt } from '../../innermost.ts';
+import { documentOf, isConnected, viewOf, windowOf } from '../../native.ts';
+import { isRendered } from '../focusable.ts';
 import { dispatch } from '../native-acts.ts';
 import { pathOf } from '../path.ts';
 import type { At } from './at.ts';
@@ -69,7 +71,8 @@ export function hover(at: At, stage: Stage, buttons = 0, button = NO_BUTTON): vo
   // Two clicks at one place: the pointer has not moved.
   if (pointer?.element === at.element && pointer.x === at.x && pointer.y === at.y) return;
   // A frame that has gone has taken its window along, though what was in it still hangs together.
-  const from = pointer && isConnected(pointer.element) && viewOf(pointer.element) ? pointer.element : null;
+  const last = pointer && isConnected(pointer.element) && viewOf(pointer.element) ? pointer : null;
+  const from = last && (isRendered(last.element) ? last.element : leaveHidden(last));
   stage.pointer = at;
   if (from !== at.element) {
     cross(from, at, pointerEvent, 'pointer', { button, buttons });
@@ -78,6 +81,19 @@ export function hover(at: At, stage: Stage, buttons = 0, button = NO_BUTTON): vo
   pointerEvent('pointermove', at, { button, buttons });
   mouseEvent('mousemove', at, { buttons });
   if (buttons === 0) stage.hoverStyle.show(at.element);
+}
+
+/**
+ * A menu that closes when something in it is chosen is left in that moment, though the pointer stands still.
+ * @returns what the pointer is in since then, of all that it was in
+ */
+function leaveHidden(last: At): Element | null {
+  const beneath = innermostAt(documentOf(last.element), last.x, last.y);
+  const around = beneath ? pathOf(beneath) : [];
+  const to = pathOf(last.element).find((element) => around.includes(element)) ?? null;
+  leave(last, to, pointerEvent, 'pointer', { button: NO_BUTTON });
+  leave(last, to, mouseEvent, 'mouse', {});
+  return to;
 }
 
 type Send = typeof mouseEvent;
