@@ -369,6 +369,19 @@ describe('an act feels to the page like the same act of a person:', () => {
       },
       'document.activeElement.id',
     ));
+  test('Tab goes on from where the agent has clicked, though nothing there can have the focus', () =>
+    expectSameLog(
+      '<button type=button>A</button><p id=p>text</p><button id=b type=button>B</button>',
+      async () => {
+        await page.click('#p');
+        await page.keyboard.press('Tab');
+      },
+      () => {
+        lab.click('#p');
+        lab.key('body', 'Tab');
+      },
+      'document.activeElement.id',
+    ));
   // A link that leads nowhere says of itself that it could have the focus, and so does a video without buttons.
   test.for([
     '<a id=a>menu</a>',

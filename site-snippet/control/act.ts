@@ -90,6 +90,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     hoverStyle,
     wait: wait ?? waitAsAHand,
     pointer: null,
+    tabFrom: null,
     turn: 0,
   };
   /** In their order: one is done after the other, though some take their time. */

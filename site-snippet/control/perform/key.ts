@@ -96,7 +96,9 @@ function act(command: Allowed<'key'>, stage: Stage): void {
 }
 
 function tab(element: Element, modifiers: readonly Modifier[], stage: Stage): void {
-  const next = nextInTabOrder(element, modifiers.includes('shift'));
+  const { tabFrom } = stage;
+  const isNowhere = tabFrom && isConnected(tabFrom) && element === documentOf(tabFrom).body;
+  const next = nextInTabOrder(isNowhere ? tabFrom : element, modifiers.includes('shift'));
   stage.commits.commit(next);
   if (!next || stage.customerField()) return;
   focusHtml(next);

@@ -8,6 +8,7 @@ import type { Stage } from './stage.ts';
 /** Gives the focus to what a click on `element` would, unless the customer is typing somewhere else. */
 export function moveFocus(element: Element, stage: Stage): void {
   const target = pathOf(element).find(isFocusable) ?? null;
+  stage.tabFrom = target ? null : element;
   const active = focusedIn(documentOf(element));
   if (target === active) return;
   stage.commits.commit(target);

@@ -16,6 +16,8 @@ export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeRe
   readonly hoverStyle: HoverStyle;
   /** Where the agent's pointer was last. */
   pointer: At | null;
+  /** What the agent has clicked that cannot have the focus: Tab goes on from there. */
+  tabFrom: Element | null;
   /** Between two steps of what takes its time. */
   readonly wait: (next: () => void) => void;
   /** Another one each time that the agent may not act any more: what takes its time looks whether it may go on. */
