@@ -79,6 +79,8 @@ const HARMLESS_AROUND: Record<string, string> = {
     '<input aria-describedby="d"><small id="d">Used to reset your password</small>',
   'a description of a field whose name says what it is':
     '<input name="email" aria-description="Never share your password with anybody">',
+  'a field that says how many things have been chosen in it':
+    '<input role="combobox" aria-describedby="d"><span id="d">Contains 1 token</span>',
   'a fieldset of a date': `<fieldset><legend>Date of birth</legend>${'<input maxlength="2">'.repeat(3)}</fieldset>`,
   'a list that wants no suggestions of the browser’s':
     '<input role="combobox" autocomplete="new-password" aria-label="City">',
