@@ -56,6 +56,7 @@ export const scrollTopOf = getter('Element', 'scrollTop');
 export const scrollLeftOf = getter('Element', 'scrollLeft');
 const shadowRootOf = getter('Element', 'shadowRoot');
 export const nameOf = getter('Element', 'localName');
+export const outerHtmlOf = getter('Element', 'outerHTML');
 export const firstOf = getter('Node', 'firstChild');
 export const nextOf = getter('Node', 'nextSibling');
 export const previousOf = getter('Node', 'previousSibling');

@@ -639,6 +639,18 @@ describe('what the browser tells no page about is done all the same:', () => {
     expect(result).toEqual(['prevented', '', 'prevented', false]);
   });
 
+  test('a box whose tick the page draws itself is ticked, though the page prevents the browser’s', async () => {
+    await show('<span id=p><input id=c type=checkbox></span>');
+    const result = await page.evaluate(() => {
+      document.getElementById('c')!.addEventListener('click', (event) => {
+        event.preventDefault();
+        document.getElementById('p')!.classList.add('ticked');
+      });
+      return lab.click('#c');
+    });
+    expect(result).toBe('done');
+  });
+
   test('what the page does itself in the place of the browser is done', async () => {
     await show('<input id=i value=12><input id=n value=12><div id=m tabindex=0>m</div>');
     const result = await page.evaluate(() => {

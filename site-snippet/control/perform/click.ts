@@ -1,6 +1,6 @@
 import { editingHost, isTextField } from '../editable.ts';
 import type { Allowed } from '../guard.ts';
-import { documentOf, isConnected } from '../../native.ts';
+import { documentOf, isConnected, outerHtmlOf } from '../../native.ts';
 import { isNamed, pathOf } from '../path.ts';
 import type { At } from './at.ts';
 import { extendInEditor, extendInField, rangeOfClicks, selectByClicks } from './caret.ts';
@@ -52,14 +52,23 @@ function* pressAndRelease(command: Allowed<'click'>, stage: Stage): Steps {
   const { beneath, refused } = atRelease();
   if (beneath === null || refused !== null) return refused ?? 'gone';
   const end: At = { element: beneath, x, y };
+  const drawn = isBox(beneath) && drawnAround(beneath);
   const isDone = followInThisTab(beneath, modifiers, () => pointerEvent('click', end, { detail: count, ...held }));
   if (count === 2) mouseEvent('dblclick', end, { detail: count, ...held });
   // Routers prevent every link's default and do what it says; a box that does not tick is another matter.
-  return isDone || !isBox(beneath) ? 'done' : 'prevented';
+  if (isDone || drawn === false) return 'done';
+  // Unless the tick is a drawing of the page's own, which it may change a turn later.
+  yield;
+  return drawnAround(beneath) === drawn ? 'prevented' : 'done';
 }
 
 function isBox(element: Element): boolean {
   return isNamed(element, 'input') && (element.type === 'checkbox' || element.type === 'radio');
+}
+
+function drawnAround(box: Element): string | undefined {
+  const [, around] = pathOf(box);
+  return around && outerHtmlOf(around);
 }
 
 /**
