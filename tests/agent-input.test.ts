@@ -293,6 +293,18 @@ describe('in Write mode', () => {
     expect(await sent(1)).toEqual([{ act: 'drag', from: 'a', to: 'b' }]);
   });
 
+  test('so is its handle, where the slider alone keeps touches to itself', async () => {
+    await show(
+      '<style>div{height:20px;position:absolute}#a{width:20px;cursor:pointer}</style>' +
+        '<div id=b style="width:400px;touch-action:none"><div id=a>8</div></div>',
+    );
+    await page.mouse.move(18, 18);
+    await page.mouse.down();
+    await page.mouse.move(340, 18, { steps: 4 });
+    await page.mouse.up();
+    expect(await sent(1)).toEqual([{ act: 'drag', from: 'a', to: 'b' }]);
+  });
+
   test('where a crosshair says so, something is drawn', async () => {
     await show('<div id=a style="cursor:crosshair;height:200px">map<p id=b>a place</p></div>');
     await page.mouse.move(50, 100);

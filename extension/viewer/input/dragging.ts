@@ -71,12 +71,20 @@ export function sendDragging(
 function canBeDragged(target: Element): boolean {
   if (isSlider(target)) return false;
   const style = getComputedStyle(target);
-  if (DRAG_CURSORS.test(style.cursor) || style.touchAction === 'none') return true;
+  if (DRAG_CURSORS.test(style.cursor)) return true;
   for (let at: Node | null = target; at instanceof Element; at = parentOf(at)) {
+    if (keepsTouches(at)) return true;
     if (getAttribute(at, 'draggable') === 'true' || DRAWN_ON.has(localNameOf(at))) return true;
     if (DRAGGED_ROLES.has(getAttribute(at, 'role') ?? '')) return true;
   }
   // A knob: it says that it can be pressed, and there is no text in it that could be selected.
   if (style.cursor === 'pointer' && firstChildOf(target) === null) return true;
   return style.userSelect === 'none' && localNameOf(target) !== 'button';
+}
+
+/** Not inherited, but it holds for all that is inside: a slider says it once, for its handles as well. */
+function keepsTouches(element: Element): boolean {
+  // Some pages do so only to be no larger or smaller by two fingers.
+  if (localNameOf(element) === 'body' || localNameOf(element) === 'html') return false;
+  return getComputedStyle(element).touchAction === 'none';
 }
