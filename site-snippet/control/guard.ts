@@ -41,6 +41,9 @@ interface Place {
   readonly y: number;
 }
 
+/** As systems have it for two clicks that are one, and what the way here may add. */
+const MAX_BETWEEN_CLICKS_MS = 1_000;
+
 /** What `perform/` takes, and only the guard makes: elements that are there, visible, and the agent's to use. */
 export type AllowedCommand = Judged & { readonly [allowed]: true };
 export type Allowed<Name extends Act['act']> = Extract<AllowedCommand, { act: Name }>;
@@ -87,8 +90,9 @@ export function createGuard(options: GuardOptions): Guard {
   const mayPass = createRate(MAX_COMMANDS_PER_SECOND, MAX_COMMAND_BURST, options.now);
   const refusals = new Map<Outcome, number>();
   let lastSequence = -1;
-  /** The agent's last click. */
+  /** The agent's last click, and when it was. */
   let clicked: Hit | null = null;
+  let clickedAt = 0;
 
   function judgeCommand(command: IncomingCommand, mode: SessionMode, epoch: number): Judged | Outcome {
     const { sequence } = command;
@@ -142,6 +146,7 @@ export function createGuard(options: GuardOptions): Guard {
     const found = (count > 1 && judgeMadeAnew(node)) || judgePressed(node, at.x, at.y);
     if (typeof found === 'string') return found;
     clicked = found;
+    clickedAt = options.now();
     const path = pathOf(found.element);
     const atRelease = (): Released => {
       const beneath = path.find(isConnected) ?? null;
@@ -155,7 +160,8 @@ export function createGuard(options: GuardOptions): Guard {
    * while the agent's side has not heard of it: to something of the same kind, for no dialog may come between them.
    */
   function judgeMadeAnew(node: Node | undefined): Hit | Outcome | null {
-    if ((node && isConnected(node)) || !clicked || !viewOf(clicked.element)) return null;
+    if ((node && isConnected(node)) || !clicked || options.now() - clickedAt > MAX_BETWEEN_CLICKS_MS) return null;
+    if (!viewOf(clicked.element)) return null;
     const { element, x, y } = clicked;
     const beneath = innermostAt(documentOf(element), x, y);
     if (!beneath || nameOf(beneath) !== nameOf(element)) return null;
