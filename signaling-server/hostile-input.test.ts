@@ -52,6 +52,21 @@ test('bytes that are not HTTP get our error, and the server stays up', async () 
   await stillUp(server);
 });
 
+test('who says nothing is shown out without an answer, and who says half of a request with one', async () => {
+  const server = await startServer({ limits: { headMs: 100 } });
+  const heard = (bytes: string): Promise<string> =>
+    new Promise((resolve) => {
+      let answer = '';
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(bytes));
+      socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
+      socket.on('error', () => {});
+      socket.on('close', () => resolve(answer));
+    });
+  expect(await heard('')).toBe('');
+  expect(await heard('GET / HTTP/1.1\r\n')).toContain('"code":"bad_request"');
+  await stillUp(server);
+});
+
 test('handshakes that are not WebSocket handshakes are refused', async () => {
   const server = await startServer();
   const head = `GET /session HTTP/1.1\r\nHost: x\r\nOrigin: ${CUSTOMER_ORIGIN}\r\nConnection: Upgrade\r\n`;

@@ -55,10 +55,15 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
     requestTimeout: 15_000,
     keepAliveTimeout: 60_000,
     forceCloseConnections: true,
-    http: { maxHeaderSize: limits.headerBytes, headersTimeout: 10_000 },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headMs,
+      connectionsCheckingInterval: limits.headMs,
+    },
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-    clientErrorHandler: (_error, socket) => answerMalformed(socket),
+    clientErrorHandler: ({ code }, socket) =>
+      code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0 ? socket.destroy() : answerMalformed(socket),
     frameworkErrors(error, _request, reply) {
       // Called for what does not even get to a route, such as `%zz` in the path.
       log.debug({ error: error.code }, 'request not understood');
@@ -208,7 +213,11 @@ function refusalOf(error: unknown, log: FastifyBaseLogger): Refusal {
   return new Refusal('server_error');
 }
 
-/** Bytes that are not HTTP. */
+/**
+ * Bytes that are not HTTP, or not all of a request's. Not for who has said nothing: browsers open sockets in case they are
+ * needed, and an answer that crosses their first request would be taken for its own. Of one that is only closed they take
+ * another.
+ */
 function answerMalformed(socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify(errorBody(new Refusal('bad_request')));

@@ -32,6 +32,8 @@ export interface ServerLimits {
   readonly frameBytes: number;
   readonly bodyBytes: number;
   readonly headerBytes: number;
+  /** How long the head of a request may take, from the opening of its socket. */
+  readonly headMs: number;
   readonly helloTimeoutMs: number;
   readonly pingEveryMs: number;
   /** After a restart nobody is away for good before this time has passed. */
@@ -68,6 +70,7 @@ export const SERVER_LIMITS: ServerLimits = {
   frameBytes: MAX_SOCKET_FRAME_BYTES,
   bodyBytes: 64 * 1024,
   headerBytes: 16 * 1024,
+  headMs: 10_000,
   helloTimeoutMs: 5_000,
   pingEveryMs: 20_000,
   returnPatienceMs: RETURN_PATIENCE_MS,

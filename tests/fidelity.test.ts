@@ -73,9 +73,11 @@ async function goesOnIn(page: Page): Promise<void> {
       files: performance
         .getEntriesByType('resource')
         .filter(({ name }) => /snippet\.js|session/u.test(name))
-        .map(({ name, startTime, duration }) => ({ name, startTime, duration })),
+        .map((entry) => entry.toJSON() as unknown),
     }));
-    throw new Error(`The session does not go on: ${JSON.stringify(state)}`, { cause: error });
+    // Once the loader's file had been asked for, and nothing of it was in the page.
+    const log = product.log.slice(-30).join('\n');
+    throw new Error(`The session does not go on: ${JSON.stringify(state)}\n${log}`, { cause: error });
   }
 }
 
