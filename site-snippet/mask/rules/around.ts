@@ -35,6 +35,8 @@ interface Single {
 export function createAround(labels: Labels): Around {
   /** Of cells and groups; `null`: it has more than one value. */
   const singles = new WeakMap<Element, Single | null>();
+  /** What `textBeside` has found. */
+  const besides = new WeakMap<Node, string | null>();
 
   function singleOf(group: Element, namesOf: (group: Element) => string[]): Single | null {
     let single = singles.get(group);
@@ -105,16 +107,33 @@ export function createAround(labels: Labels): Around {
 
   /** `null`: there is nothing before it; empty, when that is nothing to call it by. */
   function textBeside(box: Element): string | null {
-    for (let before = previousOf(box); before !== null; before = previousOf(before)) {
-      if (isElement(before)) {
-        const fields = [before, ...findAll(before, A_FIELD)].filter((element) => matches(element, A_FIELD));
-        if (!fields.every(isPart)) return '';
-        if (fields.length > 0 || matches(before, UNREAD)) continue;
-      } else if (typeOf(before) !== TEXT_NODE) continue;
-      const text = contentOf(before) ?? '';
-      if (isWord(text)) return text.trim().length > MAX_CELL_UNITS || OF_ANOTHER.test(text) ? '' : text;
+    const passed: Node[] = [];
+    let text: string | null = null;
+    for (let at: Node | null = box; at !== null; at = previousOf(at)) {
+      if (at !== box) text = saidBy(at);
+      if (text !== null) break;
+      // In a long row each would go all the way back again.
+      const known = besides.get(at);
+      if (known !== undefined) {
+        text = known;
+        break;
+      }
+      passed.push(at);
     }
-    return null;
+    for (const one of passed) besides.set(one, text);
+    return text;
+  }
+
+  /** What stands before a field: `null`, if that says nothing and belongs to nothing else. */
+  function saidBy(before: Node): string | null {
+    if (isElement(before)) {
+      const fields = [before, ...findAll(before, A_FIELD)].filter((element) => matches(element, A_FIELD));
+      if (!fields.every(isPart)) return '';
+      if (fields.length > 0 || matches(before, UNREAD)) return null;
+    } else if (typeOf(before) !== TEXT_NODE) return null;
+    const text = contentOf(before) ?? '';
+    if (!isWord(text)) return null;
+    return text.trim().length > MAX_CELL_UNITS || OF_ANOTHER.test(text) ? '' : text;
   }
 
   return {
