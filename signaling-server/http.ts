@@ -62,8 +62,7 @@ export async function createHttp(needs: HttpNeeds): Promise<FastifyInstance> {
     },
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-    clientErrorHandler: ({ code }, socket) =>
-      code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0 ? socket.destroy() : answerMalformed(socket),
+    clientErrorHandler: answerMalformed,
     frameworkErrors(error, _request, reply) {
       // Called for what does not even get to a route, such as `%zz` in the path.
       log.debug({ error: error.code }, 'request not understood');
@@ -213,13 +212,12 @@ function refusalOf(error: unknown, log: FastifyBaseLogger): Refusal {
   return new Refusal('server_error');
 }
 
-/**
- * Bytes that are not HTTP, or not all of a request's. Not for who has said nothing: browsers open sockets in case they are
- * needed, and an answer that crosses their first request would be taken for its own. Of one that is only closed they take
- * another.
- */
-function answerMalformed(socket: Socket): void {
-  if (!socket.writable) return void socket.destroy();
+/** Bytes that are not HTTP, or not all of a request's in time. */
+function answerMalformed({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  // Browsers open sockets in case they are needed. An answer that crosses the first request of one would be taken for its
+  // own; of one that is only closed they take another.
+  const isSilent = code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
+  if (isSilent || !socket.writable) return void socket.destroy();
   const body = JSON.stringify(errorBody(new Refusal('bad_request')));
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

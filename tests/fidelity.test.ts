@@ -65,7 +65,7 @@ async function goesOnIn(page: Page): Promise<void> {
   try {
     await page.getByRole('region', { name: 'Co-browse toolbar' }).waitFor({ state: 'attached' });
   } catch (error) {
-    // Seen twice, and both times it went on when the page was loaded again: what had not come?
+    // Seen three times: once the loader's file had been asked for, and nothing of it was in the page.
     const state = await page.evaluate(() => ({
       stored: sessionStorage.getItem('alongside') !== null,
       session: (window as unknown as { Alongside?: { session: unknown } }).Alongside?.session,
@@ -75,7 +75,6 @@ async function goesOnIn(page: Page): Promise<void> {
         .filter(({ name }) => /snippet\.js|session/u.test(name))
         .map((entry) => entry.toJSON() as unknown),
     }));
-    // Once the loader's file had been asked for, and nothing of it was in the page.
     const log = product.log.slice(-30).join('\n');
     throw new Error(`The session does not go on: ${JSON.stringify(state)}\n${log}`, { cause: error });
   }

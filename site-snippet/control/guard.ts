@@ -12,18 +12,7 @@ import { isFocusable, isRendered } from './focusable.ts';
 import { hit, placeIn, type Hit } from './hit.ts';
 import { innermostAt } from '../innermost.ts';
 import { judgeAddress, judgeLink } from './link.ts';
-import {
-  attributeOf,
-  boxOf,
-  documentOf,
-  frameAround,
-  isConnected,
-  isElement,
-  matches,
-  nameOf,
-  typeOf,
-  viewOf,
-} from '../native.ts';
+import { attributeOf, documentOf, frameAround, isConnected, isElement, matches, nameOf, typeOf } from '../native.ts';
 import { isNamed, pathOf, pathThroughFrames } from './path.ts';
 import { nextRadio } from './perform/radio-group.ts';
 import type { Judged, Released } from './judged.ts';
@@ -31,6 +20,7 @@ import { steppedOptions } from './perform/step.ts';
 import { createRate } from './rate.ts';
 import { CLEAR, isVeiled, TREATED, type Judge } from '../mask/judge.ts';
 import { isFileField, isSubmitButton } from './restricted.ts';
+import { createSecondClick } from './second-click.ts';
 import { closedByEscape, openModal } from './top-layer.ts';
 
 declare const allowed: unique symbol;
@@ -40,9 +30,6 @@ interface Place {
   readonly x: number;
   readonly y: number;
 }
-
-/** As systems have it for two clicks that are one, and what the way here may add. */
-const MAX_BETWEEN_CLICKS_MS = 1_000;
 
 /** What `perform/` takes, and only the guard makes: elements that are there, visible, and the agent's to use. */
 export type AllowedCommand = Judged & { readonly [allowed]: true };
@@ -90,9 +77,7 @@ export function createGuard(options: GuardOptions): Guard {
   const mayPass = createRate(MAX_COMMANDS_PER_SECOND, MAX_COMMAND_BURST, options.now);
   const refusals = new Map<Outcome, number>();
   let lastSequence = -1;
-  /** The agent's last click, and when it was. */
-  let clicked: Hit | null = null;
-  let clickedAt = 0;
+  const secondClick = createSecondClick(options.now);
 
   function judgeCommand(command: IncomingCommand, mode: SessionMode, epoch: number): Judged | Outcome {
     const { sequence } = command;
@@ -143,30 +128,17 @@ export function createGuard(options: GuardOptions): Guard {
     node: Node | undefined,
     { at, count, modifiers }: Extract<Act, { act: 'click' }>,
   ): Judged | Outcome {
-    const found = (count > 1 && judgeMadeAnew(node)) || judgePressed(node, at.x, at.y);
+    const isGone = !node || !isConnected(node);
+    const anew = count > 1 && isGone ? secondClick.target() : null;
+    const found = anew ? judgePressed(anew.element, anew.x, anew.y) : judgePressed(node, at.x, at.y);
     if (typeof found === 'string') return found;
-    clicked = found;
-    clickedAt = options.now();
+    secondClick.follows(found);
     const path = pathOf(found.element);
     const atRelease = (): Released => {
       const beneath = path.find(isConnected) ?? null;
       return { beneath, refused: beneath ? judgeActivation(beneath) : 'gone' };
     };
     return { act: 'click', ...found, count: Math.max(1, count), modifiers, atRelease };
-  }
-
-  /**
-   * Grids render a row anew when it is clicked. The second click of two comes to where the first one was, as a hand's does,
-   * while the agent's side has not heard of it: to something of the same kind, for no dialog may come between them.
-   */
-  function judgeMadeAnew(node: Node | undefined): Hit | Outcome | null {
-    if ((node && isConnected(node)) || !clicked || options.now() - clickedAt > MAX_BETWEEN_CLICKS_MS) return null;
-    if (!viewOf(clicked.element)) return null;
-    const { element, x, y } = clicked;
-    const beneath = innermostAt(documentOf(element), x, y);
-    if (!beneath || nameOf(beneath) !== nameOf(element)) return null;
-    const box = boxOf(beneath);
-    return judgePressed(beneath, (x - box.left) / box.width, (y - box.top) / box.height);
   }
 
   /** The right button activates nothing by itself, but what may not be clicked may not be asked for its menu either. */
