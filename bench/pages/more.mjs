@@ -5,7 +5,7 @@ import { createWords } from './words.mjs';
  * More pages, as `generated.mjs` has them: what those lack is very small, very large, or made of other things.
  * @type {Readonly<Record<string, () => string>>}
  */
-export const MORE_PAGES = { landing, calendar, icons, comments, code, log };
+export const MORE_PAGES = { landing, calendar, icons, comments, code, log, sheet };
 
 /** A company's front page. About 1,100 nodes. */
 function landing() {
@@ -70,4 +70,13 @@ function log() {
   const entry = (/** @type {number} */ index) =>
     `<div class="entry entry--${pick(['info', 'warn', 'error'])}" data-n="${index}"><time>${number(24)}:${10 + number(49)}:${10 + number(49)}</time><b>${pick(['INFO', 'WARN', 'ERROR'])}</b><a href="/trace/${hex()}">${hex()}</a><span class="text">${words(7)}</span></div>`;
   return page('Log', `<main><h1>Log</h1><div role="log">${times(9_750, entry)}</div></main>`);
+}
+
+/** Rows of fields that nothing names but where they stand, as old order forms and sheets have them. About 15,000 nodes. */
+function sheet() {
+  const { words, number } = createWords(17);
+  const cell = () => `<td><input value="${number(9999)}"></td>`;
+  const row = (/** @type {number} */ index) => `<tr><td>${index + 1}. ${words(2)}</td>${times(9, cell)}</tr>`;
+  const line = () => `<p>${words(2)}: <input value="${words(1)}"> <input></p>`;
+  return page('Sheet', `<main><form><table><tbody>${times(620, row)}</tbody></table>${times(300, line)}</form></main>`);
 }
