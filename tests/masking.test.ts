@@ -279,6 +279,17 @@ test.for(Object.entries(EDITORS))('what is typed in an element that is no field 
   expect(typed + wire).not.toContain(SECRET);
 });
 
+test('a field is masked that a script names by an element, which no attribute tells', async () => {
+  await page.evaluate(async (secret) => {
+    document.body.innerHTML = `<b>Security code</b> it is. <input value="${secret}">`;
+    document.querySelector('input')!.ariaLabelledByElements = [document.querySelector('b')!];
+    await lab.start();
+  }, SECRET);
+  const wire = await page.evaluate(() => lab.wireText());
+  expect(wire).toContain('Security code');
+  expect(wire).not.toContain(SECRET);
+});
+
 test('an element that people type in is masked when it comes to be named so, and whose label comes late', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = `<label for="e"></label><div contenteditable id="e">7391-4711</div>

@@ -41,8 +41,8 @@ export function createAround(labels: Labels): Around {
   function singleOf(group: Element, namesOf: (group: Element) => string[]): Single | null {
     let single = singles.get(group);
     if (single === undefined) {
-      const fields = [...findAll(group, A_FIELD)];
-      const isIt = fields.length < 2 || (fields.length <= MAX_PARTS && fields.every(isPart));
+      const fields = findAll(group, A_FIELD);
+      const isIt = fields.length < 2 || (fields.length <= MAX_PARTS && [...fields].every(isPart));
       single = isIt ? { names: namesOf(group), fields: fields.length } : null;
       singles.set(group, single);
     }
@@ -64,13 +64,13 @@ export function createAround(labels: Labels): Around {
     return !isNamed(field) && (cell === null || textsBefore(cell).length === 0);
   }
 
-  /** What it says itself. */
-  function ownNames(field: Element): string[] {
-    return [...labels.of(field), ...SAID.map((name) => attributeOf(field, name) ?? '')];
+  /** A sheet has thousands of fields to ask this of: no list is made of what each says. */
+  function says(field: Element, attributes: readonly string[], what: (text: string) => boolean): boolean {
+    return labels.of(field).some(what) || attributes.some((name) => what(attributeOf(field, name) ?? ''));
   }
 
   function isNamed(field: Element): boolean {
-    return ownNames(field).some(isWord);
+    return says(field, SAID, isWord);
   }
 
   function cellNames(field: Element): readonly string[] {
@@ -141,12 +141,11 @@ export function createAround(labels: Labels): Around {
       // Of most fields there is nothing to find out.
       if (closest(field, AROUND) === null && isNamed(field)) return [];
       // A label says more than a neighbour.
-      const isLabelled = [...labels.of(field), attributeOf(field, 'aria-label') ?? ''].some(isWord);
+      const isLabelled = says(field, LABELS, isWord);
       const cell = isLabelled ? [] : cellNames(field);
       const group = groupNames(field);
       if (isLabelled && group.length === 0) return cell;
-      if ([...ownNames(field), attributeOf(field, 'name') ?? '', field.id].some((name) => CONTACT.test(name)))
-        return cell;
+      if (says(field, CALLED, isContact)) return cell;
       const around = [...cell, ...group];
       return around.length > 0 || isNamed(field) ? around : [textBefore(field), ...descriptions(field)];
     },
@@ -159,8 +158,9 @@ function textsBefore(cell: Element): string[] {
   const isOfTerm = nameOf(cell) === 'dd';
   for (let before = previousOf(cell); before !== null; before = previousOf(before)) {
     if (!isElement(before) || (isOfTerm && nameOf(before) !== 'dt')) continue;
+    if (findAll(before, A_FIELD).length > 0) return [];
     const text = contentOf(before) ?? '';
-    if (findAll(before, A_FIELD).length > 0 || text.trim().length > MAX_CELL_UNITS) return [];
+    if (text.trim().length > MAX_CELL_UNITS) return [];
     if (isWord(text)) return textsOf(before);
   }
   return [];
@@ -179,12 +179,18 @@ const MAX_PARTS = 12;
 const MAX_PART_UNITS = 6;
 /** Longer texts are what a page has beside its form, and no label. */
 const MAX_CELL_UNITS = 80;
+const LABELS = ['aria-label'];
+const CALLED = [...SAID, 'name', 'id'];
 /** What is asked under "Forgot your password?" and "Two-factor authentication", and is no secret. */
 const CONTACT =
   /^(?!.*code)\W*(?:your |mobile |cell)?(?:e-?mail|user[ _-]?(?:name|id)|login$|(?:tele)?(?:ph|f)one?|mobile|correo|courriel|name).{0,20}$/iu;
 /** A description that speaks of a secret that is not in this field. */
 const OF_ANOTHER = /\b(?:re-?set|recover|restore|change|forg\w+|never) /iu;
 
+function isContact(text: string): boolean {
+  return text !== '' && CONTACT.test(text);
+}
+
 function isWord(text: string): boolean {
-  return /\p{L}/u.test(text);
+  return text !== '' && /\p{L}/u.test(text);
 }

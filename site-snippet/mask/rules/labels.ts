@@ -38,9 +38,12 @@ export function createLabels(): Labels {
       byField = readLabels(root);
       read.set(root, byField);
     }
+    const texts = byField.get(labelled) ?? [];
+    // What scripts name by elements leaves an attribute, too: an empty one.
+    if (attributeOf(labelled, 'aria-labelledby') === null) return texts;
     const { ariaLabelledByElements } = labelled as { ariaLabelledByElements?: Element[] | null };
     const reflected = ariaLabelledByElements?.flatMap(textsOf) ?? [];
-    return [...(byField.get(labelled) ?? []), ...reflected, ...named(labelled, 'aria-labelledby')];
+    return [...texts, ...reflected, ...named(labelled, 'aria-labelledby')];
   }
 
   return {
