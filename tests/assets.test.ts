@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { anyFont } from './support/any-font.ts';
 import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
@@ -49,6 +49,16 @@ function sitePages(snippet: string): Record<string, SitePage> {
           fetch('/data').then((answer) => answer.arrayBuffer()).then((bytes) => add('Data', bytes));
         </script></body></html>`,
     },
+    '/faces': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script><style>
+          @font-face { font-family: Shown; src: url(/old.eot);
+            src: url(/old.eot?#iefix) format("embedded-opentype"), url(/gone.ttf) format("truetype"),
+              url('/shown.ttf') format('truetype'), url(/never.ttf) }
+          @font-face { font-family: "Shown"; font-weight: 600 800; src: url(/bold.ttf) }
+          @font-face { font-family: Shown; src: url(/cyrillic.ttf); unicode-range: u+0400-04ff, U+500 }
+          @font-face { font-family: Unused; src: url(/unused.ttf) }</style></head>
+        <body><h1>Faces</h1><p id="line" style="font: 40px Shown">ab</p></body></html>`,
+    },
     '/uploads': {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
         <body><h1>Uploads</h1><img id="photo" alt=""><img id="drawing" alt=""><script src="/uploads.js"></script>`,
@@ -74,6 +84,12 @@ function sitePages(snippet: string): Record<string, SitePage> {
           photo.toBlob((blob) => { preview.src = URL.createObjectURL(blob); });
         </script>`,
     },
+    ...Object.fromEntries(
+      ['shown', 'never', 'bold', 'cyrillic', 'unused'].map((name) => [
+        `/${name}.ttf`,
+        { html: Buffer.concat([font, Buffer.from(name)]), headers: { 'content-type': 'font/ttf' } },
+      ]),
+    ),
     '/signs-v2.ttf': { html: font, headers: { 'content-type': 'font/ttf' } },
     '/data': { html: font, headers: { 'content-type': 'application/octet-stream' } },
     '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
@@ -183,6 +199,47 @@ describe('files of a page', () => {
     const { customer, agent } = await together(shop.url);
     await isAllThere(agent, 'First page');
     expect(await bytesSent(customer, 'channel:assets')).toBeGreaterThan(500_000);
+  });
+
+  test('that are fonts are asked for when a text is shown in them, in the first format that can be had', async () => {
+    const asked: string[] = [];
+    const onRequest = (request: Request): void => {
+      if (/\.(?:ttf|eot)\b/u.test(request.url())) asked.push(request.url());
+    };
+    product.context.on('request', onRequest);
+    const { customer, agent } = await together(`${shop.url}/faces`);
+    const mirror = mirrorOf(agent);
+    const shown = (): Promise<string[]> =>
+      mirror
+        .locator('html')
+        .evaluate(() =>
+          [...document.fonts]
+            .filter(({ status }) => status === 'loaded')
+            .map(({ weight, unicodeRange }) => `${weight} ${unicodeRange}`),
+        );
+    await expect.poll(shown).toEqual(['normal U+0-10FFFF']);
+    const widths = async (): Promise<number[]> => {
+      const widthOf = (one: Element): number => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return range.getBoundingClientRect().width;
+      };
+      return [await customer.locator('#line').evaluate(widthOf), await mirror.locator('#line').evaluate(widthOf)];
+    };
+    const [wide, mirrored] = await widths();
+    expect(mirrored).toBe(wide);
+    const names = (): string[] => [...new Set(asked.map((url) => new URL(url).pathname))].toSorted();
+    expect(names()).toEqual(['/gone.ttf', '/shown.ttf']);
+
+    await customer.locator('#line').evaluate((one) => (one.style.fontWeight = 'bold'));
+    await expect.poll(shown).toContain('600 800 U+0-10FFFF');
+    await customer.locator('#line').evaluate((one) => {
+      one.style.fontWeight = '';
+      one.append('\u0416');
+    });
+    await expect.poll(shown).toContain('normal U+400-4FF, U+500');
+    expect(names()).toEqual(['/bold.ttf', '/cyrillic.ttf', '/gone.ttf', '/shown.ttf']);
+    product.context.off('request', onRequest);
   });
 
   test('that scripts made fonts of are shown where they can be found, and listed where they cannot', async () => {

@@ -1,12 +1,13 @@
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
+import { createWantedFonts } from '../../extension/viewer/mirror/wanted-fonts.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 
 /** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */
 const mirror = createMirror(
   document,
-  createPictures({ want() {}, onMissing() {} }),
+  createPictures({ want() {}, onMissing() {}, wantedFonts: (files) => createWantedFonts(document.fonts, files) }),
   createMirroredPreferences(window, () => null),
 );
 

@@ -36,6 +36,7 @@ import {
 } from './port.ts';
 import { createStates } from './mirror/states.ts';
 import { createTransitions } from './mirror/transitions.ts';
+import { createWantedFonts } from './mirror/wanted-fonts.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /**
@@ -65,6 +66,7 @@ function showPage(port: MessagePort): void {
       if (element === null) notShown.addFile(asset, reason);
       else notShown.add(mirror.idOf(element), reason);
     },
+    wantedFonts: (files) => createWantedFonts(document.fonts, files),
   });
   const preferences = createMirroredPreferences(
     window,

@@ -6,6 +6,7 @@ const pictures: Pictures = {
   url: (asset) => (asset === 3 ? 'blob:three' : ''),
   arrive() {},
   file() {},
+  fonts: { none: 'blob:none', dress: (css) => css },
   clear() {},
 };
 function dress(css: string): string {
@@ -111,7 +112,8 @@ test('a rule without specificity for the body is stronger than the one that exte
 });
 
 test('a sheet is drawn again when its files have come, not once more for each that is still to come', async () => {
-  const real = createPictures({ want() {}, onMissing() {} });
+  const wantedFonts = () => ({ none: 'blob:none', dress: (css: string) => css, clear() {} });
+  const real = createPictures({ want() {}, onMissing() {}, wantedFonts });
   const fonts = Array.from({ length: 24 }, (_, asset) => asset);
   const sheet = fonts.map((asset) => `@font-face { src: url("asset:${asset}") }`).join('\n');
   let draws = 0;

@@ -1,7 +1,9 @@
 import { withoutImports } from '../../../protocol/css-statements.ts';
 import { mapUrls } from '../../../protocol/css-text.ts';
 import { restate } from './states-css.ts';
-import { assetNumber, isInlineInSheet, type Pictures, type Redraw } from './pictures.ts';
+import { assetNumber } from './asset-name.ts';
+import type { Redraw } from './latest.ts';
+import { isInlineInSheet, type Pictures } from './pictures.ts';
 
 /** `image-set("picture.png" 1x)` names pictures by bare strings. */
 const IMAGE_SET = /image-set\([^;{}]*/giu;
@@ -24,13 +26,14 @@ export function needsDressing(css: string): boolean {
  * CSS of the page with everything it would load, and that did not come over the channel, taken out. The sandbox's policy
  * refuses such requests anyway; this is the second lock, and it gives each asset its blob.
  */
-function dressCss(css: string, pictures: Pictures, redraw: Redraw): string {
+function dressCss(css: string, pictures: Pictures, redraw: Redraw, isStillThere: () => boolean): string {
   let dressed = restate(withoutImports(css));
   if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, letterOf);
   dressed = dressed.replace(IMPATIENT_FONT, '$1swap');
   if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
+  dressed = pictures.fonts.dress(dressed, redraw, isStillThere);
   return mapUrls(dressed, (url, token) => {
-    if (url.startsWith('#') || isInlineInSheet(url)) return token;
+    if (url.startsWith('#') || isInlineInSheet(url) || url === pictures.fonts.none) return token;
     const asset = assetNumber(url);
     const found = asset === null ? '' : pictures.url(asset, redraw);
     return found === '' ? 'url("data:,")' : `url("${found}")`;
@@ -52,9 +55,9 @@ export function drawDressed(
   draw: (dressed: string) => void,
 ): void {
   const redraw = (): void => {
-    if (isStillThere()) draw(dressCss(css, pictures, redraw));
+    if (isStillThere()) draw(dressCss(css, pictures, redraw, isStillThere));
   };
-  draw(dressCss(css, pictures, redraw));
+  draw(dressCss(css, pictures, redraw, isStillThere));
 }
 
 function withoutForeignStrings(set: string): string {

@@ -1,3 +1,6 @@
+/** Something of the mirror that is to be drawn again when an asset arrives. */
+export type Redraw = () => void;
+
 /**
  * What is drawn again when its files have come: the page may say something else by then, and whatever is drawn later on the
  * same takes the place of what waits.

@@ -15,6 +15,7 @@ import {
   UNKNOWN,
   type AttributeFate,
 } from './allowed.ts';
+import { assetNumber } from './asset-name.ts';
 import { drawDressed, needsDressing } from './css.ts';
 import {
   appendChild,
@@ -39,7 +40,7 @@ import { seeRoot } from './browser-look.ts';
 import { createDrawSheet } from './draw-sheet.ts';
 import { createFields } from './fields.ts';
 import { createLatest } from './latest.ts';
-import { assetNumber, isInlinePicture, type Pictures } from './pictures.ts';
+import { isInlinePicture, type Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
 import { createScrolling, type Scrolling } from './scrolling.ts';

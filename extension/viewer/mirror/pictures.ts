@@ -1,8 +1,6 @@
-import { MAX_ASSETS } from '../../../protocol/limits.ts';
 import type { AssetFile } from '../assets.ts';
-
-/** Something of the mirror that is to be drawn again when an asset arrives. */
-export type Redraw = () => void;
+import type { Redraw } from './latest.ts';
+import type { FontFiles, WantedFonts } from './wanted-fonts.ts';
 
 export type Found = Extract<AssetFile, { kind: 'asset' }>;
 type Missing = Extract<AssetFile, { kind: 'asset-missing' }>;
@@ -15,6 +13,7 @@ export interface Pictures {
    */
   url(asset: number, redraw: Redraw, element?: Element): string;
   arrive(file: AssetFile): void;
+  readonly fonts: Omit<WantedFonts, 'clear'>;
   /** The file itself, for an element that shows what is in it; not if it will not come. */
   file(asset: number, element: Element, deliver: (file: Found) => void): void;
   /** A new page. */
@@ -25,12 +24,12 @@ export interface PictureOptions {
   readonly want: (assets: readonly number[], deliver: (file: AssetFile) => void) => void;
   /** Said for every element that would show it; without one for a file of a style sheet's. */
   readonly onMissing: (file: Missing, element: Element | null) => void;
+  readonly wantedFonts: (files: FontFiles) => WantedFonts;
 }
 
 /** Files come many at a time, and a sheet that has many is parsed as a whole. */
 const REDRAW_AFTER_MS = 20;
 
-const ASSET_NAME = /^asset:(\d{1,6})$/u;
 /** SVG in an `<img>` or as a background runs no script; an HTML document could not even be shown there. */
 const PICTURE_OR_FONT = '(?:image|font)/[\\w.+-]+';
 /** Of fonts, from before they had one of their own. */
@@ -39,12 +38,6 @@ const SHOWN_TYPES = new RegExp(`^(?:${PICTURE_OR_FONT}|${OLD_TYPES})$`, 'u');
 /** Only what cannot be a document. */
 const DATA_PICTURE = new RegExp(`^data:${PICTURE_OR_FONT}[;,]`, 'iu');
 const DATA_IN_SHEET = new RegExp(`^data:(?:${PICTURE_OR_FONT}|${OLD_TYPES})[;,]`, 'iu');
-
-/** The number in `asset:N`, or `null`. */
-export function assetNumber(name: string): number | null {
-  const digits = ASSET_NAME.exec(name)?.[1];
-  return digits === undefined || Number(digits) >= MAX_ASSETS ? null : Number(digits);
-}
 
 export function isInlinePicture(url: string): boolean {
   return DATA_PICTURE.test(url);
@@ -55,12 +48,13 @@ export function isInlineInSheet(url: string): boolean {
   return DATA_IN_SHEET.test(url);
 }
 
-export function createPictures({ want, onMissing }: PictureOptions): Pictures {
+export function createPictures({ want, onMissing, wantedFonts }: PictureOptions): Pictures {
   let urls = new Map<number, string>();
   let missing = new Map<number, Missing>();
   let waiting = new Map<number, Map<Redraw, Element | null>>();
   let asked: number[] = [];
   let due = new Set<Redraw>();
+  const fonts = wantedFonts({ known: (asset) => urls.get(asset), ask: (asset, redraw) => void urlOf(asset, redraw) });
 
   function ask(asset: number): void {
     asked.push(asset);
@@ -78,7 +72,7 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
     for (const redraw of redraws) redraw();
   }
 
-  function urlOf(file: AssetFile): string {
+  function createUrl(file: AssetFile): string {
     if (file.kind === 'asset-missing') return placeholder(file);
     const { mime, bytes } = file;
     if (bytes.length === 0 || !SHOWN_TYPES.test(mime)) return '';
@@ -90,7 +84,7 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
     const others = waiting.get(asset);
     if (urls.has(asset) || !others) return;
     waiting.delete(asset);
-    urls.set(asset, urlOf(file));
+    urls.set(asset, createUrl(file));
     if (file.kind === 'asset-missing') {
       // Elements say so when they are drawn again.
       missing.set(asset, file);
@@ -100,21 +94,24 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
     for (const redraw of others.keys()) due.add(redraw);
   }
 
+  function urlOf(asset: number, redraw: Redraw, element?: Element): string {
+    const known = urls.get(asset);
+    const gone = missing.get(asset);
+    if (gone && element) onMissing(gone, element);
+    if (known !== undefined) return known;
+    const others = waiting.get(asset);
+    if (others) others.set(redraw, element ?? null);
+    else {
+      waiting.set(asset, new Map([[redraw, element ?? null]]));
+      ask(asset);
+    }
+    return '';
+  }
+
   return {
-    url(asset, redraw, element) {
-      const known = urls.get(asset);
-      const gone = missing.get(asset);
-      if (gone && element) onMissing(gone, element);
-      if (known !== undefined) return known;
-      const others = waiting.get(asset);
-      if (others) others.set(redraw, element ?? null);
-      else {
-        waiting.set(asset, new Map([[redraw, element ?? null]]));
-        ask(asset);
-      }
-      return '';
-    },
+    url: urlOf,
     arrive,
+    fonts,
     file(asset, element, deliver) {
       want([asset], (file) => (file.kind === 'asset' ? deliver(file) : onMissing(file, element)));
     },
@@ -124,6 +121,7 @@ export function createPictures({ want, onMissing }: PictureOptions): Pictures {
       missing = new Map();
       waiting = new Map();
       due = new Set();
+      fonts.clear();
     },
   };
 }
