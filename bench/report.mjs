@@ -43,6 +43,7 @@ function snapshotTimes({ snapshots }) {
       ms(of(cpu, 'rrweb, no string')),
       ms(of(cpu, 'OpenReplay')),
       ms(of(cpu, 'Clarity')),
+      ms(of(cpu, 'reading')),
       ms(of(cpu, 'outerHTML')),
       `${ms(of(wall, 'ours'))} / ${ms(of(wall, 'rrweb'))}`,
       percent(noise),
@@ -65,6 +66,7 @@ function snapshotTimes({ snapshots }) {
       'no string',
       'OpenReplay',
       'Clarity',
+      'reading only',
       'outerHTML',
       'wall ours / rrweb',
       'noise',
@@ -108,6 +110,7 @@ function changeCosts({ changes }) {
       ms(of(cpu, 'nothing')),
       ms(of(above, 'ours')),
       ms(of(above, 'rrweb')),
+      ms(of(above, 'reading')),
       `${kb(sizes['ours']?.plain ?? 0)} → ${kb(sizes['ours']?.deflated ?? 0)}`,
       `${kb(sizes['rrweb']?.plain ?? 0)} → ${kb(sizes['rrweb']?.deflated ?? 0)}`,
       percent(noise),
@@ -115,7 +118,7 @@ function changeCosts({ changes }) {
   }));
   return section(
     `Changes, main-thread CPU above the same changes with nobody looking (${changes.rounds} rounds)`,
-    ['change', 'nobody', 'ours +', 'rrweb +', 'kB ours', 'kB rrweb', 'noise', 'rrweb ÷ ours'],
+    ['change', 'nobody', 'ours +', 'rrweb +', 'reading only +', 'kB ours', 'kB rrweb', 'noise', 'rrweb ÷ ours'],
     rows,
   );
 }

@@ -7,10 +7,10 @@ import { messagesOf, sizesOf } from './wire.mjs';
 const TIME = { snapshots: 220_000, changes: 110_000, burdens: 40_000, mirrors: 90_000, mirroredChanges: 50_000 };
 /** Samples of the longest stretch. */
 const LEAST_OF = 3;
-const RECORDERS = ['ours', 'ours, not deflated', 'outerHTML', 'rrweb, no string', 'rrweb', ...TRACKERS];
+const RECORDERS = ['ours', 'ours, not deflated', 'reading', 'outerHTML', 'rrweb, no string', 'rrweb', ...TRACKERS];
 /** Told for completeness: one sample says enough, and others get its time. */
 const ONCE = new Set(['ours, not deflated', 'rrweb, no string', ...TRACKERS]);
-const CHANGE_RECORDERS = ['ours', 'nothing', 'rrweb'];
+const CHANGE_RECORDERS = ['ours', 'nothing', 'reading', 'rrweb'];
 const VIEWERS = ['ours', 'innerHTML', 'rrweb'];
 const CHANGE_VIEWERS = ['ours', 'rrweb'];
 
@@ -72,7 +72,7 @@ export async function runChanges(measure, shelf, changes, rounds) {
     subjects: changes,
     contestants: CHANGE_RECORDERS,
     async turn(name, who, round) {
-      const isKept = round === 0 && who !== 'nothing';
+      const isKept = round === 0 && VIEWERS.includes(who);
       const { cpu, first, parts } = await measure.change('/changes.html', who, name, { parts: isKept });
       samples.add(name, who, cpu, 0);
       const size = sizes.get(name);

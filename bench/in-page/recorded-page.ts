@@ -1,5 +1,6 @@
 import { CHANGES, STEPS, type ChangeName } from './changes.ts';
 import type { OURS } from './ours.ts';
+import { recordReading } from './record-reading.ts';
 import { recordWithRrweb } from './record-rrweb.ts';
 import type { Recording } from './recording.ts';
 import type { TRACKERS } from './trackers.ts';
@@ -16,6 +17,8 @@ export const RECORDERS = {
   'rrweb, no string': () => recordWithRrweb({ stringify: false }),
   OpenReplay: () => trackers.recordWithOpenReplay(),
   Clarity: () => trackers.recordWithClarity(),
+  /** The floor of what goes through the DOM. */
+  reading: recordReading,
   /** The floor: the browser's own serialising. */
   outerHTML: () => recordWithNothing(() => document.documentElement.outerHTML),
   /** What measuring itself costs. */
