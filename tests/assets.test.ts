@@ -27,6 +27,12 @@ const sheet = `body { background: rgb(1, 2, 3) url("/back.png") } h1 { color: rg
 
 const font = readFileSync(anyFont());
 
+const flags = (from: number): string =>
+  Array.from(
+    { length: 40 },
+    (_, index) => `.flag-${from + index} { background: url(/flags/${from + index}.png) }`,
+  ).join(' ');
+
 function sitePages(snippet: string): Record<string, SitePage> {
   const page = (title: string): SitePage => ({
     html: `<!doctype html><html><head><title>${title}</title><script async src="${snippet}" data-site="demo"></script>
@@ -59,6 +65,15 @@ function sitePages(snippet: string): Record<string, SitePage> {
           @font-face { font-family: Unused; src: url(/unused.ttf) }</style></head>
         <body><h1>Faces</h1><p id="line" style="font: 40px Shown">ab</p></body></html>`,
     },
+    '/flags': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script><style>
+          ${flags(0)} .flag-3::before { content: ""; background: url(/flags/103.png) }
+          @media (min-width: 10px) { .flag-4:hover { background: url(/flags/104.png) } }</style></head>
+        <body><h1>Flags</h1><i class="flag-1">1</i><i class="flag-3">3</i><i id="late">7</i><p id="host"></p><script>
+          document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML =
+            '<style>${flags(40)}</style><i class="flag-41">41</i><i id="later">42</i>';
+        </script>`,
+    },
     '/uploads': {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
         <body><h1>Uploads</h1><img id="photo" alt=""><img id="drawing" alt=""><script src="/uploads.js"></script>`,
@@ -90,6 +105,7 @@ function sitePages(snippet: string): Record<string, SitePage> {
         { html: Buffer.concat([font, Buffer.from(name)]), headers: { 'content-type': 'font/ttf' } },
       ]),
     ),
+    ...Object.fromEntries(Array.from({ length: 110 }, (_, number) => [`/flags/${number}.png`, image({})])),
     '/signs-v2.ttf': { html: font, headers: { 'content-type': 'font/ttf' } },
     '/data': { html: font, headers: { 'content-type': 'application/octet-stream' } },
     '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
@@ -240,6 +256,27 @@ describe('files of a page', () => {
     await expect.poll(shown).toContain('normal U+400-4FF, U+500');
     expect(names()).toEqual(['/bold.ttf', '/cyrillic.ttf', '/gone.ttf', '/shown.ttf']);
     product.context.off('request', onRequest);
+  });
+
+  test('that a sheet of many names are asked for when there is something that its rule is for', async () => {
+    const { customer, agent } = await together(`${shop.url}/flags`);
+    const asked: string[] = [];
+    customer.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const mirror = mirrorOf(agent);
+    const background = (selector: string, pseudo?: string): Promise<string> =>
+      mirror
+        .locator(selector)
+        .evaluate((one, before) => getComputedStyle(one, before).backgroundImage.slice(0, 10), pseudo);
+    await expect.poll(() => background('.flag-1')).toBe('url("blob:');
+    await expect.poll(() => background('.flag-3')).toBe('url("blob:');
+    await expect.poll(() => background('.flag-3', '::before')).toBe('url("blob:');
+    await expect.poll(() => background('.flag-41')).toBe('url("blob:');
+    await customer.locator('#late').evaluate((one) => one.setAttribute('class', 'flag-7'));
+    await expect.poll(() => background('.flag-7')).toBe('url("blob:');
+    await customer.locator('#later').evaluate((one) => one.setAttribute('class', 'flag-42'));
+    await expect.poll(() => background('.flag-42')).toBe('url("blob:');
+    const shown = ['1', '103', '3', '41', '42', '7'].map((number) => `/flags/${number}.png`);
+    expect([...new Set(asked)].filter((path) => path.startsWith('/flags/')).toSorted()).toEqual(shown);
   });
 
   test('that scripts made fonts of are shown where they can be found, and listed where they cannot', async () => {

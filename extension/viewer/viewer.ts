@@ -37,6 +37,7 @@ import {
 import { createStates } from './mirror/states.ts';
 import { createTransitions } from './mirror/transitions.ts';
 import { createWantedFonts } from './mirror/wanted-fonts.ts';
+import { createWantedPictures } from './mirror/wanted-pictures.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /**
@@ -66,7 +67,7 @@ function showPage(port: MessagePort): void {
       if (element === null) notShown.addFile(asset, reason);
       else notShown.add(mirror.idOf(element), reason);
     },
-    wantedFonts: (files) => createWantedFonts(document.fonts, files),
+    wanted: (files) => ({ fonts: createWantedFonts(document.fonts, files), pictures: createWantedPictures(files) }),
   });
   const preferences = createMirroredPreferences(
     window,
@@ -167,6 +168,7 @@ function showPage(port: MessagePort): void {
   function accept(message: PageMessage): void {
     if (message.type === 'begin') begin(message);
     else if (!isLost) show(message);
+    pictures.wanted.pictures.changed();
   }
 
   function begin(page: Extract<PageMessage, { type: 'begin' }>): void {
@@ -357,6 +359,7 @@ function showPage(port: MessagePort): void {
 
   function reportPointer(): void {
     states.hover(customerPointer === null ? undefined : nodeOf(customerPointer.node));
+    pictures.wanted.pictures.changed();
     if (customerPointer === null) return;
     say({ kind: 'placed', what: 'pointer', at: placeOf(customerPointer, nodeOf(customerPointer.node)) });
   }

@@ -11,6 +11,7 @@ import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { createStates } from '../../extension/viewer/mirror/states.ts';
 import { createTransitions } from '../../extension/viewer/mirror/transitions.ts';
 import { createWantedFonts } from '../../extension/viewer/mirror/wanted-fonts.ts';
+import { createWantedPictures } from '../../extension/viewer/mirror/wanted-pictures.ts';
 import { createMirroredFrames } from '../../extension/viewer/frames.ts';
 import { PORT_GREETING, type ToViewer } from '../../extension/viewer/port.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
@@ -37,7 +38,7 @@ const pictures = createPictures({
       letCome?.(() => deliver({ kind: 'asset', asset, mime: `image/x-${asset}`, bytes: new Uint8Array(1) }));
   },
   onMissing() {},
-  wantedFonts: (files) => createWantedFonts(document.fonts, files),
+  wanted: (files) => ({ fonts: createWantedFonts(document.fonts, files), pictures: createWantedPictures(files) }),
 });
 const shownAs = new Map<string, number>();
 const { createObjectURL } = URL;

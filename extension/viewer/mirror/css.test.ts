@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import { drawDressed } from './css.ts';
-import { createPictures, type Pictures } from './pictures.ts';
+import { createPictures, type Pictures, type Wanted } from './pictures.ts';
 
+/** All that sheets name. */
+const everything: Wanted = {
+  fonts: { dress: (rule) => rule, clear() {} },
+  pictures: { expect() {}, changed() {}, clear() {} },
+};
 const pictures: Pictures = {
   url: (asset) => (asset === 3 ? 'blob:three' : ''),
   arrive() {},
   file() {},
-  fonts: { none: 'blob:none', dress: (css) => css },
+  known: () => undefined,
+  wanted: everything,
   clear() {},
 };
 function dress(css: string): string {
@@ -112,10 +118,9 @@ test('a rule without specificity for the body is stronger than the one that exte
 });
 
 test('a sheet is drawn again when its files have come, not once more for each that is still to come', async () => {
-  const wantedFonts = () => ({ none: 'blob:none', dress: (css: string) => css, clear() {} });
-  const real = createPictures({ want() {}, onMissing() {}, wantedFonts });
-  const fonts = Array.from({ length: 24 }, (_, asset) => asset);
-  const sheet = fonts.map((asset) => `@font-face { src: url("asset:${asset}") }`).join('\n');
+  const real = createPictures({ want() {}, onMissing() {}, wanted: () => everything });
+  const files = Array.from({ length: 24 }, (_, asset) => asset);
+  const sheet = files.map((asset) => `.a${asset} { background: url("asset:${asset}") }`).join('\n');
   let draws = 0;
   let dressed = '';
   drawDressed(
@@ -128,11 +133,11 @@ test('a sheet is drawn again when its files have come, not once more for each th
     },
   );
   expect(dressed).not.toContain('blob:');
-  for (const asset of fonts) {
-    real.arrive({ kind: 'asset', asset, mime: 'font/woff2', bytes: new Uint8Array(1) });
+  for (const asset of files) {
+    real.arrive({ kind: 'asset', asset, mime: 'image/png', bytes: new Uint8Array(1) });
     const before = draws;
     await expect.poll(() => draws).toBeGreaterThan(before);
   }
-  expect(dressed.match(/blob:/gu)).toHaveLength(fonts.length);
-  expect(draws).toBe(fonts.length + 1);
+  expect(dressed.match(/blob:/gu)).toHaveLength(files.length);
+  expect(draws).toBe(files.length + 1);
 });

@@ -1,9 +1,7 @@
 import { withoutImports } from '../../../protocol/css-statements.ts';
-import { mapUrls } from '../../../protocol/css-text.ts';
+import type { Pictures } from './pictures.ts';
+import { NO_FILE, partsOf, type FilePart, type SheetPart } from './sheet-parts.ts';
 import { restate } from './states-css.ts';
-import { assetNumber } from './asset-name.ts';
-import type { Redraw } from './latest.ts';
-import { isInlineInSheet, type Pictures } from './pictures.ts';
 
 /** `image-set("picture.png" 1x)` names pictures by bare strings. */
 const IMAGE_SET = /image-set\([^;{}]*/giu;
@@ -15,29 +13,22 @@ const ESCAPED_NAME = /\\\\|\\(?:([url])|0{0,4}(75|55|72|52|6c|4c)(?![0-9a-f])\s?
 /** A font that comes later than these allow would never be shown here, and the customer may have had it at hand. */
 const IMPATIENT_FONT = /(font-display\s*:\s*)(?:fallback|optional)\b/giu;
 
-/** All that `dressCss` changes begins with one of these; a `style` attribute seldom has any, and is asked often. */
+/** So many are asked for at once: a picture for when the pointer rests there is at hand when it does. */
+const FEW_FILES = 16;
+
+/** All that is changed begins with one of these; a `style` attribute seldom has any, and is asked often. */
 const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
 
 export function needsDressing(css: string): boolean {
   return UNDRESSED.test(css);
 }
 
-/**
- * CSS of the page with everything it would load, and that did not come over the channel, taken out. The sandbox's policy
- * refuses such requests anyway; this is the second lock, and it gives each asset its blob.
- */
-function dressCss(css: string, pictures: Pictures, redraw: Redraw, isStillThere: () => boolean): string {
-  let dressed = restate(withoutImports(css));
-  if (dressed.includes('\\')) dressed = dressed.replace(ESCAPED_NAME, letterOf);
-  dressed = dressed.replace(IMPATIENT_FONT, '$1swap');
-  if (/image-set\(/iu.test(dressed)) dressed = dressed.replace(IMAGE_SET, withoutForeignStrings);
-  dressed = pictures.fonts.dress(dressed, redraw, isStillThere);
-  return mapUrls(dressed, (url, token) => {
-    if (url.startsWith('#') || isInlineInSheet(url) || url === pictures.fonts.none) return token;
-    const asset = assetNumber(url);
-    const found = asset === null ? '' : pictures.url(asset, redraw);
-    return found === '' ? 'url("data:,")' : `url("${found}")`;
-  });
+/** CSS of the page as the mirror may have it: it asks for our attributes, and names pictures by `url(…)` alone. */
+function readable(css: string): string {
+  let text = restate(withoutImports(css));
+  if (text.includes('\\')) text = text.replace(ESCAPED_NAME, letterOf);
+  text = text.replace(IMPATIENT_FONT, '$1swap');
+  return /image-set\(/iu.test(text) ? text.replace(IMAGE_SET, withoutForeignStrings) : text;
 }
 
 function letterOf(escape: string, letter?: string, code?: string): string {
@@ -45,19 +36,49 @@ function letterOf(escape: string, letter?: string, code?: string): string {
 }
 
 /**
- * Draws CSS now, and again when files that it refers to have come: by one callback, so that each of the many files of a
- * sheet is waited for once.
+ * Draws CSS of the page with everything it would load, and that did not come over the channel, taken out. The sandbox's
+ * policy refuses such requests anyway; this is the second lock, and it gives each asset its blob. Drawn now, and again when
+ * files that it refers to have come: by one callback, so that each of the many files of a sheet is waited for once.
+ * @param sheet the node that has it as its text, where it has one
  */
 export function drawDressed(
   css: string,
   pictures: Pictures,
   isStillThere: () => boolean,
   draw: (dressed: string) => void,
+  sheet: Node | null = null,
 ): void {
-  const redraw = (): void => {
-    if (isStillThere()) draw(dressCss(css, pictures, redraw, isStillThere));
-  };
-  draw(dressCss(css, pictures, redraw, isStillThere));
+  const parts = partsOf(readable(css));
+  const files = parts.filter(isFile);
+  const { wanted } = pictures;
+
+  function redraw(): void {
+    if (isStillThere()) draw(dressed());
+  }
+
+  function dressed(): string {
+    const later = files.length > FEW_FILES && sheet !== null ? files.filter(mayWait) : [];
+    if (later.length > 0 && sheet !== null) wanted.pictures.expect(sheet, later, redraw, isStillThere);
+    const waiting = new Set<SheetPart>(later);
+    return parts.map((part) => dressedPart(part, waiting)).join('');
+  }
+
+  function mayWait({ asset, selector }: FilePart): boolean {
+    return selector !== null && pictures.known(asset) === undefined;
+  }
+
+  function dressedPart(part: SheetPart, waiting: ReadonlySet<SheetPart>): string {
+    if (typeof part === 'string') return part;
+    if ('face' in part) return wanted.fonts.dress(part.face, redraw, isStillThere);
+    const address = waiting.has(part) ? '' : pictures.url(part.asset, redraw);
+    return address === '' ? NO_FILE : `url("${address}")`;
+  }
+
+  draw(dressed());
+}
+
+function isFile(part: SheetPart): part is FilePart {
+  return typeof part === 'object' && 'asset' in part;
 }
 
 function withoutForeignStrings(set: string): string {

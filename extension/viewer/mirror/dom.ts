@@ -48,8 +48,11 @@ const querySelectorIn = bare(Element.prototype.querySelector as Method<Element, 
 const querySelectorInFragment = bare(
   DocumentFragment.prototype.querySelector as Method<DocumentFragment, [string], Element | null>,
 );
-export const querySelector = (top: Element | DocumentFragment, selector: string): Element | null =>
-  top instanceof Element ? querySelectorIn(top, selector) : querySelectorInFragment(top, selector);
+const querySelectorInDocument = bare(Document.prototype.querySelector as Method<Document, [string], Element | null>);
+export const querySelector = (top: Element | DocumentFragment | Document, selector: string): Element | null => {
+  if (top instanceof Document) return querySelectorInDocument(top, selector);
+  return top instanceof Element ? querySelectorIn(top, selector) : querySelectorInFragment(top, selector);
+};
 export const attachShadow = bare(Element.prototype.attachShadow);
 export const animate = bare(
   Element.prototype.animate as Method<Element, [PropertyIndexedKeyframes, KeyframeAnimationOptions], Animation>,

@@ -1,5 +1,5 @@
-import { mapUrls, PASSED, unescapeCss, URL_TOKEN } from '../../../protocol/css-text.ts';
-import { assetNumber } from './asset-name.ts';
+import { mapUrls, unescapeCss } from '../../../protocol/css-text.ts';
+import { assetNumber } from './file-names.ts';
 
 /** An `@font-face` rule of a sheet's text. */
 export interface Face {
@@ -11,28 +11,9 @@ export interface Face {
 
 export type FaceDescriptors = Pick<FontFace, 'family' | 'style' | 'weight' | 'stretch' | 'unicodeRange'>;
 
-const TOKENS = new RegExp(String.raw`${PASSED}|${URL_TOKEN}|@font-face\s*\{|[{}]`, 'giu');
 const SOURCE = /url\("([^"]*)"\)(?: format\(([^)]*)\))?/gu;
 /** No Chromium reads these. */
 const OUTDATED = /embedded-opentype|svg/iu;
-
-/** @param change gives what takes the place of a whole `@font-face` rule */
-export function mapFontFaces(css: string, change: (rule: string) => string): string {
-  if (!/@font-face/iu.test(css)) return css;
-  let changed = '';
-  let done = 0;
-  let from: number | null = null;
-  for (const { 0: token, index } of css.matchAll(TOKENS)) {
-    if (token.startsWith('@')) from = index;
-    else if (token === '{') from = null;
-    else if (token === '}' && from !== null) {
-      changed += css.slice(done, from) + change(css.slice(from, index + 1));
-      done = index + 1;
-      from = null;
-    }
-  }
-  return changed + css.slice(done);
-}
 
 /** As the browser understands the rule; `null`: as none. */
 export function readFace(rule: string): Face | null {
@@ -58,10 +39,10 @@ export function faceKey({ family, style, weight, stretch, unicodeRange }: FaceDe
   return [family, style, weight, stretch, unicodeRange].join('|');
 }
 
-/** The rule with none of its files but these, and `none` in the place of the others. */
-export function withFiles(rule: string, files: readonly number[], none: string): string {
+/** @param addressOf gives what takes the place of a file's name */
+export function withFiles(rule: string, addressOf: (asset: number) => string): string {
   return mapUrls(rule, (url, token) => {
     const asset = assetNumber(url);
-    return asset === null || files.includes(asset) ? token : `url("${none}")`;
+    return asset === null ? token : `url("${addressOf(asset)}")`;
   });
 }

@@ -15,7 +15,6 @@ import {
   UNKNOWN,
   type AttributeFate,
 } from './allowed.ts';
-import { assetNumber } from './asset-name.ts';
 import { drawDressed, needsDressing } from './css.ts';
 import {
   appendChild,
@@ -39,8 +38,9 @@ import {
 import { seeRoot } from './browser-look.ts';
 import { createDrawSheet } from './draw-sheet.ts';
 import { createFields } from './fields.ts';
+import { assetNumber, isInlinePicture } from './file-names.ts';
 import { createLatest } from './latest.ts';
-import { isInlinePicture, type Pictures } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
 import { createScrolling, type Scrolling } from './scrolling.ts';

@@ -1,6 +1,8 @@
 import type { AssetFile } from '../assets.ts';
 import type { Redraw } from './latest.ts';
-import type { FontFiles, WantedFonts } from './wanted-fonts.ts';
+import { SHOWN_TYPES } from './file-names.ts';
+import type { SheetFiles, WantedFonts } from './wanted-fonts.ts';
+import type { WantedPictures } from './wanted-pictures.ts';
 
 export type Found = Extract<AssetFile, { kind: 'asset' }>;
 type Missing = Extract<AssetFile, { kind: 'asset-missing' }>;
@@ -13,7 +15,9 @@ export interface Pictures {
    */
   url(asset: number, redraw: Redraw, element?: Element): string;
   arrive(file: AssetFile): void;
-  readonly fonts: Omit<WantedFonts, 'clear'>;
+  /** As `url`, of what sheets name, and nothing is asked for. `undefined`: it is not here. */
+  known(asset: number): string | undefined;
+  readonly wanted: Wanted;
   /** The file itself, for an element that shows what is in it; not if it will not come. */
   file(asset: number, element: Element, deliver: (file: Found) => void): void;
   /** A new page. */
@@ -24,37 +28,26 @@ export interface PictureOptions {
   readonly want: (assets: readonly number[], deliver: (file: AssetFile) => void) => void;
   /** Said for every element that would show it; without one for a file of a style sheet's. */
   readonly onMissing: (file: Missing, element: Element | null) => void;
-  readonly wantedFonts: (files: FontFiles) => WantedFonts;
+  readonly wanted: (files: SheetFiles) => Wanted;
+}
+
+/** What is asked for of all that style sheets name. */
+export interface Wanted {
+  readonly fonts: WantedFonts;
+  readonly pictures: WantedPictures;
 }
 
 /** Files come many at a time, and a sheet that has many is parsed as a whole. */
 const REDRAW_AFTER_MS = 20;
 
-/** SVG in an `<img>` or as a background runs no script; an HTML document could not even be shown there. */
-const PICTURE_OR_FONT = '(?:image|font)/[\\w.+-]+';
-/** Of fonts, from before they had one of their own. */
-const OLD_TYPES = 'application/(?:(?:x-)?font-[\\w-]+|vnd\\.ms-fontobject|octet-stream)';
-const SHOWN_TYPES = new RegExp(`^(?:${PICTURE_OR_FONT}|${OLD_TYPES})$`, 'u');
-/** Only what cannot be a document. */
-const DATA_PICTURE = new RegExp(`^data:${PICTURE_OR_FONT}[;,]`, 'iu');
-const DATA_IN_SHEET = new RegExp(`^data:(?:${PICTURE_OR_FONT}|${OLD_TYPES})[;,]`, 'iu');
-
-export function isInlinePicture(url: string): boolean {
-  return DATA_PICTURE.test(url);
-}
-
-/** A picture, or a font. */
-export function isInlineInSheet(url: string): boolean {
-  return DATA_IN_SHEET.test(url);
-}
-
-export function createPictures({ want, onMissing, wantedFonts }: PictureOptions): Pictures {
+export function createPictures({ want, onMissing, wanted: createWanted }: PictureOptions): Pictures {
   let urls = new Map<number, string>();
   let missing = new Map<number, Missing>();
   let waiting = new Map<number, Map<Redraw, Element | null>>();
   let asked: number[] = [];
   let due = new Set<Redraw>();
-  const fonts = wantedFonts({ known: (asset) => urls.get(asset), ask: (asset, redraw) => void urlOf(asset, redraw) });
+  const known = (asset: number): string | undefined => urls.get(asset);
+  const wanted = createWanted({ known, ask: (asset, redraw) => void urlOf(asset, redraw) });
 
   function ask(asset: number): void {
     asked.push(asset);
@@ -111,7 +104,8 @@ export function createPictures({ want, onMissing, wantedFonts }: PictureOptions)
   return {
     url: urlOf,
     arrive,
-    fonts,
+    known,
+    wanted,
     file(asset, element, deliver) {
       want([asset], (file) => (file.kind === 'asset' ? deliver(file) : onMissing(file, element)));
     },
@@ -121,7 +115,8 @@ export function createPictures({ want, onMissing, wantedFonts }: PictureOptions)
       missing = new Map();
       waiting = new Map();
       due = new Set();
-      fonts.clear();
+      wanted.fonts.clear();
+      wanted.pictures.clear();
     },
   };
 }

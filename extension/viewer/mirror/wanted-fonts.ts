@@ -1,4 +1,4 @@
-import { faceKey, mapFontFaces, readFace, withFiles, type Face } from './font-faces.ts';
+import { faceKey, readFace, withFiles, type Face } from './font-faces.ts';
 import type { Redraw } from './latest.ts';
 
 /**
@@ -7,18 +7,16 @@ import type { Redraw } from './latest.ts';
  * for a text that is shown. Then the first file is asked for; the next one if that cannot be had or read.
  */
 export interface WantedFonts {
-  /** A file that is none: an address that sheets may name. */
-  readonly none: string;
   /**
-   * A sheet's text with no font files but those that are wanted.
+   * An `@font-face` rule with no files but those that are wanted.
    * @param redraw is called when there are others
    */
-  dress(css: string, redraw: Redraw, isStillThere: () => boolean): string;
+  dress(rule: string, redraw: Redraw, isStillThere: () => boolean): string;
   /** A new page. */
   clear(): void;
 }
 
-export interface FontFiles {
+export interface SheetFiles {
   /** Its address; empty: it will not come; `undefined`: it is not here yet. */
   known(asset: number): string | undefined;
   /** `redraw` is called when it is here. */
@@ -26,14 +24,14 @@ export interface FontFiles {
 }
 
 interface Dressed {
-  readonly faces: readonly Face[];
+  readonly faces: Set<Face>;
   readonly isStillThere: () => boolean;
 }
 
 /** Frameworks write their sheets anew again and again: beyond so many, those that are gone are forgotten. */
 const MANY_SHEETS = 64;
 
-export function createWantedFonts(fonts: FontFaceSet, { known, ask }: FontFiles): WantedFonts {
+export function createWantedFonts(fonts: FontFaceSet, { known, ask }: SheetFiles): WantedFonts {
   // Only what comes from outside the sheet fails by itself: for an empty `data:` URL the browser tries the faces of other
   // alphabets at once.
   const none = URL.createObjectURL(new Blob(['-'], { type: 'font/woff2' }));
@@ -60,14 +58,20 @@ export function createWantedFonts(fonts: FontFaceSet, { known, ask }: FontFiles)
     return known(asset) !== undefined;
   }
 
-  function withAllowed(rule: string, face: Face, redraw: Redraw): string {
-    const files = allowedOf(face);
-    for (const asset of files) if (!isHere(asset)) ask(asset, redraw);
-    return withFiles(rule, files.filter(known), none);
-  }
-
   function forgetGone(): void {
     for (const [redraw, { isStillThere }] of sheets) if (!isStillThere()) sheets.delete(redraw);
+  }
+
+  function note(face: Face, redraw: Redraw, isStillThere: () => boolean): void {
+    let sheet = sheets.get(redraw);
+    if (!sheet) {
+      if (sheets.size > MANY_SHEETS) forgetGone();
+      sheet = { faces: new Set(), isStillThere };
+      sheets.set(redraw, sheet);
+      // A new document has lost those who listened; who listens already is not added again.
+      fonts.addEventListener('loadingerror', onFailed);
+    }
+    sheet.faces.add(face);
   }
 
   function* facesCalled(keys: ReadonlySet<string>): Generator<readonly [Redraw, Face]> {
@@ -91,22 +95,13 @@ export function createWantedFonts(fonts: FontFaceSet, { known, ask }: FontFiles)
   }
 
   return {
-    none,
-    dress(css, redraw, isStillThere) {
-      const faces: Face[] = [];
-      const dressed = mapFontFaces(css, (rule) => {
-        const face = faceOf(rule);
-        if (face === null || face.files.length === 0) return rule;
-        faces.push(face);
-        return withAllowed(rule, face, redraw);
-      });
-      if (faces.length > 0) {
-        if (sheets.size > MANY_SHEETS) forgetGone();
-        sheets.set(redraw, { faces, isStillThere });
-        // A new document has lost those who listened; who listens already is not added again.
-        fonts.addEventListener('loadingerror', onFailed);
-      }
-      return dressed;
+    dress(rule, redraw, isStillThere) {
+      const face = faceOf(rule);
+      if (face === null) return withFiles(rule, () => none);
+      if (face.files.length > 0) note(face, redraw, isStillThere);
+      const files = allowedOf(face);
+      for (const asset of files) if (!isHere(asset)) ask(asset, redraw);
+      return withFiles(rule, (asset) => (files.includes(asset) && known(asset)) || none);
     },
     clear() {
       allowed = new Map();
