@@ -45,6 +45,20 @@ describe('a click', () => {
     expect(result).toEqual([['done', 'done'], ['soon', 'later', 'click'], 'x']);
   });
 
+  test('leaves the page time to do what it does at the click before the next key', async () => {
+    await labPage.show('<button id=b>List</button><input id=i>');
+    const value = await page.evaluate(async () => {
+      const field = document.querySelector('input')!;
+      // As editors do that put a change off to the end of their turn.
+      const later = (): void => queueMicrotask(() => field.focus());
+      document.getElementById('b')!.addEventListener('click', () => queueMicrotask(later));
+      const key = { act: 'key', node: lab.id('#b'), key: 'x', modifiers: [] } as const;
+      await Promise.all([lab.clickInTime('#b'), lab.commandLater(key)]);
+      return field.value;
+    });
+    expect(value).toBe('x');
+  });
+
   test.for([
     ['the same again', '<p id=a>row</p>', ['done', 'click 2', 'dblclick']],
     ['something else', '<button id=a style="font-size:99px">Pay</button>', ['gone']],

@@ -172,9 +172,12 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     if (!steps) return end(during(work));
     isBusy = true;
     takeSteps(...steps, stage, during, (outcome) => {
-      isBusy = false;
       end(outcome);
-      goOn();
+      // What the page does at the click in turns of its own comes first, as it does with a hand.
+      stage.wait(() => {
+        isBusy = false;
+        goOn();
+      });
     });
   }
 
