@@ -1307,6 +1307,32 @@ describe('keys go where the page has led the focus', () => {
     expect(await page.inputValue('#a')).toBe('abcd');
   });
 
+  test('into the field that a press has made in a task of its own', async () => {
+    const make = (): void => {
+      const text = document.querySelector<HTMLElement>('#e')!;
+      text.addEventListener('focus', () =>
+        queueMicrotask(() => {
+          text.removeAttribute('tabindex');
+          text.prepend(document.createElement('input'));
+          text.querySelector('input')!.focus();
+        }),
+      );
+    };
+    const html = '<div id=e tabindex=0><span id=s>Edit me</span></div>';
+    await showLed(html, make);
+    await page.click('#s');
+    await page.keyboard.type('x');
+    expect(await page.evaluate(VALUES)).toEqual(['x']);
+    await showLed(html, make);
+    // As it comes when the agent's side has not heard of the field yet.
+    const outcomes = await page.evaluate(() => {
+      const key = { act: 'key', node: lab.id('#s'), key: 'x', modifiers: [] } as const;
+      return Promise.all([lab.clickInTime('#s'), lab.commandLater(key)]);
+    });
+    expect(outcomes).toEqual(['done', 'done']);
+    expect(await page.evaluate(VALUES)).toEqual(['x']);
+  });
+
   test('Tab and Tab again go on, though the agent’s side has not heard yet where the first one led', async () => {
     await show('<input id=a><button id=b>b</button><a id=c href=#>c</a><input id=d>');
     const focused = await page.evaluate(() => {

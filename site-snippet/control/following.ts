@@ -36,10 +36,14 @@ export function createFollowing(document: Document, typing: CustomerTyping, now:
     return !asked || !isConnected(asked) || trail.has(asked);
   }
 
+  /** Whether nobody but the page can have led the focus there, since the agent's last act. */
+  function isLed(active: Element): boolean {
+    return active !== held && now() - actedAt <= RUN_MS && typing.actedAt() <= actedAt;
+  }
+
   function focusedSince(asked: Node | undefined): Element | null {
-    if (now() - actedAt > RUN_MS || typing.actedAt() > actedAt) return null;
     const active = focusedThrough(document);
-    return active && active !== held && (isOfRun(asked) || trail.has(active)) ? active : null;
+    return active && isLed(active) && (isOfRun(asked) || trail.has(active)) ? active : null;
   }
 
   function led(asked: Node | undefined): Element | null {
@@ -54,7 +58,8 @@ export function createFollowing(document: Document, typing: CustomerTyping, now:
       const target = (isTyping && focusedSince(asked)) || asked;
       const before = focusedThrough(document);
       // A toolbar that keeps the focus where it is leaves the agent there, unless the customer has been somewhere since.
-      const isKept = before && trail.has(before) && typing.actedAt() <= actedAt;
+      // So does what the page has made of a press before it is let go.
+      const isKept = before && (isLed(before) || (trail.has(before) && typing.actedAt() <= actedAt));
       if (!isTyping || !isOfRun(asked)) trail = new WeakSet();
       for (const node of [asked, target]) if (node) trail.add(node);
       const outcome = act();
