@@ -329,6 +329,45 @@ describe('resting', () => {
     expect(await sheets()).toBe(0);
   });
 
+  test('leaves what is chosen or open as the page’s later rules say', async () => {
+    const show = (chosen: string): Promise<unknown> =>
+      labPage.show(`
+        <style>
+          .row:hover, .row:hover::before { color: rgb(1, 2, 3) }
+          .row::before { content: 'a' }
+          .row.chosen, .row.chosen::before { color: rgb(4, 5, 6) }
+          .chosen.last { color: rgb(7, 8, 9) }
+          .menu ul, .menu:hover ul { display: none }
+          @media all { .menu.open ul { display: block } }
+        </style>
+        <p id=row class="row ${chosen}">A row</p><p class="row chosen last">Another</p>
+        <div class="menu ${chosen && 'open'}"><b id=m>Menu</b><ul><li id=i>First</ul></div>`);
+    const colors = (): Promise<string[]> =>
+      page.evaluate(() =>
+        ['#row', '.last'].flatMap((row) => [
+          getComputedStyle(document.querySelector(row)!).color,
+          getComputedStyle(document.querySelector(row)!, '::before').color,
+        ]),
+      );
+    const isOpen = (): Promise<boolean> => page.isVisible('#i');
+    for (const chosen of ['', 'chosen']) {
+      await show(chosen);
+      await page.hover('#row');
+      const real: unknown[] = await colors();
+      await page.hover('#m');
+      real.push(await isOpen());
+      await show(chosen);
+      await page.mouse.move(0, 0);
+      await page.evaluate(() => lab.hover('#row'));
+      const ours: unknown[] = await colors();
+      await page.evaluate(() => lab.hover('#m'));
+      ours.push(await isOpen());
+      await page.evaluate(() => lab.leave());
+      expect(ours).toEqual(real);
+    }
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+  });
+
   test('shows what a click has made of what is under the pointer', async () => {
     await labPage.show(`
       <style>#row:hover { color: rgb(1, 2, 3) } #row.chosen:hover { color: rgb(4, 5, 6) }</style><p id="row">A row</p>`);

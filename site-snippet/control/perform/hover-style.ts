@@ -1,5 +1,6 @@
-import { documentHas, matches, viewOf } from '../../native.ts';
+import { documentHas, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
+import { createLaterRules, matchesSafely, selectorsIn } from './later-rules.ts';
 
 /**
  * No script can make `:hover` match. So while the agent's pointer rests on an element, the page's own `:hover` rules that
@@ -12,19 +13,25 @@ export interface HoverStyle {
 }
 
 /** A page with more has given up on being read. */
-const MAX_RULES = 5_000;
+const MAX_RULES = 20_000;
 /** Reading all rules of a page takes milliseconds, and they seldom change. */
 const KNOWN_FOR_MS = 2_000;
 const HOVER = /:hover(?![\w-])/u;
 const ALL_HOVERS = /:hover(?![\w-])/gu;
 
-interface HoverRule {
+interface Rule {
+  readonly selectors: string;
+  /** Those of its selectors that ask who is hovered. */
+  readonly hovers: readonly Hover[];
+  readonly style: CSSStyleDeclaration;
+  /** `@media …` and the like around it, from the outside in. */
+  readonly conditions: readonly string[];
+}
+
+interface Hover {
   readonly selector: string;
   /** Up to and with the element that is to be hovered, without saying that it is. */
   readonly subject: string;
-  readonly declarations: string;
-  /** `@media …` and the like around it, from the outside in. */
-  readonly conditions: readonly string[];
 }
 
 /** In whichever document the element stands: the page's own, or a frame's. */
@@ -58,7 +65,7 @@ type View = Window & typeof globalThis;
 function createDocumentHover(document: Document, view: View, signal: AbortSignal): HoverStyle {
   const sheet = new view.CSSStyleSheet();
   let shown = '';
-  let rules: readonly HoverRule[] = [];
+  let rules: readonly Rule[] = [];
   let readAt = -KNOWN_FOR_MS;
   let hovered: readonly Element[] = [];
   /** What is clicked becomes what is chosen, of which other rules hold. */
@@ -76,12 +83,14 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   }
 
   function repeat(): void {
-    set(
-      rules
-        .map((rule) => repeated(rule, hovered))
-        .filter((rule) => rule !== '')
-        .join('\n'),
-    );
+    const later = createLaterRules(document, placeOf);
+    const css = rules.map((rule) => {
+      const repeated = rule.hovers.flatMap((hover) => repeatedFor(hover, hovered));
+      const selectors = [...later.competing(rule.selectors), ...repeated];
+      repeated.forEach(later.follow);
+      return selectors.length === 0 ? '' : written(selectors, rule);
+    });
+    set(css.join(''));
   }
 
   function leave(): void {
@@ -95,7 +104,7 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
     show(element) {
       hovered = pathOf(element).filter((passed) => passed.getRootNode() === document);
       if (performance.now() - readAt > KNOWN_FOR_MS) {
-        rules = hoverRules(document, sheet, view);
+        rules = rulesIn(document, sheet, view);
         readAt = performance.now();
       }
       changes.disconnect();
@@ -106,21 +115,16 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   };
 }
 
-function repeated({ selector, subject, declarations, conditions }: HoverRule, hovered: readonly Element[]): string {
+function repeatedFor({ selector, subject }: Hover, hovered: readonly Element[]): string[] {
   const meant = hovered.filter((element) => matchesSafely(element, subject));
-  if (meant.length === 0) return '';
+  if (meant.length === 0) return [];
   // `:where` adds nothing to the rule's weight, and `:nth-child(n)` as much as `:hover` had.
-  const places = `:where(${meant.map(placeOf).join()}):nth-child(n)`;
-  const rule = `${selector.replace(ALL_HOVERS, places)}{${declarations}}`;
-  return conditions.reduceRight((inner, condition) => `${condition}{${inner}}`, rule);
+  return [selector.replace(ALL_HOVERS, `:where(${meant.map(placeOf).join()}):nth-child(n)`)];
 }
 
-function matchesSafely(element: Element, selector: string): boolean {
-  try {
-    return matches(element, selector);
-  } catch {
-    return false;
-  }
+function written(selectors: readonly string[], { style, conditions }: Rule): string {
+  const rule = `${selectors.join()}{${style.cssText}}`;
+  return conditions.reduceRight((inner, condition) => `${condition}{${inner}}`, rule);
 }
 
 function placeOf(element: Element): string {
@@ -131,8 +135,8 @@ function placeOf(element: Element): string {
   return [':root', ...steps].join('>');
 }
 
-function hoverRules(document: Document, own: CSSStyleSheet, view: View): HoverRule[] {
-  const found: HoverRule[] = [];
+function rulesIn(document: Document, own: CSSStyleSheet, view: View): Rule[] {
+  const found: Rule[] = [];
   for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
     if (sheet !== own && !sheet.disabled) collect(sheet, conditionOf('media', sheet.media.mediaText), found, view);
   }
@@ -142,7 +146,7 @@ function hoverRules(document: Document, own: CSSStyleSheet, view: View): HoverRu
 function collect(
   parent: { readonly cssRules: CSSRuleList },
   conditions: readonly string[],
-  found: HoverRule[],
+  found: Rule[],
   view: View,
 ): void {
   for (const rule of rulesOf(parent)) {
@@ -171,13 +175,15 @@ function rulesOf(parent: { readonly cssRules: CSSRuleList }): readonly CSSRule[]
   }
 }
 
-function addRule({ selectorText, style }: CSSStyleRule, conditions: readonly string[], found: HoverRule[]): void {
-  if (!HOVER.test(selectorText)) return;
-  for (const selector of selectorText.split(/,(?![^(]*\))/u)) {
-    const [before = ''] = selector.split(HOVER);
-    // Within `:not(…)` and the like there is no telling who is hovered.
-    if (!HOVER.test(selector) || before.includes('(') !== before.includes(')')) continue;
-    const subject = /(?:^|[\s>+~])$/u.test(before) ? `${before}*` : before;
-    found.push({ selector, subject, declarations: style.cssText, conditions });
-  }
+function addRule({ selectorText, style }: CSSStyleRule, conditions: readonly string[], found: Rule[]): void {
+  const hovers = HOVER.test(selectorText) ? selectorsIn(selectorText).flatMap(hoversIn) : [];
+  // What comes before the first of them is never asked for.
+  if (hovers.length > 0 || found.length > 0) found.push({ selectors: selectorText, hovers, style, conditions });
+}
+
+function hoversIn(selector: string): Hover[] {
+  const [before = ''] = selector.split(HOVER);
+  // Within `:not(…)` and the like there is no telling who is hovered.
+  if (!HOVER.test(selector) || before.includes('(') !== before.includes(')')) return [];
+  return [{ selector, subject: /(?:^|[\s>+~])$/u.test(before) ? `${before}*` : before }];
 }
