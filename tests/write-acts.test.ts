@@ -407,6 +407,33 @@ describe('dragging', () => {
     await page.mouse.up();
   }
 
+  test('comes to rest on what has followed the pointer, as its hint shows', async () => {
+    const show = async (): Promise<void> => {
+      await labPage.show('<b id=h style="position:absolute;left:20px;top:0;width:12px;height:100vh"></b>');
+      await page.evaluate(() => {
+        const handle = document.querySelector<HTMLElement>('#h')!;
+        handle.addEventListener('mouseenter', () => (handle.className = 'hinted'));
+        handle.addEventListener('mouseleave', () => (handle.className = ''));
+        handle.addEventListener('mousedown', () => {
+          const follow = ({ clientX }: MouseEvent): void => void (handle.style.left = `${clientX - 6}px`);
+          addEventListener('mousemove', follow);
+          addEventListener('mouseup', () => removeEventListener('mousemove', follow), { once: true });
+        });
+      });
+    };
+    const isHinted = (): Promise<boolean> => page.evaluate(() => document.querySelector('#h')!.className === 'hinted');
+    await show();
+    await page.mouse.move(26, 26);
+    await page.mouse.down();
+    await page.mouse.move(326, 26, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(isHinted).toBe(true);
+    await page.mouse.move(0, 500);
+    await show();
+    expect(await page.evaluate(() => lab.drag('#h', 'body', 0.5))).toBe('done');
+    expect(await isHinted()).toBe(true);
+  });
+
   test('by the pointer feels like a press, a move and a release', async () => {
     await labPage.expectSameLog({
       show: () => labPage.show(BOXES()),

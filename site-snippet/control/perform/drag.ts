@@ -41,14 +41,15 @@ function* dragPointer(
   const captured = holder !== null && isConnected(holder) ? holder : null;
   if (captured) pointerEvent('gotpointercapture', { ...from, element: captured });
   const under = (x: number, y: number): Element | null => captured ?? allowedAt(x, y);
+  const settling = Array.from({ length: SETTLING_STEPS }, () => to);
   let isHeld = true;
   try {
-    for (const { x, y } of placesBetween(from, to)) {
+    for (const { x, y } of [...placesBetween(from, to), ...settling]) {
       yield;
+      // What is dragged may have come under the pointer, which stands still by then.
       const element = under(x, y);
       if (element) hover({ element, x, y }, stage, 1);
     }
-    for (let wait = 0; wait < SETTLING_STEPS; wait += 1) yield;
     isHeld = false;
   } finally {
     if (isHeld) pointerEvent('pointercancel', from, { cancelable: false });
