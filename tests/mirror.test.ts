@@ -541,10 +541,27 @@ test('what WebGL draws in the frame of an event that the page keeps to itself is
   await expect.poll(() => page.evaluate(() => lab.canvasColor())).toBe('255,102,0');
 });
 
+/** The pointer comes to the canvas when all is at rest there, and the wheel turns in the moment of its picture. */
+async function comeAndTurn(): Promise<void> {
+  const canvas = document.querySelector('canvas')!;
+  const frames = async (): Promise<void> => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  };
+  const stopped = performance.now() + 10_000;
+  performance.now = () => stopped;
+  await frames();
+  canvas.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+  await frames();
+  canvas.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
+  const from = Performance.prototype.now.call(performance);
+  performance.now = () => stopped + Performance.prototype.now.call(performance) - from;
+}
+
 test.each([
   ['', 0],
   [', though each frame takes its time', 80],
-])('what an act sets going in WebGL is seen as it comes to rest%s', async (_, frameMs) => {
+  [', though the pointer has only just come', 0, true],
+])('what an act sets going in WebGL is seen as it comes to rest%s', async (_, frameMs, hasJustCome = false) => {
   await startWith('<canvas width="60" height="40"></canvas>');
   await page.evaluate((ms) => {
     const canvas = document.querySelector('canvas')!;
@@ -570,8 +587,37 @@ test.each([
   const color = (): Promise<string> => page.evaluate(() => lab.canvasColor());
   await page.click('canvas');
   await expect.poll(color).toBe('255,1,0');
-  await page.mouse.wheel(0, 10);
+  if (hasJustCome) await page.evaluate(comeAndTurn);
+  else await page.mouse.wheel(0, 10);
   await expect.poll(color).toBe('255,200,0');
+});
+
+test('a picture of a canvas that is made longer than the next one does not take its place', async () => {
+  await startWith('<canvas width="60" height="40"></canvas>');
+  await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    const gl = canvas.getContext('webgl')!;
+    const { toBlob } = HTMLCanvasElement.prototype;
+    let green = 0;
+    canvas.addEventListener('click', () => {
+      gl.clearColor(1, (green += 0.4), 0, 1);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      if (green > 0.5) return;
+      HTMLCanvasElement.prototype.toBlob = function (done, ...how) {
+        HTMLCanvasElement.prototype.toBlob = toBlob;
+        toBlob.call(this, (blob) => addEventListener('late', () => done(blob)), ...how);
+      };
+    });
+  });
+  const color = (): Promise<string> => page.evaluate(() => lab.canvasColor());
+  await page.click('canvas');
+  // In the frame after the click it has been pictured.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.click('canvas');
+  await expect.poll(color).toBe('255,204,0');
+  await page.evaluate(() => dispatchEvent(new Event('late')));
+  await page.evaluate(() => lab.settle());
+  expect(await color()).toBe('255,204,0');
 });
 
 test('a click upon a canvas with a picture of another origin is no error of the page’s', async () => {

@@ -32,6 +32,8 @@ interface Watched {
   size: string;
   /** When it was. */
   last: number;
+  /** When the picture was made that the other side has: pictures are ready in any order. */
+  shown: number;
   interval: number;
   /** Of the picture that the other side has; 0: it has none. */
   hash: number;
@@ -81,10 +83,10 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
   function picture(canvas: HTMLCanvasElement, state: Watched, source = canvas): void {
     state.isBusy = true;
     state.size = sizeOf(canvas);
-    state.last = performance.now();
+    const at = (state.last = performance.now());
     const mime = canvas.width * canvas.height > MAX_EXACT_PIXELS ? 'image/webp' : 'image/png';
     try {
-      source.toBlob((blob) => void keep(canvas, state, blob), mime, 0.85);
+      source.toBlob((blob) => void keep(canvas, state, blob, at), mime, 0.85);
     } catch {
       // Pictures of other origins were drawn on it; it will never be readable.
       watched.delete(canvas);
@@ -116,9 +118,9 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
       const isTurn = path === null || now >= state.last + UPON_INTERVAL_MS;
       // Of one that has shown nothing yet nobody knows whether it is of that kind.
       const mayForget = isAct ? state.lasts !== true : state.lasts === false;
+      if (!mayForget || !isSeen(canvas)) continue;
       // A picture under way is of what was drawn before.
-      if (!mayForget || !isTurn || (path && state.isBusy) || !isSeen(canvas)) continue;
-      pictureInFrame(canvas, state);
+      if (isTurn && !(path && state.isBusy)) pictureInFrame(canvas, state);
       if (isAct) glide(canvas, state);
     }
   }
@@ -126,7 +128,7 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
   const view = viewOf(document);
   for (const type of DRAWN_UPON) if (view) listen(view, type, lookAgain, { signal, passive: true });
 
-  async function keep(canvas: HTMLCanvasElement, state: Watched, blob: Blob | null): Promise<void> {
+  async function keep(canvas: HTMLCanvasElement, state: Watched, blob: Blob | null, at: number): Promise<void> {
     const isTooLarge = blob !== null && blob.size > MAX_ASSET_BYTES;
     const bytes = blob && !isTooLarge ? new Uint8Array(await blob.arrayBuffer()) : null;
     state.isBusy = false;
@@ -137,11 +139,12 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
     const isNew = hash !== state.hash;
     const isShown = isNew && (await isWorthShowing(canvas, state, blob));
     const id = numbers.of(canvas);
-    if (signal.aborted || id === 0) return;
+    if (signal.aborted || id === 0 || at < state.shown) return;
     state.interval = isShown ? FIRST_INTERVAL_MS : Math.min(state.interval * 2, MAX_INTERVAL_MS);
     if (isNew && !isShown && state.hash === 0) list(canvas, state, 'unreadable');
     if (!isShown) return;
     state.hash = hash;
+    state.shown = at;
     state.isListed = false;
     onPicture(id, canvas, blob?.type ?? '', bytes);
   }
@@ -163,6 +166,7 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
         lasts: null,
         size: '',
         last: -Infinity,
+        shown: -Infinity,
         interval: FIRST_INTERVAL_MS,
         hash: 0,
         isListed: false,

@@ -20,6 +20,8 @@ interface Glide {
   last: number;
   /** Of the last frame in which it was drawn, until that is given away. */
   copy: HTMLCanvasElement | null;
+  /** In which it will be looked at. */
+  frame: number;
 }
 
 /**
@@ -46,12 +48,18 @@ export function createGliding(signal: AbortSignal): Gliding {
       glide.last = now;
     }
     if (isOver) glides.delete(canvas);
-    else lookInFrame(canvas);
+    else lookInFrame(canvas, glide);
   }
 
-  /** Asked for after the frame before, so that it comes after what the page has put off to this one. */
-  function lookInFrame(canvas: HTMLCanvasElement): void {
-    setTimeout(() => requestAnimationFrame(() => look(canvas)));
+  /** Asked for twice: a busy page has its next frame before any turn of ours, another puts off to it what it draws meanwhile. */
+  function lookInFrame(canvas: HTMLCanvasElement, glide: Glide): void {
+    const ask = (): void => {
+      cancelAnimationFrame(glide.frame);
+      glide.frame = requestAnimationFrame(() => look(canvas));
+    };
+    ask();
+    const { frame } = glide;
+    setTimeout(() => glide.frame === frame && ask());
   }
 
   return (canvas, onFrame) => {
@@ -59,8 +67,9 @@ export function createGliding(signal: AbortSignal): Gliding {
     const glide = glides.get(canvas);
     if (glide) Object.assign(glide, { since: now, frames: 0 });
     else {
-      glides.set(canvas, { onFrame, since: now, frames: 0, last: now, copy: null });
-      lookInFrame(canvas);
+      const begun: Glide = { onFrame, since: now, frames: 0, last: now, copy: null, frame: 0 };
+      glides.set(canvas, begun);
+      lookInFrame(canvas, begun);
     }
   };
 }
