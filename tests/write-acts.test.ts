@@ -329,6 +329,22 @@ describe('resting', () => {
     expect(await sheets()).toBe(0);
   });
 
+  test('holds in a form whose fields are called as what is asked of it, and the page hears of no error', async () => {
+    const errors: string[] = [];
+    const note = (error: Error): void => void errors.push(error.message);
+    page.on('pageerror', note);
+    await labPage.show(`<style>i:hover { color: rgb(1, 2, 3) } i.chosen { color: rgb(4, 5, 6) }</style>
+      <form><input name=children><input name=parentElement><input name=getRootNode><i id=i>Word</i></form>`);
+    const color = (): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector('#i')!).color);
+    await page.evaluate(() => lab.hover('#i'));
+    expect(await color()).toBe('rgb(1, 2, 3)');
+    await page.evaluate(() => (document.querySelector('#i')!.className = 'chosen'));
+    await expect.poll(color).toBe('rgb(4, 5, 6)');
+    await page.evaluate(() => lab.leave());
+    page.off('pageerror', note);
+    expect(errors).toEqual([]);
+  });
+
   test('leaves what is chosen or open as the page’s later rules say', async () => {
     const show = (chosen: string): Promise<unknown> =>
       labPage.show(`

@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib';
 /** Bytes, gzipped, with whatever it imports at once. The loader is paid by every page view, the rest when it is needed. */
 export const BUDGETS = [
   { name: 'loader', file: /^snippet\.js$/u, budget: 3_000 },
-  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 34_700 },
+  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 34_800 },
   { name: 'page state', file: /^snippet\/page-state-[\w-]{8}\.js$/u, budget: 11_400 },
   { name: 'dialogs', file: /^snippet\/dialogs-.*\.js$/u, budget: 2_500 },
-  { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 17_200 },
+  { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 17_400 },
   { name: 'dragging', file: /^snippet\/drag-.*\.js$/u, budget: 1_600, after: 'acting' },
   { name: 'rules', file: /^snippet\/follow-.*\.js$/u, budget: 14_600 },
   { name: 'assets', file: /^snippet\/asset-sharing-.*\.js$/u, budget: 3_000 },

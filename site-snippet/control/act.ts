@@ -172,12 +172,15 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     if (!steps) return end(during(work));
     isBusy = true;
     takeSteps(...steps, stage, during, (outcome) => {
-      end(outcome);
-      // What the page does at the click in turns of its own comes first, as it does with a hand.
-      stage.wait(() => {
-        isBusy = false;
-        goOn();
-      });
+      try {
+        end(outcome);
+      } finally {
+        // What the page does at the click in turns of its own comes first, as it does with a hand.
+        stage.wait(() => {
+          isBusy = false;
+          goOn();
+        });
+      }
     });
   }
 

@@ -1,6 +1,6 @@
-import { documentHas, viewOf } from '../../native.ts';
+import { documentHas, isElement, parentOf, previousOf, rootOf, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
-import { createLaterRules, matchesSafely, selectorsIn } from './later-rules.ts';
+import { createLaterRules, matchesSafely, selectorsIn, type PlaceOf } from './later-rules.ts';
 
 /**
  * No script can make `:hover` match. So while the agent's pointer rests on an element, the page's own `:hover` rules that
@@ -71,7 +71,12 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   /** What is clicked becomes what is chosen, of which other rules hold. */
   const changes = new MutationObserver((records) => {
     // What moves changes its `style` with every frame, and selectors hardly ask for it.
-    if (records.some(({ attributeName }) => attributeName !== 'style')) repeat();
+    if (!records.some(({ attributeName }) => attributeName !== 'style')) return;
+    try {
+      repeat();
+    } catch {
+      set(''); // The page must not hear of it.
+    }
   });
 
   function set(css: string): void {
@@ -83,9 +88,10 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   }
 
   function repeat(): void {
+    const placeOf = createPlaces();
     const later = createLaterRules(document, placeOf);
     const css = rules.map((rule) => {
-      const repeated = rule.hovers.flatMap((hover) => repeatedFor(hover, hovered));
+      const repeated = rule.hovers.flatMap((hover) => repeatedFor(hover, hovered, placeOf));
       const selectors = [...later.competing(rule.selectors), ...repeated];
       repeated.forEach(later.follow);
       return selectors.length === 0 ? '' : written(selectors, rule);
@@ -102,7 +108,7 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
 
   return {
     show(element) {
-      hovered = pathOf(element).filter((passed) => passed.getRootNode() === document);
+      hovered = pathOf(element).filter((passed) => rootOf(passed) === document);
       if (performance.now() - readAt > KNOWN_FOR_MS) {
         rules = rulesIn(document, sheet, view);
         readAt = performance.now();
@@ -115,7 +121,7 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   };
 }
 
-function repeatedFor({ selector, subject }: Hover, hovered: readonly Element[]): string[] {
+function repeatedFor({ selector, subject }: Hover, hovered: readonly Element[], placeOf: PlaceOf): string[] {
   const meant = hovered.filter((element) => matchesSafely(element, subject));
   if (meant.length === 0) return [];
   // `:where` adds nothing to the rule's weight, and `:nth-child(n)` as much as `:hover` had.
@@ -127,12 +133,26 @@ function written(selectors: readonly string[], { style, conditions }: Rule): str
   return conditions.reduceRight((inner, condition) => `${condition}{${inner}}`, rule);
 }
 
-function placeOf(element: Element): string {
-  const steps: string[] = [];
-  for (let at: Element | null = element; at?.parentElement; at = at.parentElement) {
-    steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
+/** Where elements stand, as selectors, found out once as long as nothing moves. */
+function createPlaces(): PlaceOf {
+  const known = new Map<Element, string>();
+  function placeOf(element: Element): string {
+    let place = known.get(element);
+    if (place === undefined) {
+      const parent = parentOf(element);
+      place = isElement(parent) ? `${placeOf(parent)}>:nth-child(${positionOf(element)})` : ':root';
+      known.set(element, place);
+    }
+    return place;
   }
-  return [':root', ...steps].join('>');
+  return placeOf;
+}
+
+function positionOf(element: Element): number {
+  let position = 1;
+  for (let before = previousOf(element); before !== null; before = previousOf(before))
+    if (isElement(before)) position += 1;
+  return position;
 }
 
 function rulesIn(document: Document, own: CSSStyleSheet, view: View): Rule[] {

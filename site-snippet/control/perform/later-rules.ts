@@ -11,35 +11,61 @@ export interface LaterRules {
   competing(selectors: string): string[];
 }
 
+/** A selector of that element alone, and of no weight within `:where`. */
+export type PlaceOf = (element: Element) => string;
+
 /** A rule for the whole page while something is hovered is seldom set right by another one. */
-const MAX_ELEMENTS = 50;
+const MAX_ELEMENTS = 20;
+/**
+ * The pointer moves thirty times a second: when so much has been asked the rest is left as it is. A rule and an element
+ * that it may hold for count one, what takes longer as many times as long.
+ */
+const MAX_ASKED = 10_000;
+const COST = { follow: 500, place: 50 };
+const MAX_LIST_UNITS = 5_000;
 const PSEUDO_ELEMENT = /::.*$/u;
 
-/** @param placeOf a selector of that element alone, and of no weight within `:where` */
-export function createLaterRules(document: Document, placeOf: (element: Element) => string): LaterRules {
+export function createLaterRules(document: Document, placeOf: PlaceOf): LaterRules {
   let held: readonly Element[] = [];
   let mention: RegExp | null = null;
+  let asked = 0;
+
+  function isMentioned(selectors: string): boolean {
+    asked += 1;
+    mention ??= mentionOf(held);
+    return mention.test(selectors);
+  }
+
+  function meantBy(selector: string): readonly Element[] {
+    asked += held.length;
+    return held.filter((element) => matchesSafely(element, selector));
+  }
 
   return {
     follow(selector) {
+      if (held.length >= MAX_ELEMENTS || asked > MAX_ASKED) return;
+      asked += COST.follow;
       const found = safely(() => [...findAll(document, selector.replace(PSEUDO_ELEMENT, ''))], []);
-      held = [...held, ...found].slice(0, MAX_ELEMENTS);
-      mention = mentionOf(held);
+      held = [...new Set([...held, ...found])].slice(0, MAX_ELEMENTS);
+      mention = null;
     },
     competing(selectors) {
-      if (!mention?.test(selectors)) return [];
+      if (held.length === 0 || asked > MAX_ASKED || !isMentioned(selectors)) return [];
       return selectorsIn(selectors).flatMap((selector) => {
         const owner = selector.replace(PSEUDO_ELEMENT, '');
-        const meant = held.filter((element) => matchesSafely(element, owner));
+        const meant = meantBy(owner);
+        if (meant.length === 0) return [];
+        asked += meant.length * COST.place;
         const places = `${owner}:where(${meant.map(placeOf).join()})`;
-        return meant.length === 0 ? [] : [selector.replace(owner, () => places)];
+        return [selector.replace(owner, () => places)];
       });
     },
   };
 }
 
+/** Of a list that is longer than anyone writes, none. */
 export function selectorsIn(list: string): string[] {
-  return list.split(/,(?![^(]*\))/u);
+  return list.length > MAX_LIST_UNITS ? [] : list.split(/,(?![^(]*\))/u);
 }
 
 /** Selectors for what no script can find throw. */

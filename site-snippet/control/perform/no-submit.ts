@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../protocol/errors.ts';
 import { firstOf } from '../../first-of.ts';
 import { listen } from '../../listen.ts';
-import { viewOf } from '../../native.ts';
+import { rootOf, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,7 +31,7 @@ export function withoutSubmit(element: Element, stage: Stage, act: () => void): 
   const listening = { capture: true, signal: caught.signal };
   const view = viewOf(element);
   // These events do not leave the shadow tree of their form.
-  const roots = new Set<Node | Window>(pathOf(element).map((passed) => passed.getRootNode()));
+  const roots = new Set<Node | Window>(pathOf(element).map((passed) => rootOf(passed)));
   if (view) roots.add(view);
   for (const root of roots as Set<ShadowRoot>) {
     for (const type of ['submit', 'reset', 'formdata'] as const) listen(root, type, judged, listening);

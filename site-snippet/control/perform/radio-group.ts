@@ -1,4 +1,4 @@
-import { documentOf, matches } from '../../native.ts';
+import { documentOf, matches, rootOf } from '../../native.ts';
 import { isNamed } from '../path.ts';
 
 /** Where a key leads to in a group of buttons, and in a list. */
@@ -16,7 +16,7 @@ export function nextRadio(element: Element, key: string): HTMLInputElement | nul
 /** All of its name in its form and tree, in their order. */
 export function radioGroup(radio: HTMLInputElement): HTMLInputElement[] {
   if (radio.name === '') return [radio];
-  const root = radio.getRootNode() as ParentNode;
+  const root = rootOf(radio) as ParentNode;
   return [...(root ?? documentOf(radio)).querySelectorAll('input')].filter(
     (other) => other.type === 'radio' && other.name === radio.name && other.form === radio.form,
   );

@@ -32,7 +32,7 @@ interface Watched {
   size: string;
   /** When it was. */
   last: number;
-  /** When the picture was made that the other side has: pictures are ready in any order. */
+  /** When the last one was made that has been judged: pictures are ready in any order. */
   shown: number;
   interval: number;
   /** Of the picture that the other side has; 0: it has none. */
@@ -140,11 +140,11 @@ export function createCanvases({ document, numbers, signal, onPicture, onNotShow
     const isShown = isNew && (await isWorthShowing(canvas, state, blob));
     const id = numbers.of(canvas);
     if (signal.aborted || id === 0 || at < state.shown) return;
+    state.shown = at;
     state.interval = isShown ? FIRST_INTERVAL_MS : Math.min(state.interval * 2, MAX_INTERVAL_MS);
     if (isNew && !isShown && state.hash === 0) list(canvas, state, 'unreadable');
     if (!isShown) return;
     state.hash = hash;
-    state.shown = at;
     state.isListed = false;
     onPicture(id, canvas, blob?.type ?? '', bytes);
   }
