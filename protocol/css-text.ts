@@ -11,9 +11,12 @@ export const INSIDE_SINGLE = String.raw`(?:[^'\\\n\r\f]|${ESCAPE})*`;
  * no string, and a bracket in a name is none.
  */
 export const PASSED = String.raw`${COMMENT}|"${INSIDE_DOUBLE}"?|'${INSIDE_SINGLE}'?|\\[^\w]`;
-export const URL_TOKEN = String.raw`url\(\s*(?:"(${INSIDE_DOUBLE})"?|'(${INSIDE_SINGLE})'?|((?:[^)"'\s\\]|${ESCAPE})*))\s*\)?`;
+export const URL_TOKEN = String.raw`(?<![\w\-\\\u0080-\u{10ffff}])url\(\s*(?:"(${INSIDE_DOUBLE})"?|'(${INSIDE_SINGLE})'?|((?:[^)"'\s\\]|${ESCAPE})*))\s*\)?`;
 
-const URLS = new RegExp(`${PASSED}|${URL_TOKEN}|@namespace\\b[^;{}]*`, 'giu');
+/** Names what is never loaded. */
+export const NAMESPACE = String.raw`@namespace\b(?:${PASSED}|[^;{}"'\\])*`;
+
+const URLS = new RegExp(`${PASSED}|${URL_TOKEN}|${NAMESPACE}`, 'giu');
 
 /**
  * @param change gives what takes the place of a `url(…)`, from what it names without its escapes, and how it stands there

@@ -141,3 +141,21 @@ test('a sheet is drawn again when its files have come, not once more for each th
   expect(dressed.match(/blob:/gu)).toHaveLength(files.length);
   expect(draws).toBe(files.length + 1);
 });
+
+test('nothing foreign is left, however it is written', () => {
+  const e = 'http://a.example/x';
+  const written = [
+    `@font-face{font-family:x;src:url(${e});q{`,
+    `@font-face{src:url(${e});q{r:url(asset:1)}}`,
+    `@font-face{src:url(${e});q{r:url(z)}}`,
+    `@font-face{src:url(${e});y:({{) } i{color:red}`,
+    `i{background:url(#")} a{background:url(${e})} b{content:""}`,
+    `i{background:url(# /*)} a{background:url(${e})} /**/`,
+    `i{background:url(data:image/png,")} a{background:url(${e})} b{content:""}`,
+    `i{color:xurl(#/*)"*/)} a{background:url(${e})} b{content:""}`,
+    `@namespace p "x;y"; a{background:url(${e})} b{content:""}`,
+  ];
+  // What is left of an address stands in a string or a comment.
+  for (const css of written) expect(dress(css).replaceAll(/\/\*[^]*?\*\/|"[^"]*"/gu, ''), css).not.toContain(e);
+  expect(dress(`a{--a:"${e}";background:image-set(var(--a) 1x)}`)).not.toContain('image-set');
+});

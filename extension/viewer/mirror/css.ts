@@ -1,6 +1,8 @@
 import { withoutImports } from '../../../protocol/css-statements.ts';
+import { INSIDE_DOUBLE, INSIDE_SINGLE, mapUrls } from '../../../protocol/css-text.ts';
+import { assetNumber, isInlineInSheet } from './file-names.ts';
 import type { Pictures } from './pictures.ts';
-import { NO_FILE, partsOf, type FilePart, type SheetPart } from './sheet-parts.ts';
+import { partsOf, type FilePart, type SheetPart } from './sheet-parts.ts';
 import { restate } from './states-css.ts';
 
 /** `image-set("picture.png" 1x)` names pictures by bare strings. */
@@ -9,6 +11,9 @@ const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gu;
 const HARMLESS_STRING = /^.(?:blob:|data:|asset:\d|[\w-]+\/[\w.+-]+.$)/u;
 /** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. A backslash that is escaped itself is none. */
 const ESCAPED_NAME = /\\\\|\\(?:([url])|0{0,4}(75|55|72|52|6c|4c)(?![0-9a-f])\s?)/giu;
+
+const NO_FILE = 'url("data:,")';
+const WHOLE_URL = new RegExp(String.raw`^url\(\s*(?:"${INSIDE_DOUBLE}"|'${INSIDE_SINGLE}'|[^"'()\s\\]*)\s*\)$`, 'iu');
 
 /** A font that comes later than these allow would never be shown here, and the customer may have had it at hand. */
 const IMPATIENT_FONT = /(font-display\s*:\s*)(?:fallback|optional)\b/giu;
@@ -28,7 +33,13 @@ function readable(css: string): string {
   let text = restate(withoutImports(css));
   if (text.includes('\\')) text = text.replace(ESCAPED_NAME, letterOf);
   text = text.replace(IMPATIENT_FONT, '$1swap');
-  return /image-set\(/iu.test(text) ? text.replace(IMAGE_SET, withoutForeignStrings) : text;
+  if (/image-set\(/iu.test(text)) text = text.replace(IMAGE_SET, withoutForeignStrings);
+  return mapUrls(text, (url, token) => (mayStay(url, token) ? token : NO_FILE));
+}
+
+/** What is shorter or longer to the browser than it is here could bring all that follows out of step. */
+function mayStay(url: string, token: string): boolean {
+  return assetNumber(url) !== null || ((url.startsWith('#') || isInlineInSheet(url)) && WHOLE_URL.test(token));
 }
 
 function letterOf(escape: string, letter?: string, code?: string): string {
@@ -58,7 +69,7 @@ export function drawDressed(
 
   function dressed(): string {
     const later = files.length > FEW_FILES && sheet !== null ? files.filter(mayWait) : [];
-    if (later.length > 0 && sheet !== null) wanted.pictures.expect(sheet, later, redraw, isStillThere);
+    if (files.length > FEW_FILES && sheet !== null) wanted.pictures.expect(sheet, later, redraw, isStillThere);
     const waiting = new Set<SheetPart>(later);
     return parts.map((part) => dressedPart(part, waiting)).join('');
   }
@@ -82,5 +93,7 @@ function isFile(part: SheetPart): part is FilePart {
 }
 
 function withoutForeignStrings(set: string): string {
+  // Nobody knows here what a custom property holds.
+  if (/var\(/iu.test(set)) return set.replace(/image-set\(/giu, 'refused(');
   return set.replace(STRING, (text) => (HARMLESS_STRING.test(text) ? text : '"data:,"'));
 }

@@ -1,5 +1,5 @@
-import { COMMENT, mapUrls, PASSED, unescapeCss, URL_TOKEN } from '../../../protocol/css-text.ts';
-import { assetNumber, isInlineInSheet } from './file-names.ts';
+import { COMMENT, NAMESPACE, PASSED, unescapeCss, URL_TOKEN } from '../../../protocol/css-text.ts';
+import { assetNumber } from './file-names.ts';
 
 /** A sheet's text taken apart where it names files, once for all the times that it is drawn. */
 export type SheetPart = string | FilePart | FacePart;
@@ -25,24 +25,29 @@ interface Block {
   readonly isOuter: boolean;
 }
 
-export const NO_FILE = 'url("data:,")';
-const TOKENS = new RegExp(String.raw`${PASSED}|${URL_TOKEN}|@namespace\b[^;{}]*|[{};]`, 'giu');
+const TOKENS = new RegExp(String.raw`${PASSED}|${URL_TOKEN}|${NAMESPACE}|[{};]`, 'giu');
 const COMMENTS = new RegExp(COMMENT, 'gu');
 const FONT_FACE = /^@font-face$/iu;
 /** Rules around others, which stand for themselves in them. */
 const GROUP = /^@(?:media|supports|layer|container|starting-style)\b/iu;
-const PSEUDO_ELEMENT = /::[\w-]+(?:\([^()]*\))?|:(?:before|after|first-letter|first-line)\b/giu;
-/** Other rules, keyframes, and selectors that say something only where they stand. */
-const NO_SELECTOR = /^@|^(?:from|to|[\d.]+%)|&|:(?:host|scope)/iu;
+const PSEUDO_ELEMENT = /(?:::[\w-]+(?:\([^()]*\))?|:(?:before|after|first-letter|first-line))(?=\s*(?:,|$))/giu;
+const PSEUDO_LIKE = /::|:(?:before|after|first-letter|first-line)/iu;
+/** Other rules, keyframes, selectors that say something only where they stand, and that take long to answer. */
+const NO_SELECTOR = /^@|^(?:from|to|[\d.]+%)|&|:(?:host|scope|has)/iu;
 
 /** Longer ones would be read again for each file of their rule. */
 const MAX_SELECTOR_UNITS = 1_000;
 
-/** @returns the parts of the text; what they do not name, and nothing else, has been taken out of it */
+/**
+ * @param css in which nothing foreign is named any more
+ * @returns the parts of the text
+ */
 export function partsOf(css: string): readonly SheetPart[] {
   if (!/url\(/iu.test(css)) return [css];
   const parts: SheetPart[] = [];
   const open: Block[] = [];
+  /** The `@font-face` that is open, whatever is in it. */
+  let face: Block | null = null;
   let done = 0;
   let statement = 0;
 
@@ -57,44 +62,34 @@ export function partsOf(css: string): readonly SheetPart[] {
     done = to;
   }
 
-  function putFace({ from }: Block, to: number): void {
-    put({ face: withoutForeign(css.slice(from, to)) }, from, to);
+  function putFace(to: number): void {
+    if (face !== null) put({ face: css.slice(face.from, to) }, face.from, to);
+    face = null;
   }
 
   for (const { 0: token, 1: double, 2: single, 3: bare, index } of css.matchAll(TOKENS)) {
     const end = index + token.length;
     const url = double ?? single ?? bare;
-    if (token === '{') open.push(blockAt(index));
-    else if (token === '}') {
-      const block = open.pop();
-      if (block && isFace(block)) putFace(block, end);
-    } else if (url !== undefined && !isFace(open.at(-1))) {
-      const plain = unescapeCss(url);
-      const asset = assetNumber(plain);
+    if (token === '{') {
+      const block = blockAt(index);
+      open.push(block);
+      if (face === null && FONT_FACE.test(block.prelude)) face = block;
+    } else if (token === '}') {
+      if (open.pop() === face) putFace(end);
+    } else if (url !== undefined && face === null) {
+      const asset = assetNumber(unescapeCss(url));
       if (asset !== null) put({ asset, selector: selectorOf(open.at(-1)) }, index, end);
-      else if (!isOwn(plain)) put(NO_FILE, index, end);
     }
     if (/^[{};]$/u.test(token)) statement = end;
   }
   // The text's end closes what it leaves open.
-  const last = open.at(-1);
-  if (last && isFace(last)) putFace(last, css.length);
+  putFace(css.length);
   return [...parts, css.slice(done)];
-}
-
-function isFace(block: Block | undefined): boolean {
-  return block !== undefined && FONT_FACE.test(block.prelude);
 }
 
 function selectorOf(block: Block | undefined): string | null {
   if (!block?.isOuter || block.prelude.length > MAX_SELECTOR_UNITS || NO_SELECTOR.test(block.prelude)) return null;
-  return block.prelude.replace(PSEUDO_ELEMENT, '');
-}
-
-function withoutForeign(rule: string): string {
-  return mapUrls(rule, (url, token) => (isOwn(url) || assetNumber(url) !== null ? token : NO_FILE));
-}
-
-function isOwn(url: string): boolean {
-  return url.startsWith('#') || isInlineInSheet(url);
+  const selector = block.prelude.replace(PSEUDO_ELEMENT, '');
+  // What is left of one, or only looked like one.
+  return PSEUDO_LIKE.test(selector) || (selector !== block.prelude && /["'\\]/u.test(selector)) ? null : selector;
 }

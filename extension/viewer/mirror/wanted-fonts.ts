@@ -24,7 +24,8 @@ export interface SheetFiles {
 }
 
 interface Dressed {
-  readonly faces: Set<Face>;
+  /** By their text, with as many files as they were drawn with last. */
+  readonly faces: Map<string, readonly [Face, number]>;
   readonly isStillThere: () => boolean;
 }
 
@@ -59,33 +60,36 @@ export function createWantedFonts(fonts: FontFaceSet, { known, ask }: SheetFiles
   }
 
   function forgetGone(): void {
+    read = new Map();
     for (const [redraw, { isStillThere }] of sheets) if (!isStillThere()) sheets.delete(redraw);
   }
 
-  function note(face: Face, redraw: Redraw, isStillThere: () => boolean): void {
+  function facesOf(redraw: Redraw, isStillThere: () => boolean): Dressed['faces'] {
     let sheet = sheets.get(redraw);
     if (!sheet) {
       if (sheets.size > MANY_SHEETS) forgetGone();
-      sheet = { faces: new Set(), isStillThere };
+      sheet = { faces: new Map(), isStillThere };
       sheets.set(redraw, sheet);
       // A new document has lost those who listened; who listens already is not added again.
       fonts.addEventListener('loadingerror', onFailed);
     }
-    sheet.faces.add(face);
+    return sheet.faces;
   }
 
-  function* facesCalled(keys: ReadonlySet<string>): Generator<readonly [Redraw, Face]> {
-    for (const [redraw, { faces }] of sheets) for (const face of faces) if (keys.has(face.key)) yield [redraw, face];
+  function* facesCalled(keys: ReadonlySet<string>): Generator<readonly [Redraw, Face, number]> {
+    for (const [redraw, { faces }] of sheets)
+      for (const [face, named] of faces.values()) if (keys.has(face.key)) yield [redraw, face, named];
   }
 
   function onFailed({ fontfaces }: FontFaceSetLoadEvent): void {
     forgetGone();
     const failed = new Set(fontfaces.map(faceKey));
-    // What is on its way has not failed.
-    for (const [, face] of facesCalled(failed)) if (!allowedOf(face).every(isHere)) failed.delete(face.key);
-    for (const key of failed) allowed.set(key, (allowed.get(key) ?? 0) + 1);
+    // What is on its way, or not drawn yet, has not failed.
+    for (const [, face, named] of facesCalled(failed)) if (named < allowedOf(face).length) failed.delete(face.key);
+    const called = [...facesCalled(failed)];
+    for (const key of new Set(called.map(([, { key }]) => key))) allowed.set(key, (allowed.get(key) ?? 0) + 1);
     const due = new Set<Redraw>();
-    for (const [redraw, face] of facesCalled(failed)) {
+    for (const [redraw, face] of called) {
       const next = face.files[(allowed.get(face.key) ?? 0) - 1];
       if (next === undefined) continue;
       if (isHere(next)) due.add(redraw);
@@ -98,9 +102,9 @@ export function createWantedFonts(fonts: FontFaceSet, { known, ask }: SheetFiles
     dress(rule, redraw, isStillThere) {
       const face = faceOf(rule);
       if (face === null) return withFiles(rule, () => none);
-      if (face.files.length > 0) note(face, redraw, isStillThere);
       const files = allowedOf(face);
       for (const asset of files) if (!isHere(asset)) ask(asset, redraw);
+      facesOf(redraw, isStillThere).set(rule, [face, files.filter(isHere).length]);
       return withFiles(rule, (asset) => (files.includes(asset) && known(asset)) || none);
     },
     clear() {
