@@ -74,6 +74,11 @@ function sitePages(snippet: string): Record<string, SitePage> {
             '<style>${flags(40)}</style><i class="flag-41">41</i><i id="later">42</i>';
         </script>`,
     },
+    '/dense': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
+        <body><h1>Dense</h1><img id="twice" srcset="/picture.png 2x" alt=""><img id="by-width" srcset="/own.png 256w" sizes="64px" alt="">
+        <img id="plain" src="/back.png" alt=""><picture><source srcset="/back.png 4x"><img id="chosen" alt=""></picture></body></html>`,
+    },
     '/uploads': {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
         <body><h1>Uploads</h1><img id="photo" alt=""><img id="drawing" alt=""><script src="/uploads.js"></script>`,
@@ -142,6 +147,12 @@ async function together(url: string): Promise<{ customer: Page; agent: Page }> {
   return { customer, agent };
 }
 
+/** Before it comes there is nothing of its size in its place. */
+function pictureIn(image: Element): string {
+  const { src, naturalWidth } = image as HTMLImageElement;
+  return `${src.slice(0, 5)} ${naturalWidth}`;
+}
+
 /** The page with all its files: its style and both pictures. */
 async function isAllThere(agent: Page, title: string): Promise<void> {
   const mirror = mirrorOf(agent);
@@ -151,7 +162,7 @@ async function isAllThere(agent: Page, title: string): Promise<void> {
     .poll(() => mirror.locator('body').evaluate((one) => getComputedStyle(one).backgroundImage))
     .toMatch(/blob:/u);
   for (const id of ['#public', '#own', '#set', '#chosen']) {
-    await expect.poll(() => mirror.locator(id).evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(128);
+    await expect.poll(() => mirror.locator(id).evaluate(pictureIn)).toBe('blob: 128');
   }
 }
 
@@ -168,8 +179,7 @@ describe('files of a page', () => {
       ['#drawing', 321, 'data:'],
     ] as const;
     for (const [id, width, scheme] of wanted) {
-      await expect.poll(() => mirror.locator(id).evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(width);
-      expect((await mirror.locator(id).getAttribute('src'))?.slice(0, 5)).toBe(scheme);
+      await expect.poll(() => mirror.locator(id).evaluate(pictureIn)).toBe(`${scheme} ${width}`);
     }
     expect(await bytesSent(customer, 'channel:assets')).toBeGreaterThan(1_500_000);
     expect(refusals).toEqual([]);
@@ -178,9 +188,7 @@ describe('files of a page', () => {
   test('that the page has let go of are drawn from where it shows them', async () => {
     const { agent } = await together(`${shop.url}/preview`);
     const preview = mirrorOf(agent).locator('#preview');
-    await expect
-      .poll(() => preview.evaluate((one: HTMLImageElement) => `${one.src.slice(0, 5)} ${one.naturalWidth}`))
-      .toBe('blob: 123');
+    await expect.poll(() => preview.evaluate(pictureIn)).toBe('blob: 123');
   });
 
   test('are sent once in a session, and what is for all once for all sessions', async () => {
@@ -277,6 +285,27 @@ describe('files of a page', () => {
     await expect.poll(() => background('.flag-42')).toBe('url("blob:');
     const shown = ['1', '103', '3', '41', '42', '7'].map((number) => `/flags/${number}.png`);
     expect([...new Set(asked)].filter((path) => path.startsWith('/flags/')).toSorted()).toEqual(shown);
+  });
+
+  test('that are pictures for finer screens have the size that they have on the page', async () => {
+    const { customer, agent } = await together(`${shop.url}/dense`);
+    const mirror = mirrorOf(agent);
+    const widthOf = (one: Element): number => one.getBoundingClientRect().width;
+    for (const [id, width] of [
+      ['#twice', 64],
+      ['#by-width', 32],
+      ['#plain', 128],
+      ['#chosen', 32],
+    ] as const) {
+      expect(await customer.locator(id).evaluate(widthOf)).toBe(width);
+      await expect
+        .poll(() => mirror.locator(id).evaluate((one: HTMLImageElement) => one.src.slice(0, 5)))
+        .toBe('blob:');
+      await expect.poll(() => mirror.locator(id).evaluate(widthOf)).toBe(width);
+    }
+    // The next one is for any screen.
+    await customer.locator('#twice').evaluate((one: HTMLImageElement) => (one.srcset = '/own.png 1x'));
+    await expect.poll(() => mirror.locator('#twice').evaluate(widthOf)).toBe(128);
   });
 
   test('that scripts made fonts of are shown where they can be found, and listed where they cannot', async () => {

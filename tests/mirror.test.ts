@@ -821,6 +821,23 @@ test('a picture in a shadow root is the one that the browser has chosen', async 
   await expect.poll(() => page.evaluate(() => lab.mirrorPictures())).toBe(await page.evaluate(() => lab.pictures()));
 });
 
+test('what is around a picture has its place before the picture comes', async () => {
+  await page.route('**/wide.svg', (route) =>
+    route.fulfill({
+      contentType: 'image/svg+xml',
+      body: '<svg xmlns="http://www.w3.org/2000/svg" width="321" height="45"/>',
+    }),
+  );
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<img src="/wide.svg"><p>Below</p>';
+    await document.querySelector('img')!.decode();
+    await lab.start();
+  });
+  const size = (): Promise<string[]> =>
+    page.evaluate(() => [lab.styleOf('img', 'width'), lab.styleOf('img', 'height')]);
+  await expect.poll(size).toEqual(['321px', '45px']);
+});
+
 test('a picture that cannot be loaded does not leave the last one in its place', async () => {
   let refuse = (): void => {};
   await page.route('**/none.png', (route) => void (refuse = () => void route.abort()));

@@ -126,7 +126,10 @@ const widthOf = (id: string): Promise<number> =>
 
 describe('a page with every kind of reference', () => {
   test('shows the agent its pictures, and says of the others why they are not shown', async () => {
-    for (const id of ['#plain', '#set', '#picture', '#lazy', '#object']) await expect.poll(() => widthOf(id)).toBe(128);
+    for (const id of ['#plain', '#set', '#picture', '#lazy', '#object']) {
+      await expect.poll(() => mirrorOf(agent).locator(id).getAttribute('src')).toMatch(/^blob:/u);
+      await expect.poll(() => widthOf(id)).toBe(128);
+    }
     // A drawing of another file's.
     await expect
       .poll(() =>

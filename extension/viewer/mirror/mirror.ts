@@ -38,8 +38,9 @@ import {
 import { seeRoot } from './browser-look.ts';
 import { createDrawSheet } from './draw-sheet.ts';
 import { createFields } from './fields.ts';
-import { assetNumber, isInlinePicture } from './file-names.ts';
+import { isInlinePicture, pictureName } from './file-names.ts';
 import { createLatest } from './latest.ts';
+import { blankOf, showAsItIs, showInSize } from './picture-size.ts';
 import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
@@ -378,13 +379,23 @@ export function createMirror(
   }
 
   function setPicture(element: Element, name: string, value: string): void {
-    const asset = assetNumber(value);
+    const picture = pictureName(value);
     const isLatest = latest.draw(element, name);
     const redraw = (): void => void (isLatest() && setPicture(element, name, value));
-    const url = asset === null ? value : pictures.url(asset, redraw, element);
-    // While a picture is on its way the element has none, and shows no broken one.
-    if (url !== '' && (asset !== null || isInlinePicture(url))) set(element, name, url);
-    else removeAttribute(element, name);
+    if (picture === null) setOrRemove(element, name, isInlinePicture(value) ? value : '');
+    else {
+      const { asset, size } = picture;
+      const url = pictures.url(asset, redraw, element);
+      // While a picture is on its way the element has none, and shows no broken one.
+      setOrRemove(element, name, url === '' && size !== null && pictures.known(asset) !== '' ? blankOf(size) : url);
+      if (url.startsWith('blob:') && size !== null) showInSize(element, url, size, isLatest);
+    }
+  }
+
+  function setOrRemove(element: Element, name: string, value: string): void {
+    if (value === '') removeAttribute(element, name);
+    else set(element, name, value);
+    showAsItIs(element, value);
   }
 
   function setDressed(element: Element, name: string, value: string): void {

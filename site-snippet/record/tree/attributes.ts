@@ -4,7 +4,7 @@ import type { Beside } from '../beside.ts';
 import { renameUrls } from '../styles/css-urls.ts';
 
 const REWRITTEN = new Set(['style', 'src', 'data', 'poster', 'background', 'href', 'xlink:href']);
-const WITH_PICTURE = new Set(['img', 'input', 'embed']);
+const WITH_PICTURE = new Set(['input', 'embed']);
 
 /** So many style attributes of either kind tell whether a page's policy refuses them. */
 const LOOKED_AT = 20;
@@ -60,7 +60,8 @@ export function createAttributeReader(assets: Assets, beside: Beside, mayName: (
         // Most styles name no file.
         return raw.includes('(') ? renameUrls(raw, nameFile) : raw;
       case 'src':
-        return WITH_PICTURE.has(tag) ? nameFile(currentOf(element, tag) || raw) : raw;
+        if (tag === 'img') return withSize(element as HTMLImageElement, nameFile(currentOf(element, tag) || raw));
+        return WITH_PICTURE.has(tag) ? nameFile(raw) : raw;
       case 'poster':
       case 'background':
         return nameFile(raw);
@@ -84,6 +85,11 @@ export function createAttributeReader(assets: Assets, beside: Beside, mayName: (
 /** With `srcset` or `<picture>` the browser has chosen another file than `src`. */
 function currentOf(element: Element, tag: string): string {
   return tag === 'img' ? (element as HTMLImageElement).currentSrc : '';
+}
+
+/** `asset:N,W,H`: of a file for finer screens the page shows a smaller picture. */
+function withSize({ naturalWidth, naturalHeight }: HTMLImageElement, name: string): string {
+  return naturalWidth > 0 && name.startsWith('asset:') ? `${name},${naturalWidth},${naturalHeight}` : name;
 }
 
 /** `#asset:N/part` for a drawing in another file. */
