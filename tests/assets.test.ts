@@ -69,9 +69,11 @@ function sitePages(snippet: string): Record<string, SitePage> {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script><style>
           ${flags(0)} .flag-3::before { content: ""; background: url(/flags/103.png) }
           @media (min-width: 10px) { .flag-4:hover { background: url(/flags/104.png) } }</style></head>
-        <body><h1>Flags</h1><i class="flag-1">1</i><i class="flag-3">3</i><i id="late">7</i><p id="host"></p><script>
+        <body><h1>Flags</h1><i class="flag-1">1</i><i class="flag-3">3</i><i id="late">7</i><p id="host"></p><p id="other"></p><script>
           document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML =
             '<style>${flags(40)}</style><i class="flag-41">41</i><i id="later">42</i>';
+          document.querySelector('#other').attachShadow({ mode: 'open' }).innerHTML =
+            '<style>${flags(60)} .again { background: url(/flags/1.png) }</style><i id="again">1</i>';
         </script>`,
     },
     '/dense': {
@@ -283,6 +285,9 @@ describe('files of a page', () => {
     await expect.poll(() => background('.flag-7')).toBe('url("blob:');
     await customer.locator('#later').evaluate((one) => one.setAttribute('class', 'flag-42'));
     await expect.poll(() => background('.flag-42')).toBe('url("blob:');
+    // It has come for another sheet.
+    await customer.locator('#again').evaluate((one) => one.setAttribute('class', 'again'));
+    await expect.poll(() => background('.again')).toBe('url("blob:');
     const shown = ['1', '103', '3', '41', '42', '7'].map((number) => `/flags/${number}.png`);
     expect([...new Set(asked)].filter((path) => path.startsWith('/flags/')).toSorted()).toEqual(shown);
   });

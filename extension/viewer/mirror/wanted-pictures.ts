@@ -28,7 +28,7 @@ const LOOK_MS = 8;
 const MIN_REST_MS = 50;
 const MAX_REST_MS = 1_000;
 
-export function createWantedPictures({ ask }: SheetFiles): WantedPictures {
+export function createWantedPictures({ known, ask }: SheetFiles): WantedPictures {
   let awaited = new Map<Redraw, Awaited>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let restUntil = 0;
@@ -36,6 +36,7 @@ export function createWantedPictures({ ask }: SheetFiles): WantedPictures {
   let answers = new Map<Node, Map<string, boolean>>();
   /** It has become another since the first of them. */
   let isOld = false;
+  let due = new Set<Redraw>();
 
   function isFor(root: Node, selector: string): boolean {
     const known = answers.get(root) ?? new Map<string, boolean>();
@@ -54,7 +55,9 @@ export function createWantedPictures({ ask }: SheetFiles): WantedPictures {
     return files.filter(({ asset, selector }) => {
       if (performance.now() > until) return true;
       if (selector !== null && !isFor(root, selector)) return true;
-      ask(asset, redraw);
+      // For another sheet it has come already.
+      if (known(asset) !== undefined) due.add(redraw);
+      else ask(asset, redraw);
       return false;
     });
   }
@@ -68,6 +71,9 @@ export function createWantedPictures({ ask }: SheetFiles): WantedPictures {
       if (files.length === 0) awaited.delete(redraw);
       else awaited.set(redraw, { ...sheet, files });
     }
+    const redraws = due;
+    due = new Set();
+    for (const redraw of redraws) redraw();
     const now = performance.now();
     restUntil = now + Math.min(MAX_REST_MS, Math.max(MIN_REST_MS, REST_PER_COST * (now - begun)));
     const isOver = now <= begun + LOOK_MS;
