@@ -1,8 +1,7 @@
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
 import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
 import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
-import { createWantedFonts } from '../../extension/viewer/mirror/wanted-fonts.ts';
-import { createWantedPictures } from '../../extension/viewer/mirror/wanted-pictures.ts';
+import { createWanted } from '../../extension/viewer/mirror/wanted.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 
 /** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */
@@ -11,7 +10,7 @@ const mirror = createMirror(
   createPictures({
     want() {},
     onMissing() {},
-    wanted: (files) => ({ fonts: createWantedFonts(document.fonts, files), pictures: createWantedPictures(files) }),
+    wanted: createWanted,
   }),
   createMirroredPreferences(window, () => null),
 );

@@ -17,7 +17,7 @@ export const RECORDERS = {
   'rrweb, no string': () => recordWithRrweb({ stringify: false }),
   OpenReplay: () => trackers.recordWithOpenReplay(),
   Clarity: () => trackers.recordWithClarity(),
-  /** The floor of what goes through the DOM. */
+  /** What going through the DOM takes. */
   reading: recordReading,
   /** The floor: the browser's own serialising. */
   outerHTML: () => recordWithNothing(() => document.documentElement.outerHTML),

@@ -36,8 +36,7 @@ import {
 } from './port.ts';
 import { createStates } from './mirror/states.ts';
 import { createTransitions } from './mirror/transitions.ts';
-import { createWantedFonts } from './mirror/wanted-fonts.ts';
-import { createWantedPictures } from './mirror/wanted-pictures.ts';
+import { createWanted } from './mirror/wanted.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /**
@@ -67,7 +66,7 @@ function showPage(port: MessagePort): void {
       if (element === null) notShown.addFile(asset, reason);
       else notShown.add(mirror.idOf(element), reason);
     },
-    wanted: (files) => ({ fonts: createWantedFonts(document.fonts, files), pictures: createWantedPictures(files) }),
+    wanted: createWanted,
   });
   const preferences = createMirroredPreferences(
     window,

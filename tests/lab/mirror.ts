@@ -10,8 +10,7 @@ import { createSheetFiles } from '../../extension/viewer/mirror/sheet-files.ts';
 import { createSheets } from '../../extension/viewer/mirror/sheets.ts';
 import { createStates } from '../../extension/viewer/mirror/states.ts';
 import { createTransitions } from '../../extension/viewer/mirror/transitions.ts';
-import { createWantedFonts } from '../../extension/viewer/mirror/wanted-fonts.ts';
-import { createWantedPictures } from '../../extension/viewer/mirror/wanted-pictures.ts';
+import { createWanted } from '../../extension/viewer/mirror/wanted.ts';
 import { createMirroredFrames } from '../../extension/viewer/frames.ts';
 import { PORT_GREETING, type ToViewer } from '../../extension/viewer/port.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
@@ -38,7 +37,7 @@ const pictures = createPictures({
       letCome?.(() => deliver({ kind: 'asset', asset, mime: `image/x-${asset}`, bytes: new Uint8Array(1) }));
   },
   onMissing() {},
-  wanted: (files) => ({ fonts: createWantedFonts(document.fonts, files), pictures: createWantedPictures(files) }),
+  wanted: createWanted,
 });
 const shownAs = new Map<string, number>();
 const { createObjectURL } = URL;

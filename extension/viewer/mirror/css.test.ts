@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawDressed } from './css.ts';
-import { createPictures, type Pictures, type Wanted } from './pictures.ts';
+import { createPictures, type Pictures } from './pictures.ts';
+import type { Wanted } from './wanted.ts';
 
 /** All that sheets name. */
 const everything: Wanted = {

@@ -37,10 +37,11 @@ import {
 } from './dom.ts';
 import { seeRoot } from './browser-look.ts';
 import { createDrawSheet } from './draw-sheet.ts';
+import { drawingOf } from './drawing-of.ts';
 import { createFields } from './fields.ts';
 import { isInlinePicture, pictureName } from './file-names.ts';
 import { createLatest } from './latest.ts';
-import { blankOf, showAsItIs, showInSize } from './picture-size.ts';
+import { showAsItIs, showInSize } from './picture-size.ts';
 import type { Pictures } from './pictures.ts';
 import type { MirroredPreferences } from './preferences.ts';
 import { createSaid } from './said.ts';
@@ -386,8 +387,9 @@ export function createMirror(
     else {
       const { asset, size } = picture;
       const url = pictures.url(asset, redraw, element);
-      // While a picture is on its way the element has none, and shows no broken one.
-      setOrRemove(element, name, url === '' && size !== null && pictures.known(asset) !== '' ? blankOf(size) : url);
+      const isOnItsWay = pictures.known(asset) === undefined;
+      // The element shows no broken one meanwhile: nothing, of its size if that is known.
+      setOrRemove(element, name, isOnItsWay && size !== null ? drawingOf(size) : url);
       if (url.startsWith('blob:') && size !== null) showInSize(element, url, size, isLatest);
     }
   }

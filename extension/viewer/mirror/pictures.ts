@@ -1,8 +1,9 @@
 import type { AssetFile } from '../assets.ts';
-import type { Redraw } from './latest.ts';
+import { drawingOf } from './drawing-of.ts';
 import { SHOWN_TYPES } from './file-names.ts';
-import type { SheetFiles, WantedFonts } from './wanted-fonts.ts';
-import type { WantedPictures } from './wanted-pictures.ts';
+import type { Redraw } from './latest.ts';
+import type { SheetFiles } from './wanted-fonts.ts';
+import type { Wanted } from './wanted.ts';
 
 export type Found = Extract<AssetFile, { kind: 'asset' }>;
 type Missing = Extract<AssetFile, { kind: 'asset-missing' }>;
@@ -15,7 +16,7 @@ export interface Pictures {
    */
   url(asset: number, redraw: Redraw, element?: Element): string;
   arrive(file: AssetFile): void;
-  /** As `url`, of what sheets name, and nothing is asked for. `undefined`: it is not here. */
+  /** As `url`, and nothing is asked for. `undefined`: it is not here. */
   known(asset: number): string | undefined;
   readonly wanted: Wanted;
   /** The file itself, for an element that shows what is in it; not if it will not come. */
@@ -29,12 +30,6 @@ export interface PictureOptions {
   /** Said for every element that would show it; without one for a file of a style sheet's. */
   readonly onMissing: (file: Missing, element: Element | null) => void;
   readonly wanted: (files: SheetFiles) => Wanted;
-}
-
-/** What is asked for of all that style sheets name. */
-export interface Wanted {
-  readonly fonts: WantedFonts;
-  readonly pictures: WantedPictures;
 }
 
 /** Files come many at a time, and a sheet that has many is parsed as a whole. */
@@ -88,10 +83,10 @@ export function createPictures({ want, onMissing, wanted: createWanted }: Pictur
   }
 
   function urlOf(asset: number, redraw: Redraw, element?: Element): string {
-    const known = urls.get(asset);
+    const url = known(asset);
     const gone = missing.get(asset);
     if (gone && element) onMissing(gone, element);
-    if (known !== undefined) return known;
+    if (url !== undefined) return url;
     const others = waiting.get(asset);
     if (others) others.set(redraw, element ?? null);
     else {
@@ -126,6 +121,5 @@ function placeholder({ width, height }: Missing): string {
   if (width === 0 || height === 0) return '';
   const stripes = '<path d="M0 0h16v16H0z" fill="#f1f5f9"/><path d="M0 0h8v16H0z" fill="#e2e8f0"/>';
   const pattern = `<pattern id="p" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">${stripes}</pattern>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${pattern}<path d="M0 0h${width}v${height}H0z" fill="url(#p)"/></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  return drawingOf({ width, height }, `${pattern}<path d="M0 0h${width}v${height}H0z" fill="url(#p)"/>`);
 }
