@@ -50,9 +50,12 @@ const GOES_BY_FIELD = new Set([...JUDGED_TAGS, ...OF_LISTS]);
 /** Types of fields that agents may not use. */
 const ACTIVE = new Set(['submit', 'image', 'file']);
 
-/** In components, in one batch; and how many times as long they are then left alone. */
+/** In components, in one batch, after what is done however long it takes; and how many times as long they are then left alone. */
 const INSIDE_MS = 2;
 const REST_SHARE = 50;
+/** So many elements, each field counting for many: a busy machine must not decide what of a usual component is masked. */
+const INSIDE_AT_LEAST = 2_000;
+const FIELD_COUNTS_FOR = 20;
 
 /** What is found out once for all elements of a shape. */
 interface ShapeFacts {
@@ -101,8 +104,10 @@ export function createMaskingSink(
   const isPage = document === globalThis.document;
   /** What was last said of masked fields, with their number then: how often one changes tells how long its value is. */
   const saidMasked = new WeakMap<Element, string>();
-  /** Components that are not gone through again before their time, for going through them took long. */
+  /** Large components that are not gone through again before their time. */
   const rests = new WeakMap<Node, number>();
+  /** What is gone through in this batch without regard to the time. */
+  let sureInside = 0;
 
   /** The outermost masked element gets the purple box, whatever the agent may not use the green one. */
   function judgeAndMark(id: NodeId, element: Element, tag: string): void {
@@ -187,13 +192,15 @@ export function createMaskingSink(
     const inside = shadowOf(element);
     if (inside === null) return;
     const began = performance.now();
-    if (began >= until || began < (rests.get(inside) ?? 0)) return;
+    if (began < (rests.get(inside) ?? 0)) return;
     for (const selector of [FIELDS, '*'])
       for (const one of findAll(inside, selector)) {
-        if (performance.now() >= until) break;
+        sureInside -= selector === '*' ? 1 : FIELD_COUNTS_FOR;
+        if (sureInside < 0 && performance.now() >= until) break;
         if (selector === '*') recheckInside(one, until);
         else recheck(one);
       }
+    if (sureInside >= 0) return;
     const now = performance.now();
     rests.set(inside, now + (now - began) * REST_SHARE);
   }
@@ -289,6 +296,7 @@ export function createMaskingSink(
     editors,
     renewed(attributes) {
       const until = performance.now() + INSIDE_MS;
+      sureInside = INSIDE_AT_LEAST;
       for (const [name, elements] of attributes) {
         if (!JUDGED_ATTRIBUTES.test(name)) continue;
         for (const element of elements) {

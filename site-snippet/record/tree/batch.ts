@@ -36,6 +36,13 @@ export interface Batch {
 
 export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: () => void): Batch {
   let deadline = 0;
+
+  function lookForRoom(): void {
+    batch.untilLook = NODES_PER_LOOK;
+    batch.isFull = numbers.size + NODES_PER_LOOK > maxNodes;
+    if (batch.isFull) onTooLarge();
+  }
+
   const batch: Batch = {
     moved: new Set(),
     deferred: new Map(),
@@ -46,16 +53,15 @@ export function createBatch(numbers: NodeNumbers, maxNodes: number, onTooLarge: 
     isFull: false,
     untilLook: NODES_PER_LOOK,
     look() {
-      batch.untilLook = NODES_PER_LOOK;
       batch.outOfTime ||= performance.now() >= deadline;
-      batch.isFull = numbers.size + NODES_PER_LOOK > maxNodes;
-      if (batch.isFull) onTooLarge();
+      lookForRoom();
     },
     begin(until) {
       deadline = until;
       batch.outOfTime = false;
       batch.moved = new Set();
-      batch.look();
+      // Something is written in each slice, even if masking has used it up: otherwise a busy machine's mirror would stand still.
+      lookForRoom();
     },
     startIn<Child extends Node>(parent: Node, first: Child) {
       const start = batch.ahead.get(parent) as Child | undefined;
