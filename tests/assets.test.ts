@@ -76,6 +76,11 @@ function sitePages(snippet: string): Record<string, SitePage> {
             '<style>${flags(60)} .again { background: url(/flags/1.png) }</style><i id="again">1</i>';
         </script>`,
     },
+    '/gallery': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
+        <body><h1>Gallery</h1><div id="wide" style="display: flex; overflow: auto; width: 300px">${photos(40, 49)}</div>
+        <p><img id="lazy" src="/photos/50.png" alt="" style="display: none"></p>${photos(0, 39)}<p>${tiles(60, 79)}</p>`,
+    },
     '/dense': {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
         <body><h1>Dense</h1><img id="twice" srcset="/picture.png 2x" alt=""><img id="by-width" srcset="/own.png 256w" sizes="64px" alt="">
@@ -113,6 +118,7 @@ function sitePages(snippet: string): Record<string, SitePage> {
       ]),
     ),
     ...Object.fromEntries(Array.from({ length: 110 }, (_, number) => [`/flags/${number}.png`, image({})])),
+    ...Object.fromEntries(Array.from({ length: 80 }, (_, number) => [`/photos/${number}.png`, image({})])),
     '/signs-v2.ttf': { html: font, headers: { 'content-type': 'font/ttf' } },
     '/data': { html: font, headers: { 'content-type': 'application/octet-stream' } },
     '/style.css': { html: sheet, headers: { 'content-type': 'text/css', ...FOR_ALL } },
@@ -123,6 +129,20 @@ function sitePages(snippet: string): Record<string, SitePage> {
       headers: { 'content-type': 'image/png', 'cache-control': 'private' },
     },
   };
+}
+
+function numbered(from: number, to: number, write: (number: number) => string): string {
+  return Array.from({ length: to - from + 1 }, (_, at) => write(from + at)).join('');
+}
+
+/** 128 pixels wide and high, each in a line of its own. */
+function photos(from: number, to: number): string {
+  return numbered(from, to, (at) => `<img id="p${at}" src="/photos/${at}.png" alt="" style="display: block">`);
+}
+
+function tiles(from: number, to: number): string {
+  const style = 'display: block; height: 20px; background: url(/photos/';
+  return numbered(from, to, (at) => `<i id="p${at}" style="${style}${at}.png)"></i>`);
 }
 
 beforeAll(async () => {
@@ -290,6 +310,36 @@ describe('files of a page', () => {
     await expect.poll(() => background('.again')).toBe('url("blob:');
     const shown = ['1', '103', '3', '41', '42', '7'].map((number) => `/flags/${number}.png`);
     expect([...new Set(asked)].filter((path) => path.startsWith('/flags/')).toSorted()).toEqual(shown);
+  });
+
+  test('that are pictures of elements are asked for when those come near to what is shown', async () => {
+    const { customer, agent } = await together(`${shop.url}/gallery`);
+    const mirror = mirrorOf(agent);
+    const here = (): Promise<string[]> =>
+      mirror.locator('body').evaluate((body) => {
+        const isHere = (one: HTMLElement): boolean =>
+          `${one.getAttribute('src')} ${one.style.background}`.includes('blob:');
+        return [...body.querySelectorAll<HTMLElement>('[id]')].filter(isHere).map((one) => one.id);
+      });
+    const first = (from: number, count: number): string[] => Array.from({ length: count }, (_, at) => `p${from + at}`);
+    // A view of 720 px, and one more below it; in the row its own width more.
+    const view = await customer.evaluate(() => {
+      const below = [...document.querySelectorAll('body > img, i')].filter(
+        (one) => one.getBoundingClientRect().top < 2 * innerHeight,
+      );
+      return below.map((one) => one.id);
+    });
+    expect(view.length).toBeLessThan(20);
+    await expect.poll(here).toEqual([...first(40, 5), ...view]);
+    const heightOf = (body: Element): number => body.scrollHeight;
+    expect(await mirror.locator('body').evaluate(heightOf)).toBe(await customer.locator('body').evaluate(heightOf));
+
+    await customer.locator('#lazy').evaluate((one) => (one.style.display = ''));
+    await customer.locator('#wide').evaluate((one) => one.scrollTo(1_000, 0));
+    await expect.poll(here).toEqual([...first(40, 10), 'lazy', ...view]);
+    await customer.evaluate(() => scrollTo(0, 1e6));
+    await expect.poll(here).toEqual(expect.arrayContaining(['p39', ...first(60, 20)]));
+    expect(await here()).not.toContain('p20');
   });
 
   test('that are pictures for finer screens have the size that they have on the page', async () => {

@@ -7,6 +7,7 @@ import type { Wanted } from './wanted.ts';
 const everything: Wanted = {
   fonts: { dress: (rule) => rule, clear() {} },
   pictures: { expect() {}, changed() {}, clear() {} },
+  near: { expect() {}, clear() {} },
 };
 const pictures: Pictures = {
   url: (asset) => (asset === 3 ? 'blob:three' : ''),

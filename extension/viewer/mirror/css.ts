@@ -21,6 +21,9 @@ const IMPATIENT_FONT = /(font-display\s*:\s*)(?:fallback|optional)\b/giu;
 /** So many are asked for at once: a picture for when the pointer rests there is at hand when it does. */
 const FEW_FILES = 16;
 
+/** Of a `style` attribute: its pictures have a part in how large something is, or are shown elsewhere. */
+const NOT_ONLY_BEHIND = /--|content\s*:|list-style|shape-outside/iu;
+
 /** All that is changed begins with one of these; a `style` attribute seldom has any, and is asked often. */
 const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
 
@@ -46,36 +49,58 @@ function letterOf(escape: string, letter?: string, code?: string): string {
   return letter ?? (code === undefined ? escape : String.fromCharCode(Number.parseInt(code, 16)));
 }
 
+export interface DressedOn {
+  readonly sheet?: Node;
+  readonly styled?: Element;
+}
+
 /**
  * Draws CSS of the page with everything it would load, and that did not come over the channel, taken out. The sandbox's
  * policy refuses such requests anyway; this is the second lock, and it gives each asset its blob. Drawn now, and again when
  * files that it refers to have come: by one callback, so that each of the many files of a sheet is waited for once.
- * @param sheet the node that has it as its text, where it has one
+ * @param on what has it: a sheet's node its text, an element its `style`
  */
 export function drawDressed(
   css: string,
   pictures: Pictures,
   isStillThere: () => boolean,
   draw: (dressed: string) => void,
-  sheet: Node | null = null,
+  on: DressedOn = {},
 ): void {
   const parts = partsOf(readable(css));
   const files = parts.filter(isFile);
   const { wanted } = pictures;
+  let isNear = on.styled === undefined || NOT_ONLY_BEHIND.test(css);
 
   function redraw(): void {
     if (isStillThere()) draw(dressed());
   }
 
   function dressed(): string {
-    const later = files.length > FEW_FILES && sheet !== null ? files.filter(mayWait) : [];
-    if (files.length > FEW_FILES && sheet !== null) wanted.pictures.expect(sheet, later, redraw, isStillThere);
-    const waiting = new Set<SheetPart>(later);
+    const waiting = new Set<SheetPart>(on.sheet === undefined ? untilNear() : untilMatched(on.sheet));
     return parts.map((part) => dressedPart(part, waiting)).join('');
   }
 
-  function mayWait({ asset, selector }: FilePart): boolean {
-    return selector !== null && pictures.known(asset) === undefined;
+  function untilMatched(sheet: Node): readonly FilePart[] {
+    if (files.length <= FEW_FILES) return [];
+    const later = files.filter((file) => file.selector !== null && isMissing(file));
+    wanted.pictures.expect(sheet, later, redraw, isStillThere);
+    return later;
+  }
+
+  function untilNear(): readonly FilePart[] {
+    const later = isNear ? [] : files.filter(isMissing);
+    if (later.length > 0 && on.styled !== undefined) wanted.near.expect(on.styled, 'style', comeNear);
+    return later;
+  }
+
+  function comeNear(): void {
+    isNear = true;
+    redraw();
+  }
+
+  function isMissing({ asset }: FilePart): boolean {
+    return pictures.known(asset) === undefined;
   }
 
   function dressedPart(part: SheetPart, waiting: ReadonlySet<SheetPart>): string {

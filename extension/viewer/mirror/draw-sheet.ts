@@ -14,7 +14,7 @@ export function createDrawSheet(pictures: Pictures, preferences: MirroredPrefere
   return (on, css, isStillThere, show) =>
     preferences.drawSheet(on, css, isStillThere, (answered) => {
       const isLatest = latest.draw(on);
-      const sheet = on instanceof Node ? on : null;
+      const sheet = on instanceof Node ? { sheet: on } : {};
       drawDressed(answered, pictures, () => isStillThere() && isLatest(), show, sheet);
     });
 }

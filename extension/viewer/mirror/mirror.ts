@@ -383,15 +383,25 @@ export function createMirror(
     const picture = pictureName(value);
     const isLatest = latest.draw(element, name);
     const redraw = (): void => void (isLatest() && setPicture(element, name, value));
-    if (picture === null) setOrRemove(element, name, isInlinePicture(value) ? value : '');
-    else {
-      const { asset, size } = picture;
-      const url = pictures.url(asset, redraw, element);
-      const isOnItsWay = pictures.known(asset) === undefined;
-      // The element shows no broken one meanwhile: nothing, of its size if that is known.
-      setOrRemove(element, name, isOnItsWay && size !== null ? drawingOf(size) : url);
-      if (url.startsWith('blob:') && size !== null) showInSize(element, url, size, isLatest);
+    if (picture === null) {
+      setOrRemove(element, name, isInlinePicture(value) ? value : '');
+      return;
     }
+    const { asset, size } = picture;
+    if (size !== null && pictures.known(asset) === undefined) {
+      // Nothing, of its size, until it is near and has come.
+      setOrRemove(element, name, drawingOf(size));
+      pictures.wanted.near.expect(element, name, () => {
+        if (!isLatest()) return;
+        if (pictures.known(asset) === undefined) pictures.url(asset, redraw, element);
+        else redraw();
+      });
+      return;
+    }
+    const url = pictures.url(asset, redraw, element);
+    // The element shows no broken one meanwhile.
+    setOrRemove(element, name, url);
+    if (url.startsWith('blob:') && size !== null) showInSize(element, url, size, isLatest);
   }
 
   function setOrRemove(element: Element, name: string, value: string): void {
@@ -408,6 +418,7 @@ export function createMirror(
         pictures,
         () => ids.has(element) && isLatest(),
         (dressed) => set(element, name, dressed),
+        name === 'style' ? { styled: element } : {},
       );
       return;
     }

@@ -112,6 +112,7 @@ export function createPictures({ want, onMissing, wanted: createWanted }: Pictur
       due = new Set();
       wanted.fonts.clear();
       wanted.pictures.clear();
+      wanted.near.clear();
     },
   };
 }
