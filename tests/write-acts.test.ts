@@ -384,6 +384,51 @@ describe('resting', () => {
     expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
   });
 
+  test('holds for rules however they ask for the pointer', async () => {
+    const show = (): Promise<unknown> =>
+      labPage.show(`
+        <style>
+          ul, p i, section b, footer i { display: none }
+          .menu:is(:hover, :focus-within) > ul { display: block }
+          .list { & li { &:hover { color: rgb(1, 2, 3); i { display: inline } }
+            @media (min-width: 1px) { &:hover { background: rgb(7, 8, 9) } } } }
+          .one, .two { &:where(:hover, .never) > b { display: inline } }
+          article:has(.inner:hover) { color: rgb(4, 5, 6) }
+          :is(.row:hover, .other:hover) > .cell { color: rgb(1, 1, 1) }
+          div:is(a, :not(p)) .word:hover { color: rgb(2, 2, 2) }
+          .row:hover .cell:hover { outline: 1px solid rgb(3, 3, 3) }
+          .row:hover .other:hover { outline: 1px solid rgb(9, 9, 9) }
+          main { container: box / inline-size }
+          .dark\\:hover\\:thick:hover { font-weight: 700; color: rgb(6, 6, 6) }
+          @container box (min-width: 1px) { .cell:hover { background: rgb(5, 5, 5) } }
+          [title="a, (b"] + footer:hover i { display: inline }
+        </style>
+        <div class="menu">Menu<ul><li>Item</li></ul></div>
+        <ol class="list"><li>Nested <i>more</i></li></ol>
+        <section class="two">Two <b>more</b></section>
+        <article><span class="inner">Inner</span></article>
+        <main class="row other"><span class="cell">Cell</span></main>
+        <div><span class="word dark:hover:thick">Word</span></div>
+        <s title="a, (b"></s><footer>Foot <i>more</i></footer>`);
+    const looks = (): Promise<unknown[]> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('body *')].map((one) => {
+          const { color, display, backgroundColor, outline } = getComputedStyle(one);
+          return [one.localName, color, display, backgroundColor, outline];
+        }),
+      );
+    const targets = ['.menu', '.list li', '.two', '.inner', '.cell', '.word', 'footer'];
+    for (const target of targets) {
+      await show();
+      await page.hover(target);
+      const real = await looks();
+      await page.mouse.move(0, 0);
+      await page.evaluate((selector) => lab.hover(selector), target);
+      expect(await looks()).toEqual(real);
+      await page.evaluate(() => lab.leave());
+    }
+  });
+
   test('shows what a click has made of what is under the pointer', async () => {
     await labPage.show(`
       <style>#row:hover { color: rgb(1, 2, 3) } #row.chosen:hover { color: rgb(4, 5, 6) }</style><p id="row">A row</p>`);

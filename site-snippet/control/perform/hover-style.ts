@@ -1,6 +1,7 @@
-import { documentHas, isElement, parentOf, previousOf, rootOf, viewOf } from '../../native.ts';
+import { isElement, parentOf, previousOf, rootOf, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
-import { createLaterRules, matchesSafely, selectorsIn, type PlaceOf } from './later-rules.ts';
+import { rulesIn, type Hover, type Rule, type View } from './hover-rules.ts';
+import { createLaterRules, matchesSafely, type PlaceOf } from './later-rules.ts';
 
 /**
  * No script can make `:hover` match. So while the agent's pointer rests on an element, the page's own `:hover` rules that
@@ -12,27 +13,8 @@ export interface HoverStyle {
   leave(): void;
 }
 
-/** A page with more has given up on being read. */
-const MAX_RULES = 20_000;
 /** Reading all rules of a page takes milliseconds, and they seldom change. */
 const KNOWN_FOR_MS = 2_000;
-const HOVER = /:hover(?![\w-])/u;
-const ALL_HOVERS = /:hover(?![\w-])/gu;
-
-interface Rule {
-  readonly selectors: string;
-  /** Those of its selectors that ask who is hovered. */
-  readonly hovers: readonly Hover[];
-  readonly style: CSSStyleDeclaration;
-  /** `@media …` and the like around it, from the outside in. */
-  readonly conditions: readonly string[];
-}
-
-interface Hover {
-  readonly selector: string;
-  /** Up to and with the element that is to be hovered, without saying that it is. */
-  readonly subject: string;
-}
 
 /** In whichever document the element stands: the page's own, or a frame's. */
 export function createHoverStyle(signal: AbortSignal): HoverStyle {
@@ -58,9 +40,6 @@ export function createHoverStyle(signal: AbortSignal): HoverStyle {
     leave: () => latest?.leave(),
   };
 }
-
-/** A frame's sheets and rules are of its own window's classes. */
-type View = Window & typeof globalThis;
 
 function createDocumentHover(document: Document, view: View, signal: AbortSignal): HoverStyle {
   const sheet = new view.CSSStyleSheet();
@@ -121,11 +100,12 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
   };
 }
 
-function repeatedFor({ selector, subject }: Hover, hovered: readonly Element[], placeOf: PlaceOf): string[] {
-  const meant = hovered.filter((element) => matchesSafely(element, subject));
-  if (meant.length === 0) return [];
+function repeatedFor({ parts, subjects }: Hover, hovered: readonly Element[], placeOf: PlaceOf): string[] {
+  const meant = subjects.map((subject) => hovered.filter((element) => matchesSafely(element, subject)));
+  if (meant.every((elements) => elements.length === 0)) return [];
   // `:where` adds nothing to the rule's weight, and `:nth-child(n)` as much as `:hover` had.
-  return [selector.replace(ALL_HOVERS, `:where(${meant.map(placeOf).join()}):nth-child(n)`)];
+  const asked = meant.map((elements) => `:where(${elements.map(placeOf).join()}):nth-child(n)`);
+  return [parts.map((part, at) => part + (asked[at] ?? '')).join('')];
 }
 
 function written(selectors: readonly string[], { style, conditions }: Rule): string {
@@ -153,57 +133,4 @@ function positionOf(element: Element): number {
   for (let before = previousOf(element); before !== null; before = previousOf(before))
     if (isElement(before)) position += 1;
   return position;
-}
-
-function rulesIn(document: Document, own: CSSStyleSheet, view: View): Rule[] {
-  const found: Rule[] = [];
-  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
-    if (sheet !== own && !sheet.disabled) collect(sheet, conditionOf('media', sheet.media.mediaText), found, view);
-  }
-  return found;
-}
-
-function collect(
-  parent: { readonly cssRules: CSSRuleList },
-  conditions: readonly string[],
-  found: Rule[],
-  view: View,
-): void {
-  for (const rule of rulesOf(parent)) {
-    if (found.length >= MAX_RULES) return;
-    const within = (inner: { readonly cssRules: CSSRuleList }, more: readonly string[]): void =>
-      collect(inner, [...conditions, ...more], found, view);
-    if (rule instanceof view.CSSStyleRule) addRule(rule, conditions, found);
-    else if (rule instanceof view.CSSMediaRule) within(rule, [`@media ${rule.conditionText}`]);
-    else if (rule instanceof view.CSSSupportsRule) within(rule, []);
-    else if (rule instanceof view.CSSImportRule && rule.styleSheet) {
-      within(rule.styleSheet, conditionOf('media', rule.media.mediaText));
-    } else if (rule instanceof view.CSSLayerBlockRule) within(rule, [`@layer ${rule.name}`]);
-  }
-}
-
-function conditionOf(name: string, text: string): string[] {
-  return text === '' ? [] : [`@${name} ${text}`];
-}
-
-/** A sheet of another origin keeps its rules to itself. */
-function rulesOf(parent: { readonly cssRules: CSSRuleList }): readonly CSSRule[] {
-  try {
-    return [...parent.cssRules];
-  } catch {
-    return [];
-  }
-}
-
-function addRule({ selectorText, style }: CSSStyleRule, conditions: readonly string[], found: Rule[]): void {
-  const hovers = HOVER.test(selectorText) ? selectorsIn(selectorText).flatMap(hoversIn) : [];
-  // What comes before the first of them is never asked for.
-  if (hovers.length > 0 || found.length > 0) found.push({ selectors: selectorText, hovers, style, conditions });
-}
-
-function hoversIn(selector: string): Hover[] {
-  const [before = ''] = selector.split(HOVER);
-  // Within `:not(…)` and the like there is no telling who is hovered.
-  if (!HOVER.test(selector) || before.includes('(') !== before.includes(')')) return [];
-  return [{ selector, subject: /(?:^|[\s>+~])$/u.test(before) ? `${before}*` : before }];
 }

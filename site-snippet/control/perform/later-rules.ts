@@ -24,6 +24,8 @@ const MAX_ASKED = 10_000;
 const COST = { follow: 500, place: 50 };
 const MAX_LIST_UNITS = 5_000;
 const PSEUDO_ELEMENT = /::.*$/u;
+/** Of a selector as the browser writes it; strings and escapes are passed over. */
+export const BRACKETS = /"(?:\\.|[^"\\])*"|\\.|[()[\],]/gsu;
 
 export function createLaterRules(document: Document, placeOf: PlaceOf): LaterRules {
   let held: readonly Element[] = [];
@@ -63,9 +65,21 @@ export function createLaterRules(document: Document, placeOf: PlaceOf): LaterRul
   };
 }
 
-/** Of a list that is longer than anyone writes, none. */
+/** Each by itself. Of a list that is longer than anyone writes, none. */
 export function selectorsIn(list: string): string[] {
-  return list.length > MAX_LIST_UNITS ? [] : list.split(/,(?![^(]*\))/u);
+  if (list.length > MAX_LIST_UNITS) return [];
+  const selectors: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const { 0: token, index } of list.matchAll(BRACKETS)) {
+    if (token === '(' || token === '[') depth += 1;
+    else if (token === ')' || token === ']') depth -= 1;
+    else if (token === ',' && depth === 0) {
+      selectors.push(list.slice(from, index).trim());
+      from = index + 1;
+    }
+  }
+  return [...selectors, list.slice(from).trim()];
 }
 
 /** Selectors for what no script can find throw. */
