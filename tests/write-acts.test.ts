@@ -429,6 +429,56 @@ describe('resting', () => {
     }
   });
 
+  test('holds in components, for what is in them and for themselves', async () => {
+    const show = async (): Promise<void> => {
+      await labPage.show(`<style>x-outer:hover { outline: 1px solid rgb(1, 1, 1) }</style>
+        <x-outer><u id=slotted>Slotted</u></x-outer><p id=p>Out</p>`);
+      await page.evaluate(() => {
+        const inside = (host: Element, html: string): ShadowRoot => {
+          const root = host.attachShadow({ mode: 'open' });
+          root.innerHTML = html;
+          return root;
+        };
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('b:hover + i { display: inline } .open { color: rgb(9, 9, 9) }');
+        const outer = inside(
+          document.querySelector('x-outer')!,
+          `<style>:host(:hover) em { color: rgb(2, 2, 2) } .box:hover { color: rgb(3, 3, 3) } i { display: none }
+            ::slotted(:hover) { color: rgb(4, 4, 4) }</style>
+          <div class=box><em>Label</em><slot></slot><x-inner></x-inner></div>`,
+        );
+        const inner = inside(
+          outer.querySelector('x-inner')!,
+          '<style>i { display: none }</style><b>Word</b><i>more</i>',
+        );
+        inner.adoptedStyleSheets = [sheet];
+      });
+    };
+    const looks = (): Promise<unknown[]> =>
+      page.evaluate(() => {
+        const outer = document.querySelector('x-outer')!;
+        const inner = outer.shadowRoot!.querySelector('x-inner')!;
+        const all = [outer, ...outer.shadowRoot!.querySelectorAll('*'), ...inner.shadowRoot!.querySelectorAll('*')];
+        return all.map((one) => {
+          const { color, display, outlineColor, outlineStyle } = getComputedStyle(one);
+          return [one.localName, color, display, outlineColor, outlineStyle];
+        });
+      });
+    await show();
+    const still = await looks();
+    for (const target of ['b', 'em', '#slotted', '#p']) {
+      await show();
+      await page.hover(target);
+      const real = await looks();
+      await page.mouse.move(0, 0);
+      expect(await looks()).toEqual(still);
+      await page.locator(target).evaluate((one) => lab.hover(one));
+      expect(await looks()).toEqual(real);
+      await page.evaluate(() => lab.leave());
+      expect(await looks()).toEqual(still);
+    }
+  });
+
   test('shows what a click has made of what is under the pointer', async () => {
     await labPage.show(`
       <style>#row:hover { color: rgb(1, 2, 3) } #row.chosen:hover { color: rgb(4, 5, 6) }</style><p id="row">A row</p>`);

@@ -121,7 +121,8 @@ const lab = {
   key: (selector: string | Node, key: string, modifiers: Modifier[] = []): Outcome =>
     lab.command({ act: 'key', node: lab.id(selector), key, modifiers }),
   menu: (selector: string): Outcome => lab.command({ act: 'menu', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
-  hover: (selector: string): Outcome => lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
+  hover: (selector: string | Node): Outcome =>
+    lab.command({ act: 'hover', at: { node: lab.id(selector), x: 0.5, y: 0.5 } }),
   drag: (from: string, to: string, x = 0.5): Promise<Outcome> =>
     lab.commandLater({
       act: 'drag',

@@ -1,4 +1,4 @@
-import { documentHas } from '../../native.ts';
+import { documentHas, isDocument } from '../../native.ts';
 import { BRACKETS, selectorsIn } from './later-rules.ts';
 
 /** A rule of the page, for when it is to be repeated for what the agent's pointer rests on. */
@@ -20,6 +20,12 @@ export interface Hover {
   readonly subjects: readonly string[];
 }
 
+/** What has sheets of its own. */
+export type Root = Document | ShadowRoot;
+
+/** The component that a tree is of: who is meant within `:host(…)`. */
+export const HOST = ':host';
+
 /** A frame's sheets and rules are of its own window's classes. */
 export type View = Window & typeof globalThis;
 
@@ -36,7 +42,7 @@ const HOVER = /(?<!\\):hover(?![\w-])/u;
 const PARENTS = /"(?:\\.|[^"\\])*"|\\.|&/gsu;
 
 /** @param own a sheet that is not the page's */
-export function rulesIn(document: Document, own: CSSStyleSheet, view: View): Rule[] {
+export function rulesIn(root: Root, own: CSSStyleSheet, view: View): Rule[] {
   const found: Rule[] = [];
 
   function collect(parent: { readonly cssRules: CSSRuleList }, around: Around): void {
@@ -71,7 +77,8 @@ export function rulesIn(document: Document, own: CSSStyleSheet, view: View): Rul
     if (hovers.length > 0 || found.length > 0) found.push({ selectors, hovers, style, conditions });
   }
 
-  for (const sheet of [...documentHas(document, 'styleSheets'), ...document.adoptedStyleSheets]) {
+  const sheets = isDocument(root) ? documentHas(root, 'styleSheets') : root.styleSheets;
+  for (const sheet of [...sheets, ...root.adoptedStyleSheets]) {
     const conditions = conditionOf('media', sheet.media.mediaText);
     if (sheet !== own && !sheet.disabled) collect(sheet, { conditions, selectors: null });
   }
@@ -115,7 +122,7 @@ function hoversIn(selector: string): Hover[] {
 
 /**
  * Who can be meant by a `:hover` after `before`: elements up to there, or up to there within the brackets.
- * @returns `null`: within `:not(…)` those would be meant that are not hovered
+ * @returns a selector, or `HOST`; `null`: within `:not(…)` those would be meant that are not hovered
  */
 function subjectOf(before: string): string | null {
   const open: { readonly name: string; readonly outer: string; branch: number }[] = [];
@@ -127,7 +134,10 @@ function subjectOf(before: string): string | null {
     } else if (token === ')' || token === ']') open.pop();
     else if (token === ',' && innermost) innermost.branch = index + 1;
   }
-  if (open.some(({ name }) => name === 'not')) return null;
+  const names = open.map(({ name }) => name);
+  // What is slotted stands in another tree.
+  if (names.includes('not') || names.includes('slotted')) return null;
+  if (names.includes('host')) return HOST;
   const innermost = open.at(-1);
   if (!innermost) return completed(before);
   const inner = before.slice(innermost.branch).replace(/^[\s>+~]+/u, '');

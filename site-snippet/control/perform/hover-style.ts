@@ -1,6 +1,6 @@
-import { isElement, parentOf, previousOf, rootOf, viewOf } from '../../native.ts';
+import { isDocument, isElement, parentOf, previousOf, rootOf, viewOf } from '../../native.ts';
 import { pathOf } from '../path.ts';
-import { rulesIn, type Hover, type Rule, type View } from './hover-rules.ts';
+import { HOST, rulesIn, type Hover, type Root, type Rule, type View } from './hover-rules.ts';
 import { createLaterRules, matchesSafely, type PlaceOf } from './later-rules.ts';
 
 /**
@@ -16,32 +16,49 @@ export interface HoverStyle {
 /** Reading all rules of a page takes milliseconds, and they seldom change. */
 const KNOWN_FOR_MS = 2_000;
 
-/** In whichever document the element stands: the page's own, or a frame's. */
-export function createHoverStyle(signal: AbortSignal): HoverStyle {
-  const styles = new WeakMap<Document, HoverStyle>();
-  let latest: HoverStyle | null = null;
+/** Of one tree: the page's own, a frame's or a component's. */
+interface RootHover {
+  /** @param path all that is hovered, within the tree and around it */
+  show(path: readonly Element[]): void;
+  leave(): void;
+}
 
-  function styleIn(document: Document): HoverStyle | null {
-    const view = viewOf(document);
-    const known = styles.get(document);
-    if (known !== undefined || view === null) return known ?? null;
-    const style = createDocumentHover(document, view, signal);
-    styles.set(document, style);
+export function createHoverStyle(signal: AbortSignal): HoverStyle {
+  const styles = new WeakMap<Root, RootHover>();
+  let shown: readonly RootHover[] = [];
+
+  function styleIn(root: Root, view: View): RootHover {
+    const style = styles.get(root) ?? createRootHover(root, view);
+    styles.set(root, style);
     return style;
   }
 
+  function show(path: readonly Element[], next: readonly RootHover[]): void {
+    for (const style of shown) if (!next.includes(style)) style.leave();
+    shown = next;
+    for (const style of next) style.show(path);
+  }
+
+  const leave = (): void => show([], []);
+  signal.addEventListener('abort', leave, { once: true });
+
   return {
     show(element) {
-      const style = styleIn(element.ownerDocument);
-      if (style !== latest) latest?.leave();
-      latest = style;
-      latest?.show(element);
+      const view = viewOf(element);
+      const path = pathOf(element);
+      const roots = [...new Set(path.map((passed) => rootOf(passed)))].filter(isRoot);
+      show(path, view === null ? [] : roots.map((root) => styleIn(root, view)));
     },
-    leave: () => latest?.leave(),
+    leave,
   };
 }
 
-function createDocumentHover(document: Document, view: View, signal: AbortSignal): HoverStyle {
+/** And nothing that has left the page. */
+function isRoot(node: Node): node is Root {
+  return 'adoptedStyleSheets' in node;
+}
+
+function createRootHover(root: Root, view: View): RootHover {
   const sheet = new view.CSSStyleSheet();
   let shown = '';
   let rules: readonly Rule[] = [];
@@ -62,13 +79,13 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
     if (css === shown) return;
     shown = css;
     sheet.replaceSync(css);
-    const others = document.adoptedStyleSheets.filter((one) => one !== sheet);
-    document.adoptedStyleSheets = css === '' ? others : [...others, sheet];
+    const others = root.adoptedStyleSheets.filter((one) => one !== sheet);
+    root.adoptedStyleSheets = css === '' ? others : [...others, sheet];
   }
 
   function repeat(): void {
     const placeOf = createPlaces();
-    const later = createLaterRules(document, placeOf);
+    const later = createLaterRules(root, placeOf);
     const css = rules.map((rule) => {
       const repeated = rule.hovers.flatMap((hover) => repeatedFor(hover, hovered, placeOf));
       const selectors = [...later.competing(rule.selectors), ...repeated];
@@ -78,33 +95,32 @@ function createDocumentHover(document: Document, view: View, signal: AbortSignal
     set(css.join(''));
   }
 
-  function leave(): void {
-    changes.disconnect();
-    set('');
-  }
-
-  signal.addEventListener('abort', leave, { once: true });
-
   return {
-    show(element) {
-      hovered = pathOf(element).filter((passed) => rootOf(passed) === document);
+    show(path) {
+      hovered = path.filter((passed) => rootOf(passed) === root);
       if (performance.now() - readAt > KNOWN_FOR_MS) {
-        rules = rulesIn(document, sheet, view);
+        rules = rulesIn(root, sheet, view);
         readAt = performance.now();
       }
       changes.disconnect();
       for (const each of hovered) changes.observe(each, { attributes: true });
       repeat();
     },
-    leave,
+    leave() {
+      changes.disconnect();
+      set('');
+    },
   };
 }
 
 function repeatedFor({ parts, subjects }: Hover, hovered: readonly Element[], placeOf: PlaceOf): string[] {
-  const meant = subjects.map((subject) => hovered.filter((element) => matchesSafely(element, subject)));
-  if (meant.every((elements) => elements.length === 0)) return [];
+  const places = subjects.map((subject) =>
+    // Of the tree of a component in which something is hovered, the component is.
+    subject === HOST ? [HOST] : hovered.filter((element) => matchesSafely(element, subject)).map(placeOf),
+  );
+  if (places.every((meant) => meant.length === 0)) return [];
   // `:where` adds nothing to the rule's weight, and `:nth-child(n)` as much as `:hover` had.
-  const asked = meant.map((elements) => `:where(${elements.map(placeOf).join()}):nth-child(n)`);
+  const asked = places.map((meant) => `${meant[0] === HOST ? '' : `:where(${meant.join()})`}:nth-child(n)`);
   return [parts.map((part, at) => part + (asked[at] ?? '')).join('')];
 }
 
@@ -120,7 +136,8 @@ function createPlaces(): PlaceOf {
     let place = known.get(element);
     if (place === undefined) {
       const parent = parentOf(element);
-      place = isElement(parent) ? `${placeOf(parent)}>:nth-child(${positionOf(element)})` : ':root';
+      const above = isElement(parent) ? placeOf(parent) : HOST;
+      place = parent !== null && isDocument(parent) ? ':root' : `${above}>:nth-child(${positionOf(element)})`;
       known.set(element, place);
     }
     return place;

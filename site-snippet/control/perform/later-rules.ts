@@ -27,7 +27,7 @@ const PSEUDO_ELEMENT = /::.*$/u;
 /** Of a selector as the browser writes it; strings and escapes are passed over. */
 export const BRACKETS = /"(?:\\.|[^"\\])*"|\\.|[()[\],]/gsu;
 
-export function createLaterRules(document: Document, placeOf: PlaceOf): LaterRules {
+export function createLaterRules(root: Node, placeOf: PlaceOf): LaterRules {
   let held: readonly Element[] = [];
   let mention: RegExp | null = null;
   let asked = 0;
@@ -47,7 +47,7 @@ export function createLaterRules(document: Document, placeOf: PlaceOf): LaterRul
     follow(selector) {
       if (held.length >= MAX_ELEMENTS || asked > MAX_ASKED) return;
       asked += COST.follow;
-      const found = safely(() => [...findAll(document, selector.replace(PSEUDO_ELEMENT, ''))], []);
+      const found = safely(() => [...findAll(root, selector.replace(PSEUDO_ELEMENT, ''))], []);
       held = [...new Set([...held, ...found])].slice(0, MAX_ELEMENTS);
       mention = null;
     },
