@@ -3,7 +3,15 @@ import { resolve } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { anyFont } from './support/any-font.ts';
-import { joinSession, leave, mirrorOf, startProduct, startSession, type Product } from './support/product.ts';
+import {
+  joinSession,
+  leave,
+  mirrorFrame,
+  mirrorOf,
+  startProduct,
+  startSession,
+  type Product,
+} from './support/product.ts';
 import { startSite, type Site, type SitePage } from './support/site.ts';
 import { bytesSent, tapWire } from './support/wire-tap.ts';
 
@@ -80,6 +88,22 @@ function sitePages(snippet: string): Record<string, SitePage> {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
         <body><h1>Gallery</h1><div id="wide" style="display: flex; overflow: auto; width: 300px">${photos(40, 49)}</div>
         <p><img id="lazy" src="/photos/50.png" alt="" style="display: none"></p>${photos(0, 39)}<p>${tiles(60, 79)}</p>`,
+    },
+    '/lazy': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head><body><h1>Lazy</h1>
+        ${numbered(0, 79, (at) => `<p><img id="p${at}" src="/photos/${at}.png" alt="a photo" width="300" height="200" loading="lazy"></p>`)}`,
+    },
+    '/covered': {
+      html: `<!doctype html><html style="height: 100%"><head><script async src="${snippet}" data-site="demo"></script></head>
+        <body style="height: 100%; background: url(/photos/1.png)"><h1>Covered</h1>
+        <div id="around" style="display: contents; background: url(/photos/2.png)"><p style="background: inherit">in it</p></div>
+        <p id="tall" style="height: 9000px">tall</p><script>document.fonts.ready.then(() => scrollTo(0, 8000))</script>`,
+    },
+    '/marquee': {
+      html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script><style>
+        @keyframes along { to { transform: translateX(-10000px) } }
+        #along { display: flex; width: max-content; animation: along 20s linear infinite }</style></head>
+        <body><h1>Marquee</h1><div style="overflow: hidden; width: 300px"><div id="along">${photos(0, 79)}</div></div>`,
     },
     '/dense': {
       html: `<!doctype html><html><head><script async src="${snippet}" data-site="demo"></script></head>
@@ -340,6 +364,49 @@ describe('files of a page', () => {
     await customer.evaluate(() => scrollTo(0, 1e6));
     await expect.poll(here).toEqual(expect.arrayContaining(['p39', ...first(60, 20)]));
     expect(await here()).not.toContain('p20');
+  });
+
+  test('that the customer’s browser has not loaded for they are far away are not asked for', async () => {
+    const { customer, agent } = await together(`${shop.url}/lazy`);
+    const loaded = () => customer.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    const mirror = mirrorOf(agent);
+    await expect.poll(() => mirror.locator('#p0').getAttribute('src')).toContain('blob:');
+    const heightOf = (body: Element): number => body.scrollHeight;
+    expect(await mirror.locator('body').evaluate(heightOf)).toBe(await customer.locator('body').evaluate(heightOf));
+    await customer.evaluate(() => scrollTo(0, 1e6));
+    await expect.poll(() => mirror.locator('#p79').getAttribute('src')).toContain('blob:');
+    expect((await loaded()).filter((name) => /photos\/[34]\d\./u.test(name))).toEqual([]);
+  });
+
+  test('that are behind a page are there wherever it is scrolled to, and where only what is in an element shows them', async () => {
+    const { agent } = await together(`${shop.url}/covered`);
+    const mirror = mirrorOf(agent);
+    for (const id of ['body', '#around'])
+      await expect.poll(() => mirror.locator(id).getAttribute('style')).toContain('blob:');
+  });
+
+  test('come near by a sheet’s animation, too', async () => {
+    const { agent } = await together(`${shop.url}/marquee`);
+    const mirror = mirrorOf(agent);
+    await expect.poll(() => mirror.locator('#p0').getAttribute('src')).toContain('blob:');
+    // Nothing else is done to the frame meanwhile: whoever asks it something gives it a frame.
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    const come = await mirror.locator('#along').evaluate((row) => row.querySelectorAll('[src^="blob:"]').length);
+    expect(come).toBeGreaterThan(15);
+    expect(come).toBeLessThan(60);
+  });
+
+  test('far away are not asked for in a tab that nobody looks at either', async () => {
+    const { customer, agent } = await together(`${shop.url}/dense`);
+    await mirrorFrame(agent).evaluate(() =>
+      Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' }),
+    );
+    await customer.goto(`${shop.url}/gallery`);
+    const mirror = mirrorOf(agent);
+    await expect.poll(() => mirror.locator('#p0').getAttribute('src')).toContain('blob:');
+    // All files are small and would be here by now.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await mirror.locator('#p30').getAttribute('src')).not.toContain('blob:');
   });
 
   test('that are pictures for finer screens have the size that they have on the page', async () => {

@@ -24,6 +24,7 @@ import {
   createHtmlElement,
   createTextNode,
   firstChildOf,
+  getAttribute,
   insertBefore,
   localNameOf,
   nextSiblingOf,
@@ -39,7 +40,7 @@ import { seeRoot } from './browser-look.ts';
 import { createDrawSheet } from './draw-sheet.ts';
 import { drawingOf } from './drawing-of.ts';
 import { createFields } from './fields.ts';
-import { isInlinePicture, pictureName } from './file-names.ts';
+import { isInlinePicture, pictureName, type PictureSize } from './file-names.ts';
 import { createLatest } from './latest.ts';
 import { showAsItIs, showInSize } from './picture-size.ts';
 import type { Pictures } from './pictures.ts';
@@ -81,6 +82,10 @@ interface Plan {
 /** One run may be so deep; runs put upon runs, and moved trees, may be deeper. Layout recurses, so there is an end. */
 const MAX_MIRROR_DEPTH = 2 * MAX_TREE_DEPTH;
 
+/** A lazy image that the page's browser has not come to is as large as its attributes say. */
+const UNLOADED: PictureSize = { width: 0, height: 0 };
+/** Their background is the whole view's, wherever they are themselves. */
+const COVERING = new Set(['html', 'body']);
 const OF_FIELDS = new Set(['input', 'select', 'optgroup', 'option']);
 
 export function createMirror(
@@ -388,10 +393,8 @@ export function createMirror(
       return;
     }
     const { asset, size } = picture;
-    if (size !== null && pictures.known(asset) === undefined) {
-      // Nothing, of its size, until it is near and has come.
-      setOrRemove(element, name, drawingOf(size));
-      pictures.wanted.near.expect(element, name, () => {
+    if (element instanceof HTMLImageElement && pictures.known(asset) === undefined) {
+      awaitPicture(element, name, size, isLatest, () => {
         if (!isLatest()) return;
         if (pictures.known(asset) === undefined) pictures.url(asset, redraw, element);
         else redraw();
@@ -402,6 +405,31 @@ export function createMirror(
     // The element shows no broken one meanwhile.
     setOrRemove(element, name, url);
     if (url.startsWith('blob:') && size !== null) showInSize(element, url, size, isLatest);
+  }
+
+  /** Nothing, of its size, until it is near and has come. */
+  function awaitPicture(
+    image: Element,
+    name: string,
+    size: PictureSize | null,
+    isStillThere: () => boolean,
+    ask: () => void,
+  ): void {
+    const hold = (): void => {
+      setOrRemove(image, name, drawingOf(size ?? UNLOADED));
+      pictures.wanted.near.expect(image, name, ask);
+    };
+    if (size !== null) {
+      hold();
+      return;
+    }
+    setOrRemove(image, name, '');
+    // Its other attributes tell whether the page's own browser waits as well: then it has no size there either.
+    queueMicrotask(() => {
+      if (!isStillThere()) return;
+      if (isLazy(image)) hold();
+      else ask();
+    });
   }
 
   function setOrRemove(element: Element, name: string, value: string): void {
@@ -418,7 +446,7 @@ export function createMirror(
         pictures,
         () => ids.has(element) && isLatest(),
         (dressed) => set(element, name, dressed),
-        name === 'style' ? { styled: element } : {},
+        name === 'style' && !COVERING.has(localNameOf(element)) ? { styled: element } : {},
       );
       return;
     }
@@ -480,4 +508,8 @@ export function createMirror(
     shadowRoots,
     scrolling,
   };
+}
+
+function isLazy(image: Element): boolean {
+  return getAttribute(image, `${ASKED_PREFIX}loading`)?.toLowerCase() === 'lazy';
 }
