@@ -398,6 +398,7 @@ describe('files of a page', () => {
 
   test('far away are not asked for in a tab that nobody looks at either', async () => {
     const { customer, agent } = await together(`${shop.url}/dense`);
+    await mirrorOf(agent).locator('#plain').waitFor();
     await mirrorFrame(agent).evaluate(() =>
       Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' }),
     );
