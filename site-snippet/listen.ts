@@ -12,6 +12,12 @@ interface Listen {
     listener: Listener<DocumentEventMap[Type]>,
     options: AddEventListenerOptions,
   ): void;
+  <Type extends keyof VisualViewportEventMap>(
+    target: VisualViewport,
+    type: Type,
+    listener: Listener<VisualViewportEventMap[Type]>,
+    options: AddEventListenerOptions,
+  ): void;
   <Type extends keyof HTMLElementEventMap>(
     target: Element | ShadowRoot,
     type: Type,

@@ -3,6 +3,7 @@ import { DOCUMENT_NODE_ID, type NodeId } from '../../../protocol/node-id.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 import type { RawSink } from '../raw-sink.ts';
 import { listen } from '../../listen.ts';
+import { placeOf } from './viewport.ts';
 
 /**
  * Scroll positions. Asking every element forces layout (39 ms on a big page); the capture phase hears all of them. What was
@@ -25,16 +26,24 @@ export function createScroll(
   signal: AbortSignal,
   onDirty: () => void,
 ): Scroll {
+  const view = viewOf(document);
+  const visual = view?.visualViewport;
   const scrolled = new Set<Node>([document]);
   /** What was ever scrolled, and the number it was told by: 0, if it waits for one. */
   const told = new Map<Node, NodeId>();
   const listener = (event: Event): void => {
-    // What scrolls is the document or something in it.
-    scrolled.add(event.target as Node);
+    // What scrolls is the document or something in it, or what is seen of it.
+    scrolled.add(event.target === visual ? document : (event.target as Node));
     onDirty();
   };
   const listening = { signal, capture: true, passive: true } as const;
   listen(document, 'scroll', listener, listening);
+  try {
+    // What a phone shows of a page wider than itself moves without the document.
+    if (visual) listen(visual, 'scroll', listener, listening);
+  } catch {
+    // A page's own imitation, which nothing can listen to.
+  }
 
   return {
     note: (element) => void scrolled.add(element),
@@ -49,8 +58,8 @@ export function createScroll(
       }
       for (const node of scrolled) {
         if (node === document) {
-          const { scrollX, scrollY } = viewOf(document) ?? { scrollX: 0, scrollY: 0 };
-          sink.scroll(DOCUMENT_NODE_ID, document, Math.round(scrollX), Math.round(scrollY));
+          const { x, y } = view ? placeOf(view) : { x: 0, y: 0 };
+          sink.scroll(DOCUMENT_NODE_ID, document, Math.round(x), Math.round(y));
         } else {
           const id = numbers.of(node);
           const element = node as Element;

@@ -1,4 +1,5 @@
 import { listen } from '../../listen.ts';
+import { clientHeightOf, clientWidthOf, documentHas } from '../../native.ts';
 
 export interface ViewportSize {
   readonly width: number;
@@ -8,7 +9,34 @@ export interface ViewportSize {
 
 /** The layout viewport with its scroll bars, in CSS pixels: what media queries and `vw` are measured by. */
 export function viewportOf(window: Window): ViewportSize {
-  return { width: window.innerWidth, height: window.innerHeight, devicePixelRatio: window.devicePixelRatio };
+  const { innerWidth: width, innerHeight: height, devicePixelRatio } = window;
+  return { ...(smallerThanWindow(window) ?? { width, height }), devicePixelRatio };
+}
+
+/**
+ * How far what the customer sees is from the page's top left corner. In a page that is wider than its phone they look at a
+ * part of what it is laid out in: only the visual viewport says where.
+ */
+export function placeOf(window: Window): { readonly x: number; readonly y: number } {
+  const { scrollX: x, scrollY: y, visualViewport } = window;
+  if (!visualViewport || !smallerThanWindow(window)) return { x, y };
+  return { x: visualViewport.pageLeft, y: visualViewport.pageTop };
+}
+
+/** Phones say as the window's size what can be seen of a page zoomed out: more, where anything sticks out on the right. */
+function smallerThanWindow(window: Window): { readonly width: number; readonly height: number } | null {
+  const root = documentHas(window.document, 'scrollingElement');
+  if (!root) return null;
+  const width = clientWidthOf(root);
+  if (width === window.innerWidth) return null;
+  try {
+    // Beside a scroll bar it is the window's width that holds.
+    if (!window.matchMedia(`(min-width:${width - 1}px) and (max-width:${width + 1}px)`).matches) return null;
+  } catch {
+    // A page may have put anything in its place.
+    return null;
+  }
+  return { width, height: clientHeightOf(root) };
 }
 
 /** Reports a size that differs from the last one. */

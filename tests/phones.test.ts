@@ -1,0 +1,112 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import {
+  joinSession,
+  leave,
+  mirrorFrame,
+  mirrorOf,
+  startProduct,
+  startSession,
+  type Product,
+} from './support/product.ts';
+import { startSite, type Site } from './support/site.ts';
+
+/** The customer has a telephone in their hand, the agent a desk with a plain screen. */
+let product: Product;
+let site: Site;
+let agent: Page;
+const pages: Page[] = [];
+const PHONE = { width: 390, height: 844, deviceScaleFactor: 3, mobile: true };
+
+beforeAll(async () => {
+  product = await startProduct();
+  const html = `<!doctype html><meta name=viewport content="width=device-width, initial-scale=1">
+    <script async src="${product.url}/snippet.js" data-site="demo"></script><main>A page</main>`;
+  site = await startSite({ '/': { html } });
+});
+afterAll(async () => {
+  await product?.close();
+  await site?.close();
+});
+afterEach(async () => {
+  for (const page of pages.splice(0)) await leave(page);
+});
+
+async function together(html: string): Promise<{ customer: Page; tools: CDPSession }> {
+  agent = await product.agent();
+  const customer = await product.context.newPage();
+  pages.push(agent, customer);
+  const tools = await product.context.newCDPSession(customer);
+  await tools.send('Emulation.setDeviceMetricsOverride', PHONE);
+  await tools.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 5 });
+  await customer.goto(site.url);
+  await joinSession(agent, await startSession(customer));
+  await mirrorOf(agent).locator('body *').first().waitFor({ state: 'attached' });
+  // The driver clicks beside what it means while a phone shows a part of what the page is laid out in.
+  await show(customer, html);
+  return { customer, tools };
+}
+
+const show = (customer: Page, html: string): Promise<void> =>
+  customer.evaluate((text) => document.querySelector('main')!.insertAdjacentHTML('afterbegin', text), html);
+
+/** A table that nobody has tried on a phone. */
+const WIDE = `<style>
+    body { margin: 0 } p { margin: 0 }
+    #asks { color: rgb(1, 1, 1) }
+    @media (max-width: 400px) { #asks { color: rgb(2, 2, 2) } }
+  </style>
+  <p id=asks>a</p><p id=part style="width: 50vw; height: 50vh">p</p>
+  <div id=wide style="width: 700px; height: 20px">wide</div><div style="height: 3000px"></div><p id=last>last</p>`;
+
+test('a page wider than the phone is laid out for the phone all the same', async () => {
+  const { customer, tools } = await together(WIDE);
+  const look = (): unknown[] => {
+    const box = (id: string): number[] => {
+      const { x, y, width, height } = document.getElementById(id)!.getBoundingClientRect();
+      return [x, y, width, height];
+    };
+    return [box('asks'), box('part'), box('last'), getComputedStyle(document.getElementById('asks')!).color];
+  };
+  expect(await customer.evaluate(() => innerWidth)).toBe(700);
+  const here = await customer.evaluate(look);
+  expect(here).toEqual([[0, 0, 390, 18], [0, 18, 195, 422], expect.anything(), 'rgb(2, 2, 2)']);
+  await expect.poll(() => mirrorFrame(agent).evaluate(look)).toEqual(here);
+  await expect.poll(() => mirrorFrame(agent).evaluate(() => [innerWidth, innerHeight])).toEqual([390, 844]);
+
+  await customer.reload();
+  await show(customer, WIDE);
+  await expect.poll(() => mirrorFrame(agent).evaluate(look)).toEqual(here);
+  await tools.send('Emulation.setDeviceMetricsOverride', { ...PHONE, width: 600, height: 390 });
+  await expect.poll(() => mirrorFrame(agent).evaluate(() => [innerWidth, innerHeight])).toEqual([600, 390]);
+});
+
+test('what a finger moves of a page wider than the phone is moved for the agent', async () => {
+  const { customer, tools } = await together(WIDE);
+  await expect.poll(() => mirrorFrame(agent).evaluate(() => innerWidth)).toBe(390);
+  await customer.bringToFront();
+  await swipe(tools, { x: 300, y: 600 }, { x: 300, y: 100 });
+  await swipe(tools, { x: 300, y: 400 }, { x: 100, y: 400 });
+  const seen = (): Promise<number[]> =>
+    customer.evaluate(() => [Math.round(visualViewport!.pageLeft), Math.round(visualViewport!.pageTop)]);
+  await expect.poll(async () => (await seen()).every((far) => far > 50)).toBe(true);
+  await expect
+    .poll(() => mirrorFrame(agent).evaluate(() => [Math.round(scrollX), Math.round(scrollY)]))
+    .toEqual(await seen());
+});
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+async function swipe(tools: CDPSession, from: Place, to: Place): Promise<void> {
+  const STEPS = 10;
+  await tools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+  for (let step = 1; step <= STEPS; step += 1) {
+    const at = (start: number, end: number): number => start + ((end - start) * step) / STEPS;
+    const touchPoints = [{ x: at(from.x, to.x), y: at(from.y, to.y) }];
+    await tools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
+  }
+  await tools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
