@@ -95,6 +95,19 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
     .toEqual(await seen());
 });
 
+test('what the page asks about the phone is answered as there', async () => {
+  const asked = ['(resolution >= 2x)', '(1x < resolution < 3x)', '(max-device-width: 480px)', '(device-height: 844px)'];
+  const rules = asked.map((query, at) => `@media ${query} { #q${at} { color: rgb(2, 2, 2) } }`).join('');
+  const { customer } = await together(
+    `<style>b { color: rgb(1, 1, 1) } ${rules}</style>${asked.map((_, at) => `<b id=q${at}>b</b>`).join('')}`,
+  );
+  const answers = (): string[] =>
+    Array.from(document.querySelectorAll('b'), (element) => getComputedStyle(element).color);
+  const here = await customer.evaluate(answers);
+  expect(here.map((color) => color === 'rgb(2, 2, 2)')).toEqual([true, false, true, true]);
+  await expect.poll(() => mirrorFrame(agent).evaluate(answers)).toEqual(here);
+});
+
 interface Place {
   readonly x: number;
   readonly y: number;

@@ -49,6 +49,22 @@ test('questions about the browser are answered as at the customer’s', () => {
   expect(holds(PHONE, '(min-width: 100px) and (orientation: portrait)')).toContain('(orientation: portrait)');
 });
 
+test('so are those about its screen, written as a range', () => {
+  expect(holds(PHONE, '(resolution >= 2x)')).toBe('yes');
+  expect(holds(PHONE, '(resolution > 3dppx)')).toBe('no');
+  expect(holds(PHONE, '(192dpi <= resolution)')).toBe('yes');
+  expect(holds(PHONE, '( 1dppx < resolution < 3dppx )')).toBe('no');
+  expect(holds(PHONE, '(1dppx<resolution<=3dppx) and (width<=9px)')).toBe('yes and (width<=9px)');
+  expect(holds(PHONE, '(resolution = 3dppx)')).toBe('yes');
+});
+
+test('a phone’s screen is as large as its page, not as the agent’s', () => {
+  const phone = told(['(hover: none)', '(pointer: coarse)'], 3);
+  const query = '(max-device-width: 480px) and (device-height >= 9px) and (-webkit-min-device-pixel-ratio: 2)';
+  expect(holds(phone, query)).toBe('(max-width: 480px) and (height >= 9px) and yes');
+  expect(holds(told(['(hover: hover)', '(pointer: fine)'], 3), '(max-device-width: 480px)')).toContain('device');
+});
+
 test('only what a media rule asks is taken for a question', () => {
   const css = 'a:not(.hover) { cursor: pointer } @media (hover: hover) and (width > 9px) { b { content: "(hover)" } }';
   expect(draw(told(['(hover: hover)']), css)).toBe(css.replace('(hover: hover)', '(min-width:0)'));

@@ -51,6 +51,11 @@ const FEATURES: readonly (readonly [string, readonly string[]])[] = Object.entri
 const FEATURE = new RegExp(`\\(\\s*(${FEATURES.map(([name]) => name).join('|')})\\s*(?::\\s*([\\w-]+)\\s*)?\\)`, 'giu');
 const RESOLUTION = /\(\s*(min-|max-)?resolution\s*:\s*([\d.]+)(dppx|dpi|dpcm|x)\s*\)/giu;
 const OLD_RESOLUTION = /\(\s*-webkit-(min-|max-)?device-pixel-ratio\s*:\s*([\d.]+)()\s*\)/giu;
+/** `(1x < resolution <= 2dppx)` (Media Queries 4): a bound on either side, or on both. */
+const RESOLUTION_RANGE =
+  /\(\s*(?:([\d.]+)(dppx|dpi|dpcm|x)\s*([<>]?=|[<>])\s*)?resolution(?:\s*([<>]?=|[<>])\s*([\d.]+)(dppx|dpi|dpcm|x))?\s*\)/giu;
+/** How large the screen is: on a phone as large as what the page is laid out in, mostly. */
+const SCREEN_SIZE = /(?<![\w-])(min-|max-)?device-(width|height|aspect-ratio)(?![\w-])/giu;
 const MEDIA_RULE = /@media\b[^{;]*/giu;
 /** `color-scheme: light dark`: the browser takes its own choice of the two. */
 const BOTH_SCHEMES = /(?<![\w-])color-scheme\s*:\s*(?:only\s+)?(?:light\s+dark|dark\s+light)(?![\w-])/giu;
@@ -95,7 +100,9 @@ export function createMirroredPreferences(
         verdict(holds(name.toLowerCase(), word?.toLowerCase())),
       )
       .replace(RESOLUTION, answerResolution)
-      .replace(OLD_RESOLUTION, answerResolution);
+      .replace(OLD_RESOLUTION, answerResolution)
+      .replace(RESOLUTION_RANGE, answerRange)
+      .replace(SCREEN_SIZE, (found, bound = '', side: string) => (isPhone() ? bound + side : found));
   }
 
   function holds(name: string, word: string | undefined): boolean {
@@ -108,14 +115,25 @@ export function createMirroredPreferences(
   }
 
   function answerResolution(_query: string, bound: string | undefined, value: string, unit: string): string {
-    const asked = Number(value) * (UNITS[unit.toLowerCase()] ?? 1);
+    const asked = dotsOf(value, unit);
     if (bound === undefined) return verdict(asked === told.devicePixelRatio);
     return verdict(bound.toLowerCase() === 'min-' ? told.devicePixelRatio >= asked : told.devicePixelRatio <= asked);
   }
 
+  function answerRange(_query: string, ...bounds: readonly string[]): string {
+    const [least, leastUnit, before, after, most, mostUnit] = bounds;
+    const ratio = told.devicePixelRatio;
+    const isAbove = before === undefined || isAs(dotsOf(least, leastUnit), before, ratio);
+    return verdict(isAbove && (after === undefined || isAs(ratio, after, dotsOf(most, mostUnit))));
+  }
+
+  function isPhone(): boolean {
+    return holds('hover', 'none') && holds('pointer', 'coarse');
+  }
+
   /** Though nothing in it is answered otherwise now. */
   function mayChange(text: string): boolean {
-    return scrollBars.areNamed(text) || fontSize.isNamed(text);
+    return scrollBars.areNamed(text) || fontSize.isNamed(text) || text.search(SCREEN_SIZE) !== -1;
   }
 
   function keep(target: object, one: Drawn): void {
@@ -172,6 +190,15 @@ export function createMirroredPreferences(
       forced.set('');
     },
   };
+}
+
+function dotsOf(value = '', unit = ''): number {
+  return Number(value) * (UNITS[unit.toLowerCase()] ?? 1);
+}
+
+function isAs(one: number, comparison: string, other: number): boolean {
+  if (one === other) return comparison.includes('=');
+  return comparison.startsWith(one < other ? '<' : '>');
 }
 
 function isNo(word: string): boolean {

@@ -23,6 +23,7 @@ test('a phone’s take no room at a desk', () => {
     'a { scrollbar-width:none !important; scrollbar-width:none } b { scrollbar-width: auto; scrollbar-gutter: stable; scrollbar-color: auto }',
   );
   expect(rules).toContain('width: 0');
+  expect(rules).toContain('textarea { scrollbar-width: none; }');
 });
 
 test('a desk’s take their room where the agent’s take none', () => {

@@ -49,7 +49,8 @@ export function createScrollBars(): MirroredScrollBars {
 
 /** They lose to what the page says. Colors: Chromium's own. @param width in CSS pixels */
 function rulesFor(width: number): string {
-  if (width === 0) return '::-webkit-scrollbar { width: 0; height: 0; }';
+  // A text area that nobody gave a width keeps room for the browser's own, whatever those are dressed in.
+  if (width === 0) return '::-webkit-scrollbar { width: 0; height: 0; } textarea { scrollbar-width: none; }';
   return `
 :where(*) { ${WIDTH}: ${width}px; }
 ::-webkit-scrollbar { width: var(${WIDTH}); height: var(${WIDTH}); background: light-dark(#fafafa, #2c2c2c); }
