@@ -1,3 +1,4 @@
+import { PNG } from 'pngjs';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
@@ -22,7 +23,11 @@ beforeAll(async () => {
   product = await startProduct();
   const html = `<!doctype html><meta name=viewport content="width=device-width, initial-scale=1">
     <script async src="${product.url}/snippet.js" data-site="demo"></script><main>A page</main>`;
-  site = await startSite({ '/': { html } });
+  const square = new PNG({ width: 400, height: 400 });
+  site = await startSite({
+    '/': { html },
+    '/square.png': { html: PNG.sync.write(square), headers: { 'content-type': 'image/png' } },
+  });
 });
 afterAll(async () => {
   await product?.close();
@@ -93,6 +98,19 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
   await expect
     .poll(() => mirrorFrame(agent).evaluate(() => [Math.round(scrollX), Math.round(scrollY)]))
     .toEqual(await seen());
+});
+
+test('a picture that is measured by the width of the page is as large as there when the phone is turned', async () => {
+  const sources = [100, 200, 400].map((width) => `/square.png?${width} ${width}w`).join(', ');
+  const { customer, tools } = await together(`<img id=half srcset="${sources}" sizes="50vw">`);
+  const width = (): number => document.getElementById('half')!.getBoundingClientRect().width;
+  await expect.poll(() => customer.evaluate(width)).toBe(195);
+  await expect.poll(() => mirrorFrame(agent).evaluate(width)).toBe(195);
+  await tools.send('Emulation.setDeviceMetricsOverride', { ...PHONE, width: 844, height: 390 });
+  await expect.poll(() => customer.evaluate(width)).toBe(422);
+  await expect.poll(() => mirrorFrame(agent).evaluate(width)).toBe(422);
+  await tools.send('Emulation.setDeviceMetricsOverride', PHONE);
+  await expect.poll(() => mirrorFrame(agent).evaluate(width)).toBe(195);
 });
 
 test('what the page asks about the phone is answered as there', async () => {

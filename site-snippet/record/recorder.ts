@@ -2,7 +2,7 @@ import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { baseOf, documentHas, hostOf, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
+import { baseOf, documentHas, findAll, hostOf, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import { createAttributeReader } from './tree/attributes.ts';
 import type { Beside } from './beside.ts';
@@ -322,7 +322,17 @@ export function startRecorder(
     hasBegun = true;
     output.begin({ url: lastUrl, title: lastTitle, compatMode: compatModeOf(document), ...viewportOf(view) });
     // The mirror's frames have their size from the mirror's layout.
-    if (frame === 0) recordViewport(view, signal, (size) => output.plain({ type: 'viewport', ...size }));
+    if (frame === 0)
+      recordViewport(
+        view,
+        signal,
+        safely((size) => {
+          output.plain({ type: 'viewport', ...size });
+          // Of the file that they have they may show a larger or smaller picture now, and nothing tells.
+          pictures.push(...findAll(document, 'img[srcset],picture>img'));
+          pace.soon();
+        }),
+      );
     recordFocus(
       document,
       signal,

@@ -5,8 +5,8 @@ import type { PictureSize } from './file-names.ts';
 const LEAST_DIFFERENCE = 0.02;
 
 /**
- * Shows the file that has just been set in the size that the page shows it in: of one for finer screens (`srcset`) that is
- * less than its own.
+ * Shows the file that has just been set in the size that the page shows it in: of one of several (`srcset`) that is less
+ * than its own, or more.
  * @param isStillThere whether the element is still to show it
  */
 export function showInSize(image: Element, url: string, { width }: PictureSize, isStillThere: () => boolean): void {
@@ -14,7 +14,9 @@ export function showInSize(image: Element, url: string, { width }: PictureSize, 
   const fit = (): void => {
     const density = image.naturalWidth / width;
     if (!isStillThere() || Math.abs(density - 1) < LEAST_DIFFERENCE) return;
-    setAttribute(image, 'srcset', `${url} ${density}x`);
+    // By widths and not by density: where that is less than one, the browser would rather take `src`.
+    setAttribute(image, 'sizes', `${width}px`);
+    setAttribute(image, 'srcset', `${url} ${image.naturalWidth}w`);
   };
   image.addEventListener('load', fit, { once: true });
 }
