@@ -2,12 +2,13 @@ import { MAX_FRAME_DEPTH, MAX_FRAME_NODES, MAX_TREE_NODES } from '../../protocol
 import { DOCUMENT_NODE_ID, NO_NODE_ID, type NodeId } from '../../protocol/node-id.ts';
 import type { CompatMode, NotShownReason } from '../../protocol/page-message.ts';
 import { listen } from '../listen.ts';
-import { baseOf, documentHas, findAll, hostOf, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
+import { baseOf, documentHas, hostOf, isElement, nameOf, namespaceOf, viewOf } from '../native.ts';
 import type { Place } from '../place-in-page.ts';
 import { createAttributeReader } from './tree/attributes.ts';
 import type { Beside } from './beside.ts';
 import { renameUrls } from './styles/css-urls.ts';
 import { createDocuments, type Documents, type PictureNumbers } from './documents.ts';
+import { createFluidPictures } from './pictures/fluid-pictures.ts';
 import { createFields } from './states/fields.ts';
 import { focusedIn, recordFocus } from './states/focus.ts';
 import type { FrameRecorder } from './frames.ts';
@@ -62,6 +63,7 @@ export function startRecorder(
   const frame = documents.add(document, numbers);
   /** Shown without a `src` of their own, in what has been written since. */
   const pictures: Element[] = [];
+  const fluidPictures = createFluidPictures(document);
   let looking = 0;
   let looks = 0;
   let changedAt = 0;
@@ -328,8 +330,7 @@ export function startRecorder(
         signal,
         safely((size) => {
           output.plain({ type: 'viewport', ...size });
-          // Of the file that they have they may show a larger or smaller picture now, and nothing tells.
-          pictures.push(...findAll(document, 'img[srcset],picture>img'));
+          pictures.push(...fluidPictures());
           pace.soon();
         }),
       );
