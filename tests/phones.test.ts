@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   joinSession,
@@ -98,6 +98,32 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
   await expect
     .poll(() => mirrorFrame(agent).evaluate(() => [Math.round(scrollX), Math.round(scrollY)]))
     .toEqual(await seen());
+});
+
+test('what we ask and say is in sight on a page wider than the phone, wherever the finger has moved it', async () => {
+  const { customer, tools } = await together(WIDE);
+  await customer.bringToFront();
+  const isInSight = (one: Locator): Promise<boolean> =>
+    one.evaluate((element) => {
+      const { top, left, bottom, right } = element.getBoundingClientRect();
+      const { offsetTop, offsetLeft, width, height } = visualViewport!;
+      const isAcross = left >= offsetLeft && right <= offsetLeft + width;
+      return isAcross && top >= offsetTop && bottom <= offsetTop + height;
+    });
+  const bar = customer.getByRole('region', { name: 'Co-browse toolbar' });
+  expect(await customer.evaluate(() => [innerWidth, visualViewport!.width])).toEqual([700, 390]);
+  await expect.poll(() => isInSight(bar)).toBe(true);
+  await swipe(tools, { x: 300, y: 400 }, { x: 100, y: 400 });
+  await expect.poll(() => customer.evaluate(() => visualViewport!.offsetLeft)).toBeGreaterThan(50);
+  await expect.poll(() => isInSight(bar)).toBe(true);
+  await expect.poll(() => isInSight(customer.locator('alongside-widget .notice'))).toBe(true);
+
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  const question = customer.getByRole('dialog', { name: 'Write Mode request' });
+  await question.waitFor();
+  await expect.poll(() => isInSight(question)).toBe(true);
 });
 
 test('a picture that is measured by the width of the page is as large as there when the phone is turned', async () => {

@@ -4,6 +4,7 @@ export const DIALOG_STYLES = `
   outline: none;
 }
 .modal {
+  inset: var(--above) var(--right) var(--below) var(--left);
   width: min(420px, calc(100vw - 24px));
   max-height: calc(100dvh - 24px);
   overflow: auto;
@@ -28,8 +29,8 @@ export const DIALOG_STYLES = `
 }
 .card {
   position: fixed;
-  left: 16px;
-  bottom: 16px;
+  left: calc(16px + var(--left));
+  bottom: calc(16px + var(--below));
   width: min(360px, calc(100vw - 16px));
   max-height: calc(100dvh - 16px);
   overflow: auto;
@@ -49,8 +50,8 @@ export const DIALOG_STYLES = `
 }
 @media (max-width: 480px) {
   .card {
-    left: 8px;
-    bottom: 8px;
+    left: calc(8px + var(--left));
+    bottom: calc(8px + var(--below));
   }
   .card .digits {
     font-size: 30px;

@@ -136,8 +136,8 @@ export const GUIDANCE_STYLES = `
 }
 .palette {
   position: fixed;
-  top: 16px;
-  left: 50%;
+  top: calc(16px + var(--above));
+  left: calc(50% + (var(--left) - var(--right)) / 2);
   display: flex;
   gap: 4px;
   padding: 6px;
@@ -145,7 +145,7 @@ export const GUIDANCE_STYLES = `
 }
 .bar.top ~ .palette {
   top: auto;
-  bottom: 16px;
+  bottom: calc(16px + var(--below));
 }
 .writing-comment {
   position: fixed;

@@ -13,6 +13,11 @@ export const STYLES = `
   --danger: #b3261e;
   --hover: #eef2f7;
   --shadow: 0 1px 2px #0002, 0 6px 24px #0003;
+  /* Out of sight (in-sight.ts). */
+  --above: 0px;
+  --below: 0px;
+  --left: 0px;
+  --right: 0px;
   color: var(--ink);
   font: 400 15px/1.45 system-ui, sans-serif;
   text-align: start;
@@ -99,8 +104,8 @@ button:disabled {
 }
 .bar {
   position: fixed;
-  left: 50%;
-  bottom: 16px;
+  left: calc(50% + (var(--left) - var(--right)) / 2);
+  bottom: calc(16px + var(--below));
   display: flex;
   flex-wrap: wrap;
   align-items: center;
@@ -111,7 +116,7 @@ button:disabled {
   transform: translateX(-50%);
 }
 .bar.top {
-  top: 16px;
+  top: calc(16px + var(--above));
   bottom: auto;
 }
 .bar.small {
@@ -198,8 +203,8 @@ button.switch {
 }
 .stack {
   position: fixed;
-  top: 16px;
-  right: 16px;
+  top: calc(16px + var(--above));
+  right: calc(16px + var(--right));
   display: flex;
   flex-direction: column;
   gap: 8px;
@@ -208,7 +213,7 @@ button.switch {
 }
 .stack.bottom {
   top: auto;
-  bottom: 16px;
+  bottom: calc(16px + var(--below));
 }
 .notice {
   display: flex;
@@ -269,14 +274,14 @@ button.switch {
 }
 @media (max-width: 480px) {
   .bar {
-    bottom: 8px;
+    bottom: calc(8px + var(--below));
     gap: 4px 10px;
   }
   .bar:not(.small) {
     width: calc(100vw - 16px);
   }
   .bar.top {
-    top: 8px;
+    top: calc(8px + var(--above));
   }
   .bar .facts {
     flex: 1 1 calc(100% - 36px);
@@ -294,7 +299,7 @@ button.switch {
     margin-inline-start: auto;
   }
   .stack {
-    right: 8px;
+    right: calc(8px + var(--right));
     width: calc(100vw - 16px);
   }
 }

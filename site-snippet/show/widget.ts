@@ -2,6 +2,7 @@ import { formatSessionId, type SessionId } from '../../protocol/session-id.ts';
 import { element } from './element.ts';
 import type { Guidance } from './guidance.ts';
 import type { HiddenView, HiddenViewOptions } from './hidden-view.ts';
+import { keepInSight } from './in-sight.ts';
 import { createNotices } from './notice.ts';
 import { stayOnTop } from './stay-on-top.ts';
 import { STYLES } from './styles.ts';
@@ -82,7 +83,9 @@ export function createWidget(root: ShadowRoot, options: WidgetOptions): Widget {
   const stack = element('div', { class: 'stack' });
   const widget = element('div', { class: 'widget', lang: 'en' }, layer, stack, spoken);
   root.append(widget);
-  const zoomed = new ResizeObserver(() => setTimeout(unzoom));
+  const lookAgain = keepInSight(widget, signal);
+  // As wide as what things are fixed to.
+  const zoomed = new ResizeObserver(() => setTimeout(() => (unzoom(), lookAgain())));
   zoomed.observe(spoken);
 
   const notices = createNotices(stack, signal, removeAll);

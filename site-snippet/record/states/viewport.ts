@@ -24,7 +24,7 @@ export function placeOf(window: Window): { readonly x: number; readonly y: numbe
 }
 
 /** Phones say as the window's size what can be seen of a page zoomed out: more, where anything sticks out on the right. */
-function smallerThanWindow(window: Window): { readonly width: number; readonly height: number } | null {
+export function smallerThanWindow(window: Window): { readonly width: number; readonly height: number } | null {
   const root = documentHas(window.document, 'scrollingElement');
   if (!root) return null;
   const width = clientWidthOf(root);
