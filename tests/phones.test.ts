@@ -6,6 +6,7 @@ import {
   leave,
   mirrorFrame,
   mirrorOf,
+  readDigits,
   startProduct,
   startSession,
   type Product,
@@ -37,14 +38,20 @@ afterEach(async () => {
   for (const page of pages.splice(0)) await leave(page);
 });
 
-async function together(html: string): Promise<{ customer: Page; tools: CDPSession }> {
-  agent = await product.agent();
+async function onPhone(): Promise<{ customer: Page; tools: CDPSession }> {
   const customer = await product.context.newPage();
-  pages.push(agent, customer);
+  pages.push(customer);
   const tools = await product.context.newCDPSession(customer);
   await tools.send('Emulation.setDeviceMetricsOverride', PHONE);
   await tools.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 5 });
   await customer.goto(site.url);
+  return { customer, tools };
+}
+
+async function together(html: string): Promise<{ customer: Page; tools: CDPSession }> {
+  agent = await product.agent();
+  pages.push(agent);
+  const { customer, tools } = await onPhone();
   await joinSession(agent, await startSession(customer));
   await mirrorOf(agent).locator('body *').first().waitFor({ state: 'attached' });
   // The driver clicks beside what it means while a phone shows a part of what the page is laid out in.
@@ -103,13 +110,6 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
 test('what we ask and say is in sight on a page wider than the phone, wherever the finger has moved it', async () => {
   const { customer, tools } = await together(WIDE);
   await customer.bringToFront();
-  const isInSight = (one: Locator): Promise<boolean> =>
-    one.evaluate((element) => {
-      const { top, left, bottom, right } = element.getBoundingClientRect();
-      const { offsetTop, offsetLeft, width, height } = visualViewport!;
-      const isAcross = left >= offsetLeft && right <= offsetLeft + width;
-      return isAcross && top >= offsetTop && bottom <= offsetTop + height;
-    });
   const bar = customer.getByRole('region', { name: 'Co-browse toolbar' });
   expect(await customer.evaluate(() => [innerWidth, visualViewport!.width])).toEqual([700, 390]);
   await expect.poll(() => isInSight(bar)).toBe(true);
@@ -151,6 +151,32 @@ test('what the page asks about the phone is answered as there', async () => {
   expect(here.map((color) => color === 'rgb(2, 2, 2)')).toEqual([true, false, true, true]);
   await expect.poll(() => mirrorFrame(agent).evaluate(answers)).toEqual(here);
 });
+
+test('a session is begun on a page wider than the phone, its question and its digits in sight', async () => {
+  const { customer } = await onPhone();
+  await show(customer, WIDE);
+  // By the keyboard: the driver's finger would miss what it is to press.
+  const press = async (button: Locator): Promise<void> => {
+    await button.focus();
+    await customer.keyboard.press('Enter');
+  };
+  await customer.bringToFront();
+  await press(customer.getByRole('button', { name: 'Start Co-browse' }));
+  const question = customer.getByRole('dialog', { name: 'Co-browse' });
+  await expect.poll(() => isInSight(question)).toBe(true);
+  await press(question.getByRole('button', { name: 'Yes' }));
+  expect(await readDigits(customer)).toHaveLength(9);
+  await expect.poll(() => isInSight(customer.locator('alongside-widget .card'))).toBe(true);
+});
+
+function isInSight(one: Locator): Promise<boolean> {
+  return one.evaluate((element) => {
+    const { top, left, bottom, right } = element.getBoundingClientRect();
+    const { offsetTop, offsetLeft, width, height } = visualViewport!;
+    const isAcross = left >= offsetLeft && right <= offsetLeft + width;
+    return isAcross && top >= offsetTop && bottom <= offsetTop + height;
+  });
+}
 
 interface Place {
   readonly x: number;
