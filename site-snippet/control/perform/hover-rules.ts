@@ -64,8 +64,10 @@ export function rulesIn(root: Root, own: CSSStyleSheet, view: View): Rule[] {
     else if (rule instanceof view.CSSImportRule && rule.styleSheet) {
       within(rule.styleSheet, conditionOf('media', rule.media.mediaText));
     } else if (rule instanceof view.CSSLayerBlockRule) within(rule, [`@layer ${rule.name}`]);
-    else if (rule instanceof view.CSSContainerRule) within(rule, [`@container ${rule.conditionText}`]);
-    // What stands after a nested rule, or in a condition that is nested, which not every browser has as a rule.
+    // Not every browser has these two.
+    else if (view.CSSContainerRule && rule instanceof view.CSSContainerRule)
+      within(rule, [`@container ${rule.conditionText}`]);
+    // What stands after a nested rule, or in a condition that is nested.
     else if (around.selectors && view.CSSNestedDeclarations && rule instanceof view.CSSNestedDeclarations) {
       add(around.selectors, rule.style, around.conditions);
     }
