@@ -156,19 +156,29 @@ test.for(seeds(3))('boxes come and go by chance (seed %i)', { timeout: 60_000 },
       if (elements.length > 90) root.firstElementChild?.remove();
       note();
     };
+    let looked = 0;
+    const leaked: string[] = [];
+    /** Each time anew: what is a secret now may be shown later. */
+    const lookForLeaks = (): void => {
+      const wire = lab.wireText();
+      looked += secrets.size;
+      const found = [...secrets].filter(([said]) => wire.includes(said));
+      leaked.push(
+        ...found.map(([said, node]) => `${said} in ${(node as Element).outerHTML ?? node.parentElement?.outerHTML}`),
+      );
+    };
     Object.assign(window, {
-      storm: () => lab.storm(chance, 16, change),
+      storm: () => {
+        lookForLeaks();
+        return lab.storm(chance, 16, change);
+      },
       leaks: () => {
-        const wire = lab.wireText();
-        looked += secrets.size;
-        return [...secrets]
-          .filter(([said]) => wire.includes(said))
-          .map(([said, node]) => `${said} in ${(node as Element).outerHTML ?? node.parentElement?.outerHTML}`);
+        lookForLeaks();
+        return leaked;
       },
       looked: () => looked,
     });
-    let looked = 0;
-    for (let step = 0; step < 20; step += 1) change();
+    for (let step = 0; step < 40; step += 1) change();
     lab.hurryClock(chance);
     await lab.start();
   }, seed);
