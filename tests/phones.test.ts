@@ -97,14 +97,19 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
   const { customer, tools } = await together(WIDE);
   await expect.poll(() => mirrorFrame(agent).evaluate(() => innerWidth)).toBe(390);
   await customer.bringToFront();
-  await swipe(tools, { x: 300, y: 600 }, { x: 300, y: 100 });
-  await swipe(tools, { x: 300, y: 400 }, { x: 100, y: 400 });
   const seen = (): Promise<number[]> =>
     customer.evaluate(() => [Math.round(visualViewport!.pageLeft), Math.round(visualViewport!.pageTop)]);
-  await expect.poll(async () => (await seen()).every((far) => far > 50)).toBe(true);
-  await expect
-    .poll(() => mirrorFrame(agent).evaluate(() => [Math.round(scrollX), Math.round(scrollY)]))
-    .toEqual(await seen());
+  // On a busy machine a finger may be gone before the page has come to it.
+  const moved = async (by: Place): Promise<number[]> => {
+    await swipe(tools, { x: 300, y: 600 }, by);
+    return seen();
+  };
+  await expect.poll(async () => (await moved({ x: 300, y: 100 }))[1]).toBeGreaterThan(50);
+  await expect.poll(async () => (await moved({ x: 100, y: 600 }))[0]).toBeGreaterThan(50);
+  // It glides on for a while.
+  const mirrored = (): Promise<number[]> =>
+    mirrorFrame(agent).evaluate(() => [Math.round(scrollX), Math.round(scrollY)]);
+  await expect.poll(async () => `${await seen()} ${await mirrored()}`).toMatch(/^(.+) \1$/u);
 });
 
 test('what we ask and say is in sight on a page wider than the phone, wherever the finger has moved it', async () => {
@@ -113,8 +118,11 @@ test('what we ask and say is in sight on a page wider than the phone, wherever t
   const bar = customer.getByRole('region', { name: 'Co-browse toolbar' });
   expect(await customer.evaluate(() => [innerWidth, visualViewport!.width])).toEqual([700, 390]);
   await expect.poll(() => isInSight(bar)).toBe(true);
-  await swipe(tools, { x: 300, y: 400 }, { x: 100, y: 400 });
-  await expect.poll(() => customer.evaluate(() => visualViewport!.offsetLeft)).toBeGreaterThan(50);
+  const panned = async (): Promise<number> => {
+    await swipe(tools, { x: 300, y: 400 }, { x: 100, y: 400 });
+    return customer.evaluate(() => visualViewport!.offsetLeft);
+  };
+  await expect.poll(panned).toBeGreaterThan(50);
   await expect.poll(() => isInSight(bar)).toBe(true);
   await expect.poll(() => isInSight(customer.locator('alongside-widget .notice'))).toBe(true);
 
