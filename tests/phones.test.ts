@@ -109,7 +109,7 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
   // It glides on for a while.
   const mirrored = (): Promise<number[]> =>
     mirrorFrame(agent).evaluate(() => [Math.round(scrollX), Math.round(scrollY)]);
-  await expect.poll(async () => `${await seen()} ${await mirrored()}`).toMatch(/^(.+) \1$/u);
+  await expect.poll(async () => `${(await seen()).join()} ${(await mirrored()).join()}`).toMatch(/^(.+) \1$/u);
 });
 
 test('what we ask and say is in sight on a page wider than the phone, wherever the finger has moved it', async () => {
