@@ -689,6 +689,16 @@ describe('dragging', () => {
     expect(order).toEqual(['drag', 'type']);
   });
 
+  test('what is typed into an editor meanwhile comes in its order', async () => {
+    await labPage.show('<div id=e contenteditable><br></div>');
+    const typed = await page.evaluate(async () => {
+      const type = (text: string) => lab.commandLater({ act: 'type', node: lab.id('#e'), text });
+      await Promise.all([lab.clickInTime('#e'), ...['fr', 'ien', 'd'].map(type)]);
+      return document.querySelector('#e')!.textContent;
+    });
+    expect(typed).toBe('friend');
+  });
+
   test('is refused from, and onto, what the agent may not use', async () => {
     await labPage.show(BOXES('data-alongside=restrict'));
     expect(await page.evaluate(() => lab.drag('#a', '#b'))).toBe('refused:restricted');

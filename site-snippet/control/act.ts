@@ -91,6 +91,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     wait: wait ?? waitAsAHand,
     pointer: null,
     tabFrom: null,
+    unfinished: null,
     turn: 0,
   };
   /** In their order: one is done after the other, though some take their time. */
@@ -169,7 +170,11 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
       tell(outcome);
     };
     const steps = stepsOf(allowed);
-    if (!steps) return end(during(work));
+    if (!steps) {
+      end(during(work));
+      finish();
+      return;
+    }
     isBusy = true;
     takeSteps(...steps, stage, during, (outcome) => {
       try {
@@ -182,6 +187,17 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
         });
       }
     });
+  }
+
+  function finish(): void {
+    if (!stage.unfinished) return;
+    isBusy = true;
+    const resume = (): void => {
+      isBusy = false;
+      goOn();
+    };
+    void stage.unfinished.then(resume, resume);
+    stage.unfinished = null;
   }
 
   function goOn(): void {

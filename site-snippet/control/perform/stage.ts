@@ -20,6 +20,8 @@ export interface Stage extends Pick<Guard, 'judgeEdit' | 'judgeEntry' | 'judgeRe
   tabFrom: Element | null;
   /** Between two steps of what takes its time. */
   readonly wait: (next: () => void) => void;
+  /** What the last act still does before any event: the next one comes after it. */
+  unfinished: Promise<void> | null;
   /** Another one each time that the agent may not act any more: what takes its time looks whether it may go on. */
   turn: number;
 }

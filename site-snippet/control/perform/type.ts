@@ -26,7 +26,7 @@ export function type({ field, text }: Allowed<'type'>, stage: Stage): Outcome {
   if (isTextField(field)) return pressAll(field, wanted, stage) ? 'done' : 'prevented';
   const [first = '', ...rest] = wanted;
   const isTaken = pressAll(field, first, stage);
-  void pressLater(field, rest, stage);
+  if (rest.length > 0) stage.unfinished = pressLater(field, rest, stage);
   return isTaken ? 'done' : 'prevented';
 }
 
@@ -49,10 +49,7 @@ function ledFrom(field: Element, stage: Stage): Element | null {
   return stage.judgeEntry(next) ? null : next;
 }
 
-/**
- * Editors render what a key has changed in a microtask, and read where the next one goes from that. All of these run
- * before the next command can come.
- */
+/** Editors render what a key has changed in a microtask, and read where the next one goes from that. */
 async function pressLater(field: Element, characters: readonly string[], stage: Stage): Promise<void> {
   let at: Element | null = field;
   for (const character of characters) {
