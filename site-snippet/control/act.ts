@@ -142,8 +142,7 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
     } catch {
       isDragMissing = true;
     }
-    isBusy = false;
-    goOn();
+    resume();
   }
 
   /** What takes its time, and the element it begins at. */
@@ -181,23 +180,23 @@ export function createActing({ document, host, judge, lastLook, tellActs, signal
         end(outcome);
       } finally {
         // What the page does at the click in turns of its own comes first, as it does with a hand.
-        stage.wait(() => {
-          isBusy = false;
-          goOn();
-        });
+        stage.wait(resume);
       }
     });
   }
 
+  /** What the act still does comes before the next one. */
   function finish(): void {
-    if (!stage.unfinished) return;
-    isBusy = true;
-    const resume = (): void => {
-      isBusy = false;
-      goOn();
-    };
-    void stage.unfinished.then(resume, resume);
+    const { unfinished } = stage;
+    if (!unfinished) return;
     stage.unfinished = null;
+    isBusy = true;
+    void unfinished.then(resume, resume);
+  }
+
+  function resume(): void {
+    isBusy = false;
+    goOn();
   }
 
   function goOn(): void {
