@@ -5,12 +5,12 @@ import { gzipSync } from 'node:zlib';
 /** Bytes, gzipped, with whatever it imports at once. The loader is paid by every page view, the rest when it is needed. */
 export const BUDGETS = [
   { name: 'loader', file: /^snippet\.js$/u, budget: 3_000 },
-  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 35_300 },
+  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 35_400 },
   { name: 'page state', file: /^snippet\/page-state-[\w-]{8}\.js$/u, budget: 11_400 },
   { name: 'dialogs', file: /^snippet\/dialogs-.*\.js$/u, budget: 2_500 },
   { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 18_000 },
   { name: 'dragging', file: /^snippet\/drag-.*\.js$/u, budget: 1_600, after: 'acting' },
-  { name: 'rules', file: /^snippet\/follow-.*\.js$/u, budget: 14_600 },
+  { name: 'rules', file: /^snippet\/follow-.*\.js$/u, budget: 15_400 },
   { name: 'assets', file: /^snippet\/asset-sharing-.*\.js$/u, budget: 3_000 },
   { name: 'videos', file: /^snippet\/videos-.*\.js$/u, budget: 1_600 },
   { name: 'fonts', file: /^snippet\/script-fonts-.*\.js$/u, budget: 1_100 },

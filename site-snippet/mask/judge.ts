@@ -124,10 +124,11 @@ export interface Judge {
   /** `null`: none are known yet, and all fields are masked. */
   setRules(rules: RuleMatches | null): void;
   /**
-   * The customer does not want the agent to see this.
+   * The customer does not want the agent to see this, or it says what is masked elsewhere.
    * @param followerOf gives who looks for what has come in its place
+   * @param why the customer's wish, if nothing is said
    */
-  hide(element: Element, followerOf: (element: Element) => Follow): void;
+  hide(element: Element, followerOf: (element: Element) => Follow, why?: Reason): void;
   /** What agents do not see, each by itself and not what stands in it. */
   veiled(): readonly Element[];
   /** Something on the page has changed: what was found out does not hold any more. */

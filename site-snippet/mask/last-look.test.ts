@@ -234,9 +234,10 @@ describe('a whole column at once', () => {
     ]);
   });
 
-  test('nothing is found across two texts', () => {
-    const texts = ['4111 1111', '1111 1111', 'hunter', '22', 'odd', 'one', 'POL-1', '23456'];
+  test('nothing is found across two texts but parts of a masked value', () => {
+    const texts = ['4111 1111', '1111 1111', 'hunter2', '2', 'POL-1', '23456'];
     expect(column('#p', ...texts)).toEqual(texts);
+    expect(column('#p', 'hunter', '22', 'seen', 'odd', 'one')).toEqual(['******', '**', 'seen', '***', '***']);
   });
 
   test('a masked value in what holds no text for people, and no numbers there', () => {

@@ -29,8 +29,11 @@ export interface LastLook {
    * @param walker goes through what is masked
    * @param style gives what of a masked element's style is shown; nothing, until it is here
    * @param fields keeps an eye on masked fields
+   * @param parts finds a value in several texts
    */
-  setFinder(finder: Finder, walker?: Walker, style?: StyleMask, fields?: MaskedFields): void;
+  setFinder(finder: Finder, walker?: Walker, style?: StyleMask, fields?: MaskedFields, parts?: PartsFinder): void;
+  /** Elements around what has changed whose texts say a masked value together, each of them a part of it. */
+  partsAround(changed: Iterable<Node>): Iterable<Element>;
   /** Of a masked element's style: its layout, and what else it says is remembered. */
   maskStyle(raw: string): MaskedText;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
@@ -50,15 +53,21 @@ export interface LastLook {
   readonly count: number;
 }
 
-/**
- * Finds what was masked elsewhere, or is secret by its looks alone.
- * @param text one, or several with a separator between each two, across which nothing is found
- * @param hide gives what stands in its place
- * @param known what was masked, in small letters, and how much of its beginning was masked by itself; another map when it
- * is more
- * @param isForPeople whether it may hold a number that somebody would read
- */
-export type Finder = (text: string, hide: (value: string) => string, known: Known, isForPeople: boolean) => string;
+export interface Finder {
+  /**
+   * Finds what was masked elsewhere, or is secret by its looks alone.
+   * @param text one, or several with a separator between each two, across which only parts of a masked value are found
+   * @param hide gives what stands in its place
+   * @param known what was masked, in small letters, and how much of its beginning was masked by itself; another map when
+   * it is more
+   * @param isForPeople whether it may hold a number that somebody would read
+   */
+  find(text: string, hide: (value: string) => string, known: Known, isForPeople: boolean): string;
+  /** Whether texts, with a separator between each two, say a masked value together that none of them says alone. */
+  isSplit(texts: string, known: Known): boolean;
+}
+/** Elements around `changed` of which `isSplit` holds. */
+type PartsFinder = (changed: Iterable<Node>, isSplit: (texts: string) => boolean) => Iterable<Element>;
 
 /** Tells a last look of all texts and values in something masked. */
 type Walker = (top: Node, lastLook: Remembering) => void;
@@ -99,7 +108,8 @@ export function createLastLook(): LastLook {
   const found = new Set<string>();
   const elements = new WeakSet<Element>();
   let elementCount = 0;
-  let find: Finder = (text) => text;
+  let finder: Finder = { find: (text) => text, isSplit: () => false };
+  let findParts: PartsFinder = () => [];
   let walk: Walker = () => {};
   let layoutOf: StyleMask = maskedValue;
   let masked: MaskedFields | null = null;
@@ -144,9 +154,12 @@ export function createLastLook(): LastLook {
     return maskedValue(value);
   }
 
+  function allKnown(): Known {
+    return (known ??= new Map([...texts, ...drafts, ...secrets]));
+  }
+
   function search(text: string, isForPeople: boolean): string {
-    known ??= new Map([...texts, ...drafts, ...secrets]);
-    return find(text, hide, known, isForPeople);
+    return finder.find(text, hide, allKnown(), isForPeople);
   }
 
   const lastLook: LastLook = {
@@ -162,12 +175,15 @@ export function createLastLook(): LastLook {
     forget: (field) => masked?.forget(field),
     learn: (isMasked) => masked?.learn(isMasked, lastLook),
     rootsIn: (document) => masked?.rootsIn(document) ?? [],
-    setFinder(finder, walker = walk, style = layoutOf, fields = masked as MaskedFields) {
-      find = finder;
+    setFinder(another, walker = walk, style = layoutOf, fields = masked as MaskedFields, parts = findParts) {
+      finder = another;
       walk = walker;
       layoutOf = style;
       masked = fields;
+      findParts = parts;
     },
+    partsAround: (changed) =>
+      allKnown().size === 0 ? [] : findParts(changed, (joined) => finder.isSplit(joined, allKnown())),
     maskStyle: (raw) => layoutOf(raw, lastLook),
     look: (text) => within(search(text, false), Math.max(text.length, MAX_STRING_UNITS)),
     lookClosely: (text) => within(search(text, true)),

@@ -93,6 +93,7 @@ export function createMaskingSink(
   /** What is in one goes by it. */
   let hasEditors = false;
   let hasLooked = false;
+  let hasSought = false;
   let judgedNow = new WeakSet<Element>();
 
   /** Own reasons of what has been written, where there are any: the other side shows it so. */
@@ -170,6 +171,14 @@ export function createMaskingSink(
     if (nameOf(element) !== 'slot' && findAll(element, 'slot').length === 0) return;
     const host = hostOf(root as ShadowRoot);
     if (judge.veilSlots(host, treatment)) renewed.add(host);
+  }
+
+  /** It shows a masked value, digit by digit, and will do so again. */
+  function hideParts(around: Element): void {
+    if (isVeiled(judge.of(around))) return;
+    judge.hide(around, () => () => true, 'rule');
+    hasNames = judge.hasNames;
+    renewed.add(around);
   }
 
   /** The element, and what it suggests, which stands elsewhere. */
@@ -294,7 +303,7 @@ export function createMaskingSink(
     mayName: (node) => !isVeiled(judge.of(node)),
     recheck,
     editors,
-    renewed(attributes) {
+    renewed(attributes, nodes) {
       const until = performance.now() + INSIDE_MS;
       sureInside = INSIDE_AT_LEAST;
       for (const [name, elements] of attributes) {
@@ -308,6 +317,9 @@ export function createMaskingSink(
           renewed.add(element);
         }
       }
+      for (const changed of hasSought ? nodes : [[document]])
+        for (const around of lastLook.partsAround(changed)) hideParts(around);
+      hasSought = true;
       for (const element of renewed) recheck(element);
       const anew = renewed;
       renewed = new Set();

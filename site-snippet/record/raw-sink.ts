@@ -47,8 +47,11 @@ export interface RawSink {
   isVeiled(element: Element): boolean;
   /** Whether the agent may ask for the files that it refers to. */
   mayName(node: Node): boolean;
-  /** Elements that are treated differently now, by what changed since the last batch: to be sent anew. */
-  renewed(attributes: ReadonlyMap<string, ReadonlySet<Element>>): Iterable<Element>;
+  /**
+   * Elements that are treated differently now, by what changed since the last batch: to be sent anew.
+   * @param nodes texts that have changed, and nodes that have come
+   */
+  renewed(attributes: ReadonlyMap<string, ReadonlySet<Element>>, nodes: readonly Iterable<Node>[]): Iterable<Element>;
   /** Whether a known node may keep its number in a new place: it would be shown there as it was. */
   mayMove(id: NodeId, node: Node): boolean;
   removed(id: NodeId): void;

@@ -8,6 +8,7 @@ import { CLEARING } from '../../site-snippet/mask/rules/clearing.ts';
 import { createFinder } from '../../site-snippet/mask/rules/finder.ts';
 import { createMaskedFields } from '../../site-snippet/mask/rules/masked-fields.ts';
 import { maskedStyle } from '../../site-snippet/mask/rules/masked-style.ts';
+import { partsAround } from '../../site-snippet/mask/rules/parts-around.ts';
 import { rememberWithin } from '../../site-snippet/mask/rules/remember-within.ts';
 import { createLastLook } from '../../site-snippet/mask/last-look.ts';
 import { createPictureOutput } from '../../site-snippet/picture-output.ts';
@@ -124,7 +125,7 @@ const lab = {
     judge = createJudge(rules === null ? null : rules.length === 0 ? withoutRules() : matchesOf(rules));
     judge.clearing = CLEARING;
     const lastLook = createLastLook();
-    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields());
+    lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields(), partsAround);
     assets = createAssets(new AbortController().signal, () => Promise.reject(new Error('nowhere')));
     recorder = startRecorder(
       document,

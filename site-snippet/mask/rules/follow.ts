@@ -9,6 +9,7 @@ import { createFinder } from './finder.ts';
 import { createRuleMatches } from './matches.ts';
 import { createMaskedFields } from './masked-fields.ts';
 import { maskedStyle } from './masked-style.ts';
+import { partsAround } from './parts-around.ts';
 import { rememberWithin } from './remember-within.ts';
 
 /** Keeps the site's newest rules in force for as long as the session lives. */
@@ -71,7 +72,7 @@ export function followRules(options: FollowOptions): RulesFollower {
     options.say({ type: 'rule-problems', version, problems: problems.slice(0, MAX_RULE_PROBLEMS) });
   }
 
-  lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields());
+  lastLook.setFinder(createFinder([]), rememberWithin, maskedStyle, createMaskedFields(), partsAround);
   judge.clearing = CLEARING;
   void ask();
   return {

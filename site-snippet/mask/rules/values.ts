@@ -128,6 +128,19 @@ export function withoutGrouped(text: string, wanted: Wanted, hide: (value: strin
   }
 }
 
+/** Units of the longest value in a text without white space, in which numbers may be grouped by other marks. */
+export function longestValue(text: string, wanted: Wanted): number {
+  let longest = 0;
+  withoutValues(text, wanted, (value) => {
+    longest = Math.max(longest, value.length);
+    return value;
+  });
+  if (wanted.numbers.size === 0) return longest;
+  for (const [row] of text.replace(NO_DIGITS, '').matchAll(/\d{6,}/gu))
+    longest = Math.max(longest, numberIn(row, wanted)?.length ?? 0);
+  return longest;
+}
+
 /** At an end of the digits, where there is one, or among them. */
 function numberIn(digits: string, { numbers, numberLengths, numberStarts }: Wanted): string | null {
   for (const length of numberLengths) {

@@ -21,6 +21,7 @@ export interface KnownNodesOptions {
 /** Attributes and texts that have changed on nodes which stay where they are. */
 export interface KnownNodes {
   readonly attributes: ReadonlyMap<string, ReadonlySet<Element>>;
+  readonly texts: Iterable<Node>;
   noteAttribute(element: Element, name: string): void;
   noteText(text: Node): void;
   /** @param firstNew nodes from this number on have been written in this batch, as they are now */
@@ -81,6 +82,9 @@ export function createKnownNodes({
   return {
     get attributes() {
       return attributes;
+    },
+    get texts() {
+      return texts;
     },
     noteAttribute(element, name) {
       const elements = attributes.get(name);

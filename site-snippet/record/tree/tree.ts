@@ -155,7 +155,7 @@ export function createTreeRecorder(options: TreeOptions): TreeRecorder {
     collect(observer.takeRecords());
     batch.begin(deadline);
     const firstNew = numbers.next;
-    for (const element of sink.renewed(known.attributes)) sendAnew(element);
+    for (const element of sink.renewed(known.attributes, [known.texts, added])) sendAnew(element);
     for (const element of batch.parked) if (!isParked(element)) sendAnew(element);
     for (const node of added) {
       const id = numbers.of(node);
