@@ -84,6 +84,14 @@ export interface Preferences {
   readonly rootFontSize: number;
 }
 
+/** A part of the page, from its top left corner, in CSS pixels. Without width: the whole viewport is seen. */
+export interface Sight {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export type DrawnBy = (typeof DRAWN_BY)[number];
 
 export type PageMessage =
@@ -127,6 +135,8 @@ export type PageMessage =
   | { readonly type: 'picture'; readonly node: NodeId; readonly mime: MaskedText; readonly bytes: Uint8Array }
   | { readonly type: 'not-shown'; readonly node: NodeId; readonly reason: NotShownReason }
   | { readonly type: 'viewport'; readonly width: number; readonly height: number; readonly devicePixelRatio: number }
+  /** The part of the viewport that the customer sees: they have zoomed in, or a keyboard covers the rest. */
+  | ({ readonly type: 'sight' } & Sight)
   | { readonly type: 'address'; readonly url: MaskedText; readonly title: MaskedText }
   /** What media queries answer at the customer's. */
   | ({ readonly type: 'preferences' } & Preferences)
@@ -178,6 +188,7 @@ const KIND = {
   pinned: 22,
   preferences: 23,
   'in-view': 24,
+  sight: 25,
   hello: 32,
   ping: 33,
   pong: 34,
@@ -256,6 +267,12 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       break;
     case 'viewport':
       writeViewport(writer, message);
+      break;
+    case 'sight':
+      writer.signed(message.x);
+      writer.signed(message.y);
+      writer.varint(within(message.width, 0, MAX_PIXELS));
+      writer.varint(within(message.height, 0, MAX_PIXELS));
       break;
     case 'address':
       writer.string(message.url);
@@ -397,6 +414,14 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
       return { type: 'not-shown', node: nodeId(reader), reason: pick(NOT_SHOWN_REASONS, reader.u8()) };
     case KIND.viewport:
       return { type: 'viewport', ...readViewport(reader) };
+    case KIND.sight:
+      return {
+        type: 'sight',
+        x: reader.signed(),
+        y: reader.signed(),
+        width: reader.varint(MAX_PIXELS),
+        height: reader.varint(MAX_PIXELS),
+      };
     case KIND.address:
       return { type: 'address', url: text(reader, MAX_URL_UNITS), title: text(reader, MAX_LABEL_UNITS) };
     case KIND.preferences:

@@ -80,6 +80,13 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
     }),
     selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
     focus: fc.record({ type: fc.constant('focus'), node: anyNode }),
+    sight: fc.record({
+      type: fc.constant('sight'),
+      x: fc.integer({ min: -100_000, max: 100_000 }),
+      y: fc.integer({ min: -100_000, max: 100_000 }),
+      width: fc.integer({ min: 0, max: 100_000 }),
+      height: fc.integer({ min: 0, max: 100_000 }),
+    }),
     'in-view': fc.record({
       type: fc.constant('in-view'),
       node: anyNode,

@@ -112,6 +112,45 @@ test('what a finger moves of a page wider than the phone is moved for the agent'
   await expect.poll(async () => `${(await seen()).join()} ${(await mirrored()).join()}`).toMatch(/^(.+) \1$/u);
 });
 
+test('what a finger has zoomed in on is outlined for the agent, until the customer sees it all again', async () => {
+  const { customer, tools } = await together(
+    '<div style="height: 3000px; background: linear-gradient(#fff, #99f)"></div>',
+  );
+  await customer.bringToFront();
+  const seen = (): Promise<number[]> =>
+    customer.evaluate(() => {
+      const { offsetLeft, offsetTop, width, height } = visualViewport!;
+      return [offsetLeft / 390, offsetTop / 844, width / 390, height / 844].map((part) => Math.round(part * 100));
+    });
+  const outlined = (): Promise<number[] | null> =>
+    agent.evaluate(() => {
+      const [part, screen] = ['.sight', '.screen'].map((each) => document.querySelector(each)?.getBoundingClientRect());
+      if (!part || !screen) return null;
+      const across = [part.x - screen.x, part.width].map((pixels) => pixels / screen.width);
+      const down = [part.y - screen.y, part.height].map((pixels) => pixels / screen.height);
+      return [across[0]!, down[0]!, across[1]!, down[1]!].map((share) => Math.round(share * 100));
+    });
+  const label = agent.getByRole('status', { name: 'What the customer sees' });
+  expect(await outlined()).toBeNull();
+  expect(await label.textContent()).toBe('');
+
+  await tools.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 });
+  await expect.poll(seen).toEqual([0, 0, 50, 50]);
+  await expect.poll(outlined).toEqual(await seen());
+  expect(await label.textContent()).toBe('The customer sees this part');
+  await swipe(tools, { x: 300, y: 600 }, { x: 100, y: 300 });
+  await expect.poll(async () => (await seen())[0]).toBeGreaterThan(10);
+  await expect.poll(async () => `${(await seen()).join()} ${(await outlined())?.join()}`).toMatch(/^(.+) \1$/u);
+  // The page below it scrolls as well, and the part stays where it is on the screen.
+  await customer.evaluate(() => scrollBy(0, 400));
+  await expect.poll(() => mirrorFrame(agent).evaluate(() => scrollY)).toBeGreaterThan(399);
+  await expect.poll(async () => `${(await seen()).join()} ${(await outlined())?.join()}`).toMatch(/^(.+) \1$/u);
+
+  await tools.send('Emulation.setPageScaleFactor', { pageScaleFactor: 1 });
+  await expect.poll(outlined).toBeNull();
+  expect(await label.textContent()).toBe('');
+});
+
 test('what we ask and say is in sight on a page wider than the phone, wherever the finger has moved it', async () => {
   const { customer, tools } = await together(WIDE);
   await customer.bringToFront();

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { assertNever } from '../../protocol/assert-never.ts';
-import type { Anchor } from '../../protocol/page-message.ts';
+import type { Anchor, Sight } from '../../protocol/page-message.ts';
 import type { ToViewer } from '../viewer/port.ts';
 import { createFrameQueue } from './connection/frame-queue.ts';
 import {
@@ -25,6 +25,8 @@ export interface Screen {
   readonly mirrors: ReadonlySignal<Mirrors>;
   readonly page: ReadonlySignal<PageFacts>;
   readonly size: ReadonlySignal<Size>;
+  /** What the customer sees of it, in its own pixels; `null`: all of it. */
+  readonly sight: ReadonlySignal<Sight | null>;
   /** The customer's browser is a dark one. */
   readonly isDark: ReadonlySignal<boolean>;
   /** Anything of the page was ever shown. */
@@ -89,6 +91,7 @@ export function createScreen({ onReady, onMessage, onCommentWanted, onFault }: S
   const shown = signal(false);
   const page = signal<PageFacts>({ url: '', title: '' });
   const size = signal<Size>(FIRST_SIZE);
+  const sight = signal<Sight | null>(null);
   const isDark = signal(false);
   const customerPointer = signal<Place | null>(null);
   const customerClicks = signal<readonly Click[]>([]);
@@ -175,6 +178,9 @@ export function createScreen({ onReady, onMessage, onCommentWanted, onFault }: S
       case 'viewport':
         size.value = { width: says.width, height: says.height };
         return;
+      case 'sight':
+        ({ sight: sight.value } = says);
+        return;
       case 'scheme':
         ({ isDark: isDark.value } = says);
         return;
@@ -216,6 +222,7 @@ export function createScreen({ onReady, onMessage, onCommentWanted, onFault }: S
     shown,
     page,
     size,
+    sight,
     isDark,
     customerPointer,
     customerClicks,
@@ -236,6 +243,7 @@ export function createScreen({ onReady, onMessage, onCommentWanted, onFault }: S
       hasBegun = false;
       forgetFrames();
       customerPointer.value = null;
+      sight.value = null;
       if (picture.value === 'complete') turnPage();
       picture.value = 'none';
     },

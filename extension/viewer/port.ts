@@ -4,7 +4,7 @@
  * are checked, texts are shown as text, and of `agent-message` only what a viewer may say is passed on.
  */
 import type { Act, AgentMessage } from '../../protocol/command.ts';
-import type { Anchor, DrawnBy, NotShownReason, SessionMode } from '../../protocol/page-message.ts';
+import type { Anchor, DrawnBy, NotShownReason, SessionMode, Sight } from '../../protocol/page-message.ts';
 import type { WireFault } from '../../protocol/wire-error.ts';
 
 /** Posted to the frame's window as it stands, with one port, once the frame has loaded. */
@@ -63,6 +63,8 @@ export type FromViewer =
     }
   | { readonly kind: 'complete' }
   | { readonly kind: 'viewport'; readonly width: number; readonly height: number }
+  /** What the customer sees of the page, from the viewer's own top left corner; `null`: all that they could. */
+  | { readonly kind: 'sight'; readonly sight: Sight | null }
   /** The customer's browser is a dark one: what the page leaves to the browser is drawn so. */
   | { readonly kind: 'scheme'; readonly isDark: boolean }
   | { readonly kind: 'address'; readonly url: string; readonly title: string }

@@ -1,7 +1,7 @@
 import { MAX_WANTED_ASSETS, writeAgentMessage, type Act, type AgentMessage } from '../../protocol/command.ts';
 import { MAX_FRAME_DOCUMENTS, MAX_FRAME_NODES, MAX_LABEL_UNITS, MAX_TREE_NODES } from '../../protocol/limits.ts';
 import { frameOf, nodeInFrame, ownNumberOf, type NodeId } from '../../protocol/node-id.ts';
-import type { Anchor, DrawnBy, PageMessage, Preferences, SessionMode } from '../../protocol/page-message.ts';
+import type { Anchor, DrawnBy, PageMessage, Preferences, SessionMode, Sight } from '../../protocol/page-message.ts';
 import { WireError } from '../../protocol/wire-error.ts';
 import { cleanText } from '../clean-text.ts';
 import { createAssets } from './assets.ts';
@@ -103,6 +103,7 @@ function showPage(port: MessagePort): void {
   let strokes = 0;
   let acting: Acting | null = null;
   let customerPointer: Anchor | null = null;
+  let sight: Sight | null = null;
   let dropped = 0;
   let told: Preferences | null = null;
   /** Lost step: what comes until the next `begin` belongs to a tree that is not there. */
@@ -173,6 +174,7 @@ function showPage(port: MessagePort): void {
   function begin(page: Extract<PageMessage, { type: 'begin' }>): void {
     isLost = false;
     customerPointer = null;
+    see(null);
     frames.clear();
     mirror.clear();
     sheetFiles.clear();
@@ -287,6 +289,9 @@ function showPage(port: MessagePort): void {
       case 'viewport':
         say({ kind: 'viewport', width: message.width, height: message.height });
         break;
+      case 'sight':
+        see(message.width === 0 ? null : message);
+        break;
       case 'address':
         say({ kind: 'address', url: message.url, title: message.title });
         break;
@@ -354,6 +359,19 @@ function showPage(port: MessagePort): void {
   function replace(): void {
     caret.place();
     reportPointer();
+    reportSight();
+  }
+
+  function see(part: Sight | null): void {
+    if (part !== sight) say({ kind: 'sight', sight: null });
+    sight = part;
+    reportSight();
+  }
+
+  function reportSight(): void {
+    if (sight === null) return;
+    const { x, y, width, height } = sight;
+    say({ kind: 'sight', sight: { x: x - window.scrollX, y: y - window.scrollY, width, height } });
   }
 
   function reportPointer(): void {

@@ -21,6 +21,7 @@ import { createRarities } from './rarities.ts';
 import { recordSelection } from './states/selection.ts';
 import { createSheetTexts } from './styles/sheet-text.ts';
 import { createSheets } from './styles/sheets.ts';
+import { recordSight } from './states/sight.ts';
 import { createStates } from './states/states.ts';
 import type { TreeRecorder } from './tree/tree.ts';
 
@@ -169,6 +170,8 @@ export function createPageState(options: PageStateOptions): PageState {
     onLeave: () => output.plain({ type: 'pointer-left' }),
     onClick: (at) => output.plain({ type: 'clicked', at }),
   });
+  if (document === globalThis.document)
+    recordSight(window, signal, (sight) => later(() => output.plain({ type: 'sight', ...sight })));
   const inView = createInView(document, numbers, {
     tree,
     onScrolled: options.onScrolled,

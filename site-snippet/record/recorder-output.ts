@@ -38,6 +38,7 @@ export interface RecorderOutput {
           | 'clicked'
           | 'not-shown'
           | 'in-view'
+          | 'sight'
           | 'preferences';
       }
     >,

@@ -14,6 +14,12 @@ describe('what the viewer says', () => {
     });
   });
 
+  test('tells what the customer sees, or that they see it all', () => {
+    const sight = { x: -12, y: 30, width: 195, height: 422 };
+    expect(parseViewerSays({ kind: 'sight', sight })).toEqual({ kind: 'sight', sight });
+    expect(parseViewerSays({ kind: 'sight', sight: null })).toEqual({ kind: 'sight', sight: null });
+  });
+
   test.each([
     null,
     'ready',
@@ -22,6 +28,9 @@ describe('what the viewer says', () => {
     { kind: 'viewport', width: Infinity * -1, height: 1 },
     { kind: 'placed', what: 'pointer', at: { x: Infinity, y: 0 } },
     { kind: 'placed', what: 'click', at: null },
+    { kind: 'sight', sight: { x: 0, y: NaN, width: 1, height: 1 } },
+    { kind: 'sight', sight: { x: 0, y: 0, width: -1, height: 1 } },
+    { kind: 'sight' },
     { kind: 'alert', mark: 256, at: { x: 0, y: 0 } },
     { kind: 'alert', mark: 'masked', at: { x: 0, y: 0 } },
     { kind: 'alert', mark: 1, at: null },

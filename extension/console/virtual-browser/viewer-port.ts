@@ -5,7 +5,7 @@
 import { readAgentMessage, type AgentMessage } from '../../../protocol/command.ts';
 import { MAX_FRAME_BYTES, MAX_LABEL_UNITS, MAX_URL_UNITS } from '../../../protocol/limits.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
-import { NOT_SHOWN_REASONS, type Anchor, type NotShownReason } from '../../../protocol/page-message.ts';
+import { NOT_SHOWN_REASONS, type Anchor, type NotShownReason, type Sight } from '../../../protocol/page-message.ts';
 import { cleanText } from '../../clean-text.ts';
 import { isNumber, isRecord, isText } from '../../shape.ts';
 import type { ToViewer } from '../../viewer/port.ts';
@@ -46,6 +46,7 @@ export type ViewerSays =
   | ({ readonly kind: 'viewport' } & Size)
   | { readonly kind: 'scheme'; readonly isDark: boolean }
   | ({ readonly kind: 'address' } & PageFacts)
+  | { readonly kind: 'sight'; readonly sight: Sight | null }
   | { readonly kind: 'pointer-placed'; readonly at: Place | null }
   | { readonly kind: 'click-placed'; readonly at: Place }
   | { readonly kind: 'alert'; readonly alert: MarkAlert | null }
@@ -111,6 +112,8 @@ export function parseViewerSays(data: unknown): ViewerSays | null {
       const size = parseSize(data);
       return size && { kind: 'viewport', ...size };
     }
+    case 'sight':
+      return parseSight(data['sight']);
     case 'scheme':
       return { kind: 'scheme', isDark: data['isDark'] === true };
     case 'address': {
@@ -143,6 +146,13 @@ function parseFacts({ url, title }: Record<string, unknown>): PageFacts | null {
 function parseSize({ width, height }: Record<string, unknown>): Size | null {
   if (!isNumber(width, 0, Infinity) || !isNumber(height, 0, Infinity)) return null;
   return { width: clampPixels(width), height: clampPixels(height) };
+}
+
+function parseSight(sight: unknown): ViewerSays | null {
+  if (sight === null) return { kind: 'sight', sight };
+  const place = parsePlace(sight);
+  const size = isRecord(sight) ? parseSize(sight) : null;
+  return place && size && { kind: 'sight', sight: { ...place, ...size } };
 }
 
 function clampPixels(pixels: number): number {

@@ -6,6 +6,7 @@ import { fitScale } from './fit-scale.ts';
 import { MarkAlertNote } from '../drawing/mark-alert-note.tsx';
 import { PointerLayer } from '../drawing/pointer-layer.tsx';
 import type { Session } from '../session.ts';
+import { SightLayer } from './sight-layer.tsx';
 import { Veil } from './veil.tsx';
 import { ViewerFrame } from './viewer-frame.tsx';
 import type { Size } from './viewer-port.ts';
@@ -55,6 +56,7 @@ export function VirtualBrowser({ desk, session }: { readonly desk: Desk; readonl
           {/* In this order: a frame that is moved in the document loses its own. */}
           {before !== null && <ViewerFrame key={before} desk={desk} session={session} scale={scale} isBefore />}
           <ViewerFrame key={current} desk={desk} session={session} scale={scale} isBefore={false} />
+          {before === null && <SightLayer session={session} scale={scale} />}
           {before === null && <PointerLayer session={session} scale={scale} />}
           <MarkAlertNote session={session} scale={scale} />
           {wanted !== null && <CommentForm drawing={session.drawing} wanted={wanted} scale={scale} />}
