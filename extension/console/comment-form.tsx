@@ -22,7 +22,7 @@ export function CommentForm({ drawing, wanted, scale }: CommentFormProps): VNode
         drawing.comment(field.current?.value ?? '');
       }}
     >
-      <input ref={field} aria-label="Comment" maxLength={MAX_LABEL_UNITS} autocomplete="off" />
+      <input ref={field} aria-label="Comment" placeholder="Comment" maxLength={MAX_LABEL_UNITS} autocomplete="off" />
       <button type="submit">Add</button>
     </form>
   );

@@ -1,5 +1,5 @@
 import { listen } from '../listen.ts';
-import { smallerThanWindow } from '../record/states/viewport.ts';
+import { smallerThanWindow } from '../wide-page.ts';
 
 /**
  * On a phone, what is fixed in a page wider than itself is fixed to a window that is larger than what the customer sees: a

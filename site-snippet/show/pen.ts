@@ -141,7 +141,12 @@ function writeComment(
   signal: AbortSignal,
 ): void {
   widget.querySelector('.writing-comment')?.remove();
-  const field = element('input', { 'aria-label': 'Comment', maxlength: String(MAX_LABEL_UNITS), autocomplete: 'off' });
+  const field = element('input', {
+    'aria-label': 'Comment',
+    placeholder: 'Comment',
+    maxlength: String(MAX_LABEL_UNITS),
+    autocomplete: 'off',
+  });
   const add = trustedButton('Add', {}, signal, send);
   const form = element('div', { class: 'writing-comment' }, field, add);
   form.style.translate = `${Math.max(0, Math.min(clientX, innerWidth - 300))}px ${Math.min(clientY, innerHeight - 60)}px`;

@@ -1,5 +1,5 @@
 import { listen } from '../../listen.ts';
-import { clientHeightOf, clientWidthOf, documentHas } from '../../native.ts';
+import { smallerThanWindow } from '../../wide-page.ts';
 
 export interface ViewportSize {
   readonly width: number;
@@ -21,22 +21,6 @@ export function placeOf(window: Window): { readonly x: number; readonly y: numbe
   const { scrollX: x, scrollY: y, visualViewport } = window;
   if (!visualViewport || !smallerThanWindow(window)) return { x, y };
   return { x: visualViewport.pageLeft, y: visualViewport.pageTop };
-}
-
-/** Phones say as the window's size what can be seen of a page zoomed out: more, where anything sticks out on the right. */
-export function smallerThanWindow(window: Window): { readonly width: number; readonly height: number } | null {
-  const root = documentHas(window.document, 'scrollingElement');
-  if (!root) return null;
-  const width = clientWidthOf(root);
-  if (width === window.innerWidth) return null;
-  try {
-    // Beside a scroll bar it is the window's width that holds.
-    if (!window.matchMedia(`(min-width:${width - 1}px) and (max-width:${width + 1}px)`).matches) return null;
-  } catch {
-    // A page may have put anything in its place.
-    return null;
-  }
-  return { width, height: clientHeightOf(root) };
 }
 
 /** Reports a size that differs from the last one. */
