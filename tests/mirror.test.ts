@@ -620,6 +620,25 @@ test('a picture of a canvas that is made longer than the next one does not take 
   expect(await color()).toBe('255,204,0');
 });
 
+test('a canvas that is given its size anew, and drawn again as it was, is still seen', async () => {
+  await startWith('<canvas width="60" height="40"></canvas>');
+  const draw = (): Promise<void> =>
+    page.evaluate(() => {
+      const canvas = document.querySelector('canvas')!;
+      // As libraries do to empty it.
+      canvas.width = 60;
+      const pen = canvas.getContext('2d')!;
+      pen.fillStyle = '#ff6600';
+      pen.fillRect(0, 0, 60, 40);
+    });
+  const color = (): Promise<string> => page.evaluate(() => lab.canvasColor());
+  await draw();
+  await expect.poll(color).toBe('255,102,0');
+  await draw();
+  await page.evaluate(() => lab.settle());
+  expect(await color()).toBe('255,102,0');
+});
+
 test('a click upon a canvas with a picture of another origin is no error of the page’s', async () => {
   const body =
     '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40" fill="red"/></svg>';

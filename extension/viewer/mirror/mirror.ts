@@ -461,6 +461,8 @@ export function createMirror(
   }
 
   function set(element: Element, name: string, value: string): void {
+    // Its size said again empties a canvas, and of one that is drawn as it was no picture comes.
+    if (element instanceof HTMLCanvasElement && getAttribute(element, name) === value) return;
     try {
       // HTML's parser knows of no prefixes.
       const isPrefixed = name.includes(':') && !(element instanceof HTMLElement);
