@@ -61,6 +61,17 @@ test('names without a url() and escaped ones are found too', () => {
     expect(dress(`a { background: ${name}(http://a.example) }`)).not.toContain('http');
 });
 
+test('of a set of pictures that custom properties name the one for plain screens is shown', () => {
+  expect(dress('a { --p: url("asset:3"); background: image-set(var(--f) 2x,var( --p ) 1x) no-repeat }')).toBe(
+    'a { --p: url("blob:three"); background: var( --p ) no-repeat }',
+  );
+  expect(dress('a { background: -webkit-image-set(var(--p) 1x), image-set(var(--q) 1.5dppx) }')).toBe(
+    'a { background: var(--p), var(--q) }',
+  );
+  for (const set of ['var(--p)', 'var(--p) 1x, "http://a.example/x.png" 2x', 'var(--p, "http://a.example") 1x'])
+    expect(dress(`a { background: image-set(${set}) }`)).not.toContain('image-set');
+});
+
 test('states of the customer’s browser become attributes of ours', () => {
   expect(dress('a:hover,b:focus-visible>c{x:y}')).toBe(
     'a[data-alongside-hover],b[data-alongside-focus-visible]>c{x:y}',

@@ -6,7 +6,10 @@ import { partsOf, type FilePart, type SheetPart } from './sheet-parts.ts';
 import { restate } from './states-css.ts';
 
 /** `image-set("picture.png" 1x)` names pictures by bare strings. */
-const IMAGE_SET = /image-set\([^;{}]*/giu;
+const IMAGE_SET = /(?:-webkit-)?image-set\([^;{}]*/giu;
+/** One that names its pictures by custom properties: `image-set(var(--plain) 1x, var(--fine) 2x)`. */
+const SET_OF_NAMES = /(?:-webkit-)?image-set\((?:\s*var\(\s*--[\w-]+\s*\)\s+[\d.]+(?:x|dppx)\s*(?:,|(?=\))))+\)/giu;
+const NAME_AND_DENSITY = /(var\([^()]*\))\s+([\d.]+)/giu;
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gu;
 const HARMLESS_STRING = /^.(?:blob:|data:|asset:\d|[\w-]+\/[\w.+-]+.$)/u;
 /** `u`, `r` and `l` written as escapes: `\75rl(…)` is a `url(…)` to the browser. A backslash that is escaped itself is none. */
@@ -118,7 +121,15 @@ function isFile(part: SheetPart): part is FilePart {
 }
 
 function withoutForeignStrings(set: string): string {
-  // Nobody knows here what a custom property holds.
-  if (/var\(/iu.test(set)) return set.replace(/image-set\(/giu, 'refused(');
-  return set.replace(STRING, (text) => (HARMLESS_STRING.test(text) ? text : '"data:,"'));
+  // Nobody knows here what a custom property holds; a string is no picture where it stands by itself.
+  const named = set.replace(SET_OF_NAMES, plainPictureOf);
+  if (/var\(/iu.test(named)) return named.replace(/image-set\(/giu, 'refused(');
+  return named.replace(STRING, (text) => (HARMLESS_STRING.test(text) ? text : '"data:,"'));
+}
+
+/** The one that is as large as it says: for the screens of most. */
+function plainPictureOf(set: string): string {
+  const pictures = [...set.matchAll(NAME_AND_DENSITY)];
+  const [, name = ''] = pictures.find(([, , density]) => Number(density) === 1) ?? pictures[0] ?? [];
+  return name;
 }
