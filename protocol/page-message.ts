@@ -51,6 +51,7 @@ export const ELEMENT_STATES = [
   'target',
   'undefined',
   'autofill',
+  'open',
 ] as const;
 export type ElementState = (typeof ELEMENT_STATES)[number];
 

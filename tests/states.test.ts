@@ -687,3 +687,45 @@ test('lists are scrolled as the customer has them, whatever is chosen there', as
   });
   await isSame();
 });
+
+test('an open list that the page draws is seen open beside its field, in components too, and closes', async () => {
+  await page.evaluate(async () => {
+    const css = `select, ::picker(select) { appearance: base-select } select:open::picker(select) { color: red }
+      ::picker(select) { opacity: 0 } ::picker(select):popover-open { opacity: 1 }`;
+    const list = '<select id=s><option>One<option>Two</select>';
+    document.body.innerHTML = `<style>${css} details:open { color: red }</style><p>p</p><div>${list}</div>
+      <details open><summary>d</summary></details><x-field></x-field>`;
+    document.querySelector('x-field')!.attachShadow({ mode: 'open' }).innerHTML = `<style>${css}</style>${list}`;
+    await lab.start();
+    lab.keepBeneath();
+  });
+  await expectColor('details', RED);
+  const LOOKS = ['display', 'opacity', 'left', 'top', 'width', 'height', 'color'];
+  const picture = (inside: string): Promise<string[]> =>
+    page.evaluate(
+      ([host, names]) => {
+        const select = document.querySelector(host)!;
+        const style = getComputedStyle(select.shadowRoot?.querySelector('select') ?? select, '::picker(select)');
+        return names.map((name) => style.getPropertyValue(name));
+      },
+      [inside, LOOKS] as const,
+    );
+  const mirrored = (path: string): Promise<string[]> =>
+    page.evaluate(([at, names]) => names.map((name) => lab.styleOf(`${at}::picker(select)`, name)), [
+      path,
+      LOOKS,
+    ] as const);
+  for (const [place, path] of [
+    ['#s', '#s'],
+    ['x-field', 'x-field >>> #s'],
+  ] as const) {
+    await page.click(`${place === '#s' ? 'div' : 'x-field'} select`);
+    const open = await picture(place);
+    expect(open.slice(0, 2)).toEqual(['block', '1']);
+    expect(open.at(-1)).toBe(RED);
+    await expect.poll(() => mirrored(path)).toEqual(open);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => mirrored(path)).toEqual(await picture(place));
+    expect((await mirrored(path))[0]).toBe('none');
+  }
+});

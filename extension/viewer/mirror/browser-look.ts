@@ -15,8 +15,24 @@ const AUTOFILL = `
 }
 `;
 
+/**
+ * The list of a `select` that the page draws (`appearance: base-select`). No script can open it without a click, so it is
+ * displayed as it is, beside its `select` as when it is open.
+ */
+const OPEN_LIST = `
+:where([${PREFIX}open]) { anchor-name: --alongside-open; }
+:where([${PREFIX}open])::picker(select) {
+  display: block;
+  position-anchor: --alongside-open;
+  z-index: 2147483647;
+}
+:where([${PREFIX}open]) option:enabled[${PREFIX}hover] {
+  background-color: color-mix(in lab, currentcolor 10%, transparent);
+}
+`;
+
 /** What the customer's browser itself draws by states that the agent's does not have: rules for a document's first layer. */
-export const BROWSER_LOOK = FOCUS_RING + AUTOFILL;
+export const BROWSER_LOOK = FOCUS_RING + AUTOFILL + OPEN_LIST;
 
 /**
  * Rules of a document stop at shadow roots; and they beat what one says of its host, and of what is put into its slots,
@@ -40,7 +56,7 @@ export function seeRoot(root: ShadowRoot): void {
 /** The element has just come to be in the state. */
 export function drawState(element: Element, state: string): void {
   if (state === 'focus-visible') drawIn(placeRing(element));
-  else if (state === 'autofill') drawIn(rootOf(element));
+  else if (state === 'autofill' || state === 'open') drawIn(rootOf(element));
 }
 
 function drawIn(root: Node): void {

@@ -14,7 +14,9 @@ const PSEUDO = `(?<!\\\\|hover):(${REPLACED.join('|')})(?![\\w-])`;
 export const MATCHES = `${PREFIX}matches`;
 /** The same of what the mirror has under another name. */
 const NAMES = `\\[\\s*(?:${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
-const FOUND = new RegExp(`${PASSED}|${NAMES}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
+/** The list of a `select`, which is here none of the browser's popovers. */
+const OPEN_LIST = '::picker\\(\\s*select\\s*\\):popover-open';
+const FOUND = new RegExp(`${PASSED}|${NAMES}|${OPEN_LIST}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
 const BOUNDARY = new RegExp(`${PASSED}|[{};]`, 'gu');
 
 /**
@@ -52,6 +54,9 @@ function boundaryAfter(css: string, from: number): number {
 function ours(found: string, state?: string, told?: string): string {
   if (told) return `[${MATCHES}~="${tokenOf(told)}"]`;
   if (found.startsWith('[')) return `[${ASKED_PREFIX}${found.slice(1).trim()}`;
-  const name = state?.toLowerCase().replace('-webkit-', '');
+  if (!state) return `[${PREFIX}open]::picker(select)`;
+  const name = state.toLowerCase().replace('-webkit-', '');
+  // Folds and dialogs open here as well.
+  if (name === 'open') return `:is(:open,[${PREFIX}open])`;
   return name === 'defined' ? `:not([${PREFIX}undefined])` : `[${PREFIX}${name}]`;
 }

@@ -24,11 +24,13 @@ export interface StateOptions {
   readonly onTooMany: () => void;
 }
 
+/** Of what else opens, the markup tells. */
+const OTHERWISE: { readonly [state in ElementState]?: string } = { undefined: ':not(:defined)', open: 'select:open' };
 const SELECTORS = ELEMENT_STATES.filter((state) => state !== 'active' && state !== 'focus-visible')
-  .map((state) => ({ state, selector: state === 'undefined' ? ':not(:defined)' : `:${state}` }))
+  .map((state) => ({ state, selector: OTHERWISE[state] ?? `:${state}` }))
   .filter(({ selector }) => CSS.supports(`selector(${selector})`));
 const ANY = SELECTORS.map(({ selector }) => selector).join();
-const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusout', 'fullscreenchange'] as const;
+const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusin', 'focusout', 'fullscreenchange'] as const;
 
 export function createStates({ document, numbers, signal, onState, onTooMany }: StateOptions): States {
   /** What may be in a state: asking every element of the page took longer than everything else that is looked at. */
