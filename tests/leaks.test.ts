@@ -705,3 +705,34 @@ test('where in something hidden the pointer is is not told', async () => {
   for (const key of await page.locator('.m button').all()) await key.click();
   await expect.poll(() => page.evaluate(() => lab.pointers())).toEqual(['0.5 0.5']);
 });
+
+test('of a masked list that the page draws, which option is pointed at or has the focus', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<style>select, ::picker(select) { appearance: base-select }</style>
+      <div data-alongside="mask"><select id=s><option>One<option selected>Two</select></div><select id=o><option>o</select>`;
+    await lab.start();
+  });
+  const said = (option: string): Promise<string[]> =>
+    page.evaluate(
+      (asked) =>
+        ['focus', 'focus-visible', 'hover', 'active'].filter((state) =>
+          lab.matches(`${asked}[data-alongside-${state}]`),
+        ),
+      option,
+    );
+  const isOpen = (id: string): Promise<boolean> =>
+    page.evaluate((list) => lab.matches(`${list}[data-alongside-open]`), id);
+  await page.focus('#s');
+  await page.keyboard.press('Space');
+  await expect.poll(() => isOpen('#s')).toBe(true);
+  await page.keyboard.press('ArrowUp');
+  await page.hover('#s option:last-child');
+  await page.mouse.down();
+  await expect.poll(() => said('#s')).toEqual(['focus', 'hover', 'active']);
+  expect(await said('#s option')).toEqual([]);
+  expect(await page.evaluate(() => lab.pointers().at(-1))).toBe('0.5 0.5');
+  await page.mouse.up();
+  await page.click('#o');
+  await page.hover('#o option');
+  await expect.poll(() => said('#o option')).toContain('hover');
+});

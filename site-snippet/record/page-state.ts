@@ -138,6 +138,7 @@ export function createPageState(options: PageStateOptions): PageState {
     document,
     numbers,
     signal,
+    isShown,
     onState: (state, nodes) => later(() => output.plain({ type: 'state', state, nodes })),
     onTooMany,
   });
@@ -166,6 +167,7 @@ export function createPageState(options: PageStateOptions): PageState {
     host: hostOf(widget),
     signal,
     isBox: tree.isBox,
+    isShown,
     onMove: (at) => output.plain({ type: 'pointer', at }),
     onLeave: () => output.plain({ type: 'pointer-left' }),
     onClick: (at) => output.plain({ type: 'clicked', at }),

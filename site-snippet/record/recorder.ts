@@ -10,7 +10,7 @@ import { renameUrls } from './styles/css-urls.ts';
 import { createDocuments, type Documents, type PictureNumbers } from './documents.ts';
 import { createFluidPictures } from './pictures/fluid-pictures.ts';
 import { createFields } from './states/fields.ts';
-import { focusedIn, recordFocus } from './states/focus.ts';
+import { recordFocus, toldFocusIn } from './states/focus.ts';
 import type { FrameRecorder } from './frames.ts';
 import { lazily } from './lazily.ts';
 import { createNodeNumbers } from './node-numbers.ts';
@@ -246,7 +246,7 @@ export function startRecorder(
     isWriting = true;
     state.look(false);
     scroll.write();
-    reportFocus(focusedIn(document));
+    reportFocus(toldFocusIn(document, sink.mayName));
     isWriting = false;
     sendWaiting();
     output.complete();
@@ -309,7 +309,7 @@ export function startRecorder(
     if (!isComplete || (isCalm() && looks % CALM_LOOKS !== 0)) return;
     fields.look();
     // It may have gone without an event, or have a number only now.
-    const element = focusedIn(document);
+    const element = toldFocusIn(document, sink.mayName);
     if (focused !== (element === null ? NO_NODE_ID : numbers.of(element))) reportFocus(element);
     if (output.isReady) state.look(true);
     // Mostly nothing has come of it, and waiting for a frame has the browser make one.
@@ -336,6 +336,7 @@ export function startRecorder(
       );
     recordFocus(
       document,
+      sink.mayName,
       signal,
       safely((element) => {
         reportFocus(element);

@@ -1,19 +1,34 @@
 import { listen } from '../../listen.ts';
-import { activeIn, matches, nameOf, shadowOf } from '../../native.ts';
+import { activeIn, closest, matches, nameOf, shadowOf } from '../../native.ts';
+
+/** Whether the other side sees what is in it. */
+type IsShown = (element: Element) => boolean;
 
 /** Which element has the focus, through open shadow roots. */
 export function recordFocus(
   document: Document,
+  isShown: IsShown,
   signal: AbortSignal,
   onChange: (element: Element | null) => void,
 ): void {
-  const report = (): void => onChange(focusedIn(document));
+  const report = (): void => onChange(toldFocusIn(document, isShown));
   listen(document, 'focusin', report, { signal, capture: true, passive: true });
   listen(document, 'focusout', (event) => event.relatedTarget ?? report(), {
     signal,
     capture: true,
     passive: true,
   });
+}
+
+export function toldFocusIn(document: Document, isShown: IsShown): Element | null {
+  const element = focusedIn(document);
+  return element && (maskedListOf(element, isShown) ?? element);
+}
+
+/** Which option of a masked list has the focus, or the pointer, would tell what is chosen there: told is the list. */
+export function maskedListOf(element: Element, isShown: IsShown): Element | null {
+  const list = closest(element, 'select');
+  return list && !isShown(element) ? list : null;
 }
 
 export function focusedIn(root: Document | ShadowRoot): Element | null {

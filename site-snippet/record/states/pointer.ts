@@ -1,6 +1,7 @@
 import type { Anchor } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
 import { documentHas, isElement, pathOfEvent } from '../../native.ts';
+import { maskedListOf } from './focus.ts';
 import { anchorIn, gripOf, type Known } from '../grip.ts';
 
 export interface PointerOptions {
@@ -10,6 +11,7 @@ export interface PointerOptions {
   readonly signal: AbortSignal;
   /** Stands for something hidden: where in it the pointer is would tell which of its keys is pressed. */
   readonly isBox: (element: Element) => boolean;
+  readonly isShown: (element: Element) => boolean;
   readonly onMove: (at: Anchor) => void;
   readonly onLeave: () => void;
   readonly onClick: (at: Anchor) => void;
@@ -67,8 +69,12 @@ function positionOf(event: PointerEvent): Position {
   return { target: pathOfEvent(event)[0], clientX: event.clientX, clientY: event.clientY };
 }
 
-function anchorOf({ target, clientX, clientY }: Position, { numbers, host, isBox }: PointerOptions): Anchor | null {
-  const grip = isElement(target) ? gripOf(target, numbers, host) : null;
+function anchorOf(
+  { target, clientX, clientY }: Position,
+  { numbers, host, isBox, isShown }: PointerOptions,
+): Anchor | null {
+  const list = isElement(target) ? maskedListOf(target, isShown) : null;
+  const grip = isElement(target) ? gripOf(list ?? target, numbers, host) : null;
   if (grip === null) return null;
-  return isBox(grip.element) ? { node: grip.id, x: 0.5, y: 0.5 } : anchorIn(grip, clientX, clientY);
+  return list || isBox(grip.element) ? { node: grip.id, x: 0.5, y: 0.5 } : anchorIn(grip, clientX, clientY);
 }

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
 import { attributeOf, documentHas, isElement, matches, nameOf, pathOfEvent, shadowOf } from '../../native.ts';
-import { focusedIn } from './focus.ts';
+import { maskedListOf, toldFocusIn } from './focus.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 
 /** Which elements are in a state that only selectors know of: open as a modal dialog, invalid to the customer, pressed. */
@@ -19,6 +19,7 @@ export interface StateOptions {
   readonly document: Document;
   readonly numbers: NodeNumbers;
   readonly signal: AbortSignal;
+  readonly isShown: (element: Element) => boolean;
   /** These elements are in the state, and no others. */
   readonly onState: (state: ElementState, nodes: readonly NodeId[]) => void;
   readonly onTooMany: () => void;
@@ -32,7 +33,7 @@ const SELECTORS = ELEMENT_STATES.filter((state) => state !== 'active' && state !
 const ANY = SELECTORS.map(({ selector }) => selector).join();
 const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusin', 'focusout', 'fullscreenchange'] as const;
 
-export function createStates({ document, numbers, signal, onState, onTooMany }: StateOptions): States {
+export function createStates({ document, numbers, signal, isShown, onState, onTooMany }: StateOptions): States {
   /** What may be in a state: asking every element of the page took longer than everything else that is looked at. */
   const candidates = new Set<Element>();
   const sent = new Map<ElementState, string>();
@@ -59,7 +60,7 @@ export function createStates({ document, numbers, signal, onState, onTooMany }: 
   }
 
   function reportFocus(): void {
-    const element = focusedIn(document);
+    const element = toldFocusIn(document, isShown);
     send('focus-visible', element?.matches(':focus-visible') === true ? [element] : []);
   }
 
@@ -86,7 +87,7 @@ export function createStates({ document, numbers, signal, onState, onTooMany }: 
     'pointerdown',
     (event) => {
       const target = pathOfEvent(event)[0];
-      if (event.isTrusted && isElement(target)) send('active', [target]);
+      if (event.isTrusted && isElement(target)) send('active', [maskedListOf(target, isShown) ?? target]);
     },
     listening,
   );
