@@ -75,7 +75,15 @@ export interface BrowserSizes {
   readonly fontSize: number;
 }
 
-export interface Preferences {
+/** What a phone's own bars and edges take of the page, in CSS pixels. */
+export interface ScreenLengths {
+  /** What `env(safe-area-inset-…)` comes to: top, right, bottom, left. */
+  readonly insets: readonly number[];
+  /** `100lvh`, `100svh` and `100dvh`, where they are not the viewport's height; 0: it is. */
+  readonly heights: readonly number[];
+}
+
+export interface Preferences extends ScreenLengths {
   /** For each of preferences.ts in order: bit i is set when its i-th word holds. 0: the browser does not know it. */
   readonly holding: readonly number[];
   readonly devicePixelRatio: number;
@@ -286,6 +294,7 @@ export function writePageMessage(message: PageMessage): Uint8Array {
       for (const size of [message.sizes.scrollBar, message.sizes.thinScrollBar, message.sizes.fontSize])
         writer.varint(within(size, 0, MAX_SIZE_PIXELS));
       writer.varint(within(message.rootFontSize * 100, 0, MAX_FONT_HUNDREDTHS));
+      for (const length of [...message.insets, ...message.heights]) writer.varint(within(length, 0, MAX_PIXELS));
       break;
     case 'selection':
       writer.varints([message.from.node, message.from.offset, message.to.node, message.to.offset]);
@@ -437,6 +446,8 @@ function readBody(kind: number, reader: Reader): PageMessage | null {
           fontSize: reader.varint(MAX_SIZE_PIXELS),
         },
         rootFontSize: reader.varint(MAX_FONT_HUNDREDTHS) / 100,
+        insets: [0, 0, 0, 0].map(() => reader.varint(MAX_PIXELS)),
+        heights: [0, 0, 0].map(() => reader.varint(MAX_PIXELS)),
       };
     case KIND.selection:
       return { type: 'selection', from: selectionEnd(reader), to: selectionEnd(reader) };

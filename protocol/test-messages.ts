@@ -77,6 +77,8 @@ export function anyPageMessages(anyText: fc.Arbitrary<string>): AnyOfEach {
       pageScheme: fc.constantFrom(...PAGE_SCHEMES),
       sizes: fc.record({ scrollBar: fc.nat(100), thinScrollBar: fc.nat(100), fontSize: fc.nat(100) }),
       rootFontSize: fc.nat(100_000).map((hundredths) => hundredths / 100),
+      insets: fc.array(fc.nat(100_000), { minLength: 4, maxLength: 4 }),
+      heights: fc.array(fc.nat(100_000), { minLength: 3, maxLength: 3 }),
     }),
     selection: fc.record({ type: fc.constant('selection'), from: anyEnd, to: anyEnd }),
     focus: fc.record({ type: fc.constant('focus'), node: anyNode }),

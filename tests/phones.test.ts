@@ -151,6 +151,34 @@ test('what a finger has zoomed in on is outlined for the agent, until the custom
   expect(await label.textContent()).toBe('');
 });
 
+test('what a page leaves free for the edges of a phone’s screen is left free for the agent', async () => {
+  const insets = { top: 47, topMax: 47, bottom: 34, bottomMax: 34 };
+  const { customer, tools } = await together(`<style>
+      #top { padding-top: env(safe-area-inset-top) } #side { padding-left: calc(env(safe-area-inset-left, 3px) + 1px) }
+    </style>
+    <p id=top>a</p><p id=side>b</p><p id=bottom style="height: 50vh; padding-bottom: env(safe-area-inset-bottom)">c</p>`);
+  const look = (): string[] =>
+    ['top', 'side', 'bottom'].map((id) => {
+      const { padding, height } = getComputedStyle(document.getElementById(id)!);
+      return `${padding}, ${height}`;
+    });
+  const expectSame = async (top: string): Promise<void> => {
+    await expect.poll(async () => (await customer.evaluate(look))[0]).toContain(top);
+    const here = await customer.evaluate(look);
+    await expect.poll(() => mirrorFrame(agent).evaluate(look)).toEqual(here);
+  };
+  await expectSame('0px');
+  await tools.send('Emulation.setSafeAreaInsetsOverride', { insets });
+  // It comes with the phone's turning.
+  await tools.send('Emulation.setDeviceMetricsOverride', { ...PHONE, width: 400 });
+  await expectSame('47px');
+  expect(await customer.evaluate(look)).toEqual([
+    expect.stringContaining('47px 0px 0px'),
+    '0px 0px 0px 1px, 18px',
+    '0px 0px 34px, 422px',
+  ]);
+});
+
 test('what we ask and say is in sight on a page wider than the phone, wherever the finger has moved it', async () => {
   const { customer, tools } = await together(WIDE);
   await customer.bringToFront();

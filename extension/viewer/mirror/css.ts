@@ -27,8 +27,8 @@ const FEW_FILES = 16;
 /** Of a `style` attribute: its pictures have a part in how large something is, or are shown elsewhere. */
 const NOT_ONLY_BEHIND = /--|content\s*:|list-style|shape-outside/iu;
 
-/** All that is changed begins with one of these; a `style` attribute seldom has any, and is asked often. */
-const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(/u;
+/** All that is changed begins with one of these, lengths by a phone's screen among them; a `style` attribute seldom has any, and is asked often. */
+const UNDRESSED = /[@\\]|[Uu][Rr][Ll]\(|[Ss][Ee][Tt]\(|\dv[hm]|[lsd]vh|safe-area/u;
 
 export function needsDressing(css: string): boolean {
   return UNDRESSED.test(css);

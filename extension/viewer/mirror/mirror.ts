@@ -441,13 +441,12 @@ export function createMirror(
   function setDressed(element: Element, name: string, value: string): void {
     if (needsDressing(value)) {
       const isLatest = latest.draw(element, name);
-      drawDressed(
-        value,
-        pictures,
-        () => ids.has(element) && isLatest(),
-        (dressed) => set(element, name, dressed),
-        name === 'style' && !COVERING.has(localNameOf(element)) ? { styled: element } : {},
-      );
+      const isStillThere = (): boolean => ids.has(element) && isLatest();
+      const on = name === 'style' && !COVERING.has(localNameOf(element)) ? { styled: element } : {};
+      const draw = (answered: string): void =>
+        drawDressed(answered, pictures, isStillThere, (dressed) => set(element, name, dressed), on);
+      if (name === 'style') preferences.drawStyle(element, value, isStillThere, draw);
+      else draw(value);
       return;
     }
     latest.settle(element, name);

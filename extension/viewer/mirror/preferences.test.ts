@@ -15,6 +15,8 @@ const told = (holding: readonly string[], devicePixelRatio = 1, fontSize = 16): 
   pageScheme: 'normal',
   sizes: { ...OWN, fontSize },
   rootFontSize: fontSize,
+  insets: [0, 0, 0, 0],
+  heights: [0, 0, 0],
 });
 
 function draw(holding: Preferences, css: string, kind: 'drawSheet' | 'drawMedia' = 'drawSheet'): string {

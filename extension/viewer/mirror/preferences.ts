@@ -2,6 +2,7 @@ import type { BrowserSizes, Preferences } from '../../../protocol/page-message.t
 import { holdingNow, PREFERENCES } from '../../../protocol/preferences.ts';
 import { createForcedColors } from './forced-colors.ts';
 import { createFontSize } from './font-size.ts';
+import { createScreenLengths } from './screen-lengths.ts';
 import { createScrollBars } from './scroll-bars.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface MirroredPreferences {
    * @param target what is drawn on: what is drawn there later takes the place of this
    */
   drawSheet: DrawAnswered;
+  /** As `drawSheet`, for the value of a `style`. */
+  drawStyle: DrawAnswered;
   /** As `drawSheet`, for the value of a `media`. */
   drawMedia: DrawAnswered;
   /** The customer's browser is a dark one. */
@@ -73,7 +76,7 @@ export function createMirroredPreferences(
   onForced: (sheet: string) => void = () => {},
 ): MirroredPreferences {
   const forced = createForcedColors(() => onForced(forced.sheet));
-  let told: Omit<Preferences, 'sizes' | 'rootFontSize'> = {
+  let told: Pick<Preferences, 'holding' | 'devicePixelRatio' | 'pageScheme'> = {
     holding: holdingNow((query) => window.matchMedia(query).matches),
     devicePixelRatio: window.devicePixelRatio,
     pageScheme: 'normal',
@@ -82,13 +85,14 @@ export function createMirroredPreferences(
   let isUnsure = false;
   const scrollBars = createScrollBars();
   const fontSize = createFontSize();
+  const lengths = createScreenLengths();
   let drawn = new Map<object, Drawn>();
 
   const isDark = (): boolean => holds('prefers-color-scheme', 'dark');
 
   function answerSheet(css: string): string {
     return forced
-      .answer(scrollBars.answer(css))
+      .answer(scrollBars.answer(lengths.answer(css)))
       .replace(MEDIA_RULE, answerQueries)
       .replace(BOTH_SCHEMES, `color-scheme:${isDark() ? 'dark' : 'light'}`);
   }
@@ -133,7 +137,8 @@ export function createMirroredPreferences(
 
   /** Though nothing in it is answered otherwise now. */
   function mayChange(text: string): boolean {
-    return scrollBars.areNamed(text) || fontSize.isNamed(text) || text.search(SCREEN_SIZE) !== -1;
+    const isSized = scrollBars.areNamed(text) || fontSize.isNamed(text) || lengths.areNamed(text);
+    return isSized || text.search(SCREEN_SIZE) !== -1;
   }
 
   function keep(target: object, one: Drawn): void {
@@ -157,6 +162,7 @@ export function createMirroredPreferences(
 
   return {
     drawSheet: drawWith(answerSheet),
+    drawStyle: drawWith(lengths.answer),
     drawMedia: drawWith(answerQueries),
     get isDark() {
       return isDark();
@@ -173,6 +179,7 @@ export function createMirroredPreferences(
       const areOthers = [
         scrollBars.set(now.sizes, mine),
         fontSize.set(now, mine.fontSize),
+        lengths.set(now),
         before.holding.join() !== now.holding.join(),
         before.devicePixelRatio !== now.devicePixelRatio,
       ];

@@ -2,6 +2,7 @@ import type { PageScheme, Preferences } from '../../../protocol/page-message.ts'
 import { holdingNow } from '../../../protocol/preferences.ts';
 import { documentHas, viewOf } from '../../native.ts';
 import { fontSizeOf, measureBrowser } from './browser-sizes.ts';
+import { measureScreen, NO_LENGTHS } from './screen-lengths.ts';
 
 /** What media queries answer here, what the browser is set to, and which scheme the page's `<meta>` comes to: now, and when it changes. */
 export function recordPreferences(
@@ -36,6 +37,7 @@ export function recordPreferences(
         pageScheme: schemeOf(document, asks('(prefers-color-scheme: dark)')),
         sizes: measureBrowser(widget, devicePixelRatio),
         rootFontSize: fontSizeOf(documentHas(document, 'documentElement')),
+        ...(document === globalThis.document ? measureScreen(widget) : NO_LENGTHS),
       };
       const key = JSON.stringify(now);
       if (key === last) return;
