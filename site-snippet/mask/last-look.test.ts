@@ -129,7 +129,15 @@ describe('a masked value in another form', () => {
     ['98765432109', 'No. 987\u00a0654\u00a0321\u00a009', `No. ${STARS}`],
     ['98765432109', 'No. 987\n   654\n   321\n   09', `No. ${STARS}`],
     ['1234567.85', '3, 1,234,567.85, 12 more', `3, ${STARS}, 12 more`],
-    ['1234567.85', '1, 2, 3, 4, 5, 6, 7, 8, 9', '1, 2, 3, 4, 5, 6, 7, 8, 9'],
+    ['7654321.85', '1, 2, 3, 4, 5, 6, 7, 8, 9', '1, 2, 3, 4, 5, 6, 7, 8, 9'],
+    ['$125,000.00', 'about 125,000 or 125000', `about ${STARS} or ${STARS}`],
+    ['125.000,00 €', '125000.5', STARS],
+    ['98 765.50 kr', '98765.5 or 98765.50', `98765.5 or ${STARS}`],
+    ["CHF 12'500.00", 'CHF 12500.00', `CHF ${STARS}`],
+    ['2026.11.21', '2026-11-30', '2026-11-30'],
+    ['+1 (555) 123-4567', 'Code sent to 555 123 4567', `Code sent to ${STARS}`],
+    ['+49 170 1234567', 'tel:01701234567', `tel:${STARS}`],
+    ['0170 1234567', 'Code sent to +49 170 1234567', `Code sent to +${STARS}`],
   ] as const)('%s is found in “%s”', ([value, text, expected]) => {
     expect(echoed(value, text)).toBe(expected);
   });
@@ -243,5 +251,12 @@ describe('a whole column at once', () => {
   test('a masked value in what holds no text for people, and no numbers there', () => {
     expect(column('class', 'a hunter22', '4111111111111111')).toEqual([`a ${STARS}`, '4111111111111111']);
     expect(column('#style', '4111111111111111')).toEqual(['4111111111111111']);
+    for (const name of ['d', 'cx', 'stroke-dasharray', 'viewBox', 'keyTimes', 'gradientTransform'])
+      expect(column(name, '4111111111111111')).toEqual(['4111111111111111']);
+  });
+
+  test('a number in whatever attribute a page’s own element has it, and in names of files and fields', () => {
+    for (const name of ['number', 'card-pan', 'account', 'name', 'download', 'datetime', 'order'])
+      expect(column(name, '4111111111111111')).toEqual([STARS]);
   });
 });

@@ -60,9 +60,9 @@ export interface Finder {
    * @param hide gives what stands in its place
    * @param known what was masked, in small letters, and how much of its beginning was masked by itself; another map when
    * it is more
-   * @param isForPeople whether it may hold a number that somebody would read
+   * @param column where it stands, as shapes.ts has it: not everywhere somebody would read a number
    */
-  find(text: string, hide: (value: string) => string, known: Known, isForPeople: boolean): string;
+  find(text: string, hide: (value: string) => string, known: Known, column: string): string;
   /** Whether texts, with a separator between each two, say a masked value together that none of them says alone. */
   isSplit(texts: string, known: Known): boolean;
 }
@@ -96,10 +96,6 @@ const MAX_TEXT_UNITS = 60;
 const MAX_DRAFTS = 50;
 const MAX_COUNTED = 10_000;
 
-/** What may hold a text for people; numbers of a drawing are no card numbers. */
-const TELLING =
-  /^(?:#(?!style$).*|=value|value|title|alt|label|placeholder|summary|content|cite|href|xlink:href|data|aria-.*|data-.*)$/u;
-
 export function createLastLook(): LastLook {
   const secrets = new Map<string, number>();
   const texts = new Map<string, number>();
@@ -113,16 +109,6 @@ export function createLastLook(): LastLook {
   let walk: Walker = () => {};
   let layoutOf: StyleMask = maskedValue;
   let masked: MaskedFields | null = null;
-  const telling = new Map<string, boolean>();
-
-  function isTelling(name: string): boolean {
-    let answer = telling.get(name);
-    if (answer === undefined) {
-      answer = TELLING.test(name);
-      if (telling.size < MAX_COUNTED) telling.set(name, answer);
-    }
-    return answer;
-  }
 
   /** @param units of its beginning that are masked by themselves */
   function keep(secret: string, units: number, among: Map<string, number>, max: number): void {
@@ -158,8 +144,8 @@ export function createLastLook(): LastLook {
     return (known ??= new Map([...texts, ...drafts, ...secrets]));
   }
 
-  function search(text: string, isForPeople: boolean): string {
-    return finder.find(text, hide, allKnown(), isForPeople);
+  function search(text: string, column: string): string {
+    return finder.find(text, hide, allKnown(), column);
   }
 
   const lastLook: LastLook = {
@@ -185,10 +171,10 @@ export function createLastLook(): LastLook {
     partsAround: (changed) =>
       allKnown().size === 0 ? [] : findParts(changed, (joined) => finder.isSplit(joined, allKnown())),
     maskStyle: (raw) => layoutOf(raw, lastLook),
-    look: (text) => within(search(text, false), Math.max(text.length, MAX_STRING_UNITS)),
-    lookClosely: (text) => within(search(text, true)),
+    look: (text) => within(search(text, '#style'), Math.max(text.length, MAX_STRING_UNITS)),
+    lookClosely: (text) => within(search(text, '#p')),
     lookThrough(name, texts) {
-      const looked = search(texts, isTelling(name));
+      const looked = search(texts, name);
       return looked === texts ? texts : joinMasked(looked.split(TEXT_SEPARATOR).map((text) => within(text)));
     },
     countElement(element) {

@@ -7,6 +7,11 @@ import { withinEncoded } from './encoded.ts';
 import { withoutParts } from './parts.ts';
 import { longestValue, wantValues, withoutGrouped, withoutValues } from './values.ts';
 
+/** What holds no text for people: what style sheets and markup go by, and drawings, whose numbers are no card numbers. */
+const MUTE =
+  /^(?:#style|class|style|id|for|slot|part|src|d|[cdf]?[xyr][12]?|width|height|points|path|coords|values|rotate|(?:stroke|font|fill)-.*|.*(?:transform|box|array|times|splines|matrix)|alongside:.*)$/iu;
+const MAX_NAMES = 10_000;
+
 /** Masked values, numbers that are secret wherever they stand, and what the site describes besides. */
 export function createFinder(patterns: readonly SitePattern[]): Finder {
   const described = patterns.flatMap(({ pattern }) => {
@@ -15,13 +20,24 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
   });
   let latest: Known = new Map();
   let wanted = wantValues(latest);
+  const mute = new Map<string, boolean>();
+
+  function isMute(column: string): boolean {
+    let answer = mute.get(column);
+    if (answer === undefined) {
+      answer = MUTE.test(column);
+      if (mute.size < MAX_NAMES) mute.set(column, answer);
+    }
+    return answer;
+  }
+
   return {
-    find(text, hide, known, isForPeople) {
+    find(text, hide, known, column) {
       want(known);
       return withinEncoded(found(text), found);
 
       function found(plain: string): string {
-        if (!isForPeople) return withoutValues(plain, wanted, hide);
+        if (isMute(column)) return withoutValues(plain, wanted, hide);
         const result = findNumbers(withoutKnown(withoutPartsOf(plain, hide), hide), hide);
         return described.length === 0 ? result : result.split(TEXT_SEPARATOR).map(without).join(TEXT_SEPARATOR);
       }

@@ -29,6 +29,11 @@ interface Growing {
 const START_UNITS = 4;
 const KEYS = 0x1_00_00;
 const MIN_NUMBER_DIGITS = 6;
+const MIN_DIALLED_DIGITS = 7;
+/** A currency's letters, before or after its number. */
+const UNITS = /^\p{L}{1,3}\.?(?=\P{L})|(?<=\P{L})\p{L}{1,3}\.?$/gu;
+/** After a group of digits: not the day of a date. */
+const CENTS = /(?<=\d{3})[.,]\d\d\D*$/u;
 const FEW = 20;
 /** So much of a long text is known again, and the rest is compared only where that much stands. */
 const MAX_BEGINNING = 60;
@@ -53,6 +58,7 @@ export function wantValues(values: Known): Wanted {
       const digits = value.slice(0, end).replace(NO_DIGITS, '');
       if (digits.length >= MIN_NUMBER_DIGITS && /^\d+$/u.test(digits)) numbers.add(digits);
     }
+    for (const digits of otherNumbersOf(value)) numbers.add(digits);
   }
   for (const all of lengths.values()) all.sort((one, other) => other - one);
   const numberLengths = [...new Set([...numbers].map(({ length }) => length))].sort((one, other) => other - one);
@@ -139,6 +145,19 @@ export function longestValue(text: string, wanted: Wanted): number {
   for (const [row] of text.replace(NO_DIGITS, '').matchAll(/\d{6,}/gu))
     longest = Math.max(longest, numberIn(row, wanted)?.length ?? 0);
   return longest;
+}
+
+/** Pages say a number without its currency and its cents, and one to be dialled as from abroad or as at home. */
+function otherNumbersOf(value: string): string[] {
+  if (value.length > MAX_BEGINNING) return [];
+  const amount = value.replace(UNITS, '');
+  const digits = amount.replace(NO_DIGITS, '');
+  if (!/^\d+$/u.test(digits)) return [];
+  const dialled = value.startsWith('+') ? [1, 2, 3] : value.startsWith('0') ? [1] : [];
+  return [
+    ...[digits, amount.replace(CENTS, '').replace(NO_DIGITS, '')].filter(({ length }) => length >= MIN_NUMBER_DIGITS),
+    ...dialled.map((from) => digits.slice(from)).filter(({ length }) => length >= MIN_DIALLED_DIGITS),
+  ];
 }
 
 /** At an end of the digits, where there is one, or among them. */
