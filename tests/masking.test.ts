@@ -617,6 +617,26 @@ test('what a widget copies of a masked list is masked, and words of every list a
     expect(wire).toContain(shown);
 });
 
+test('so is what comes into a masked list later, and what comes into others is shown', async () => {
+  const wire = await wireAfter(async () => {
+    document.body.innerHTML = `<select data-alongside="mask" id="m"><option>None yet</select><select id="s"></select>
+      <p>seen</p><ul></ul>`;
+    await lab.start();
+    const [masked, shown, list] = ['#m', '#s', 'ul'].map((selector) => document.querySelector(selector)!);
+    const choose = (text: string): void => {
+      for (const select of [masked!, shown!]) select.append(new Option(select === masked ? text : `Open ${text}`));
+      list!.insertAdjacentHTML('beforeend', `<li title="${text}">${text}</li>`);
+    };
+    choose('at-once-asthma');
+    await lab.settle();
+    masked!.replaceChildren(new Option('anew-asthma'));
+    await lab.settle();
+    list!.insertAdjacentHTML('beforeend', '<li>Anew-asthma, Open hours</li>');
+  });
+  expect(wire).not.toMatch(/(?<!Open )at-once-asthma|anew-asthma/iu);
+  expect(wire).toContain(', Open hours');
+});
+
 test('a field that was masked for its label stays so when the label goes', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<label for="f">Security code</label><input id="f" value="739">';

@@ -118,10 +118,10 @@ export function createMaskingSink(
     if (JUDGED_TAGS.has(tag)) {
       judge.place(element, current);
       judgedNow.add(element);
-      if (isVeiled(current)) lastLook.watch(element);
-      else lastLook.forget(element);
+      if (!isVeiled(current)) lastLook.forget(element);
+      else if (tag !== 'select') lastLook.watch(element);
+      else if (isMeant(element)) lastLook.rememberWithin(element);
     } else noteEditor(element);
-    if (tag === 'select' && isVeiled(current) && isMeant(element)) lastLook.rememberWithin(element);
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);

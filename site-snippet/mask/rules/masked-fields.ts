@@ -1,8 +1,9 @@
 import { isNamed } from '../../control/path.ts';
 import { valueOf } from '../../field-value.ts';
-import { isConnected } from '../../native.ts';
+import { contentOf, isConnected } from '../../native.ts';
 import type { MaskedFields, Remembering } from '../last-look.ts';
 import { innerRoots } from './inner-roots.ts';
+import { rememberOptions } from './remember-within.ts';
 import { rememberValue } from '../sink.ts';
 
 /**
@@ -11,8 +12,17 @@ import { rememberValue } from '../sink.ts';
  */
 export function createMaskedFields(): MaskedFields {
   const said = new Map<HTMLInputElement | HTMLTextAreaElement, { readonly value: string; readonly longest: string }>();
+  /** What there is to choose from, which often comes only when something else has been chosen. */
+  const lists = new Map<HTMLSelectElement, string | null>();
 
   function watch(field: Element, lastLook: Remembering): void {
+    if (isNamed(field, 'select')) {
+      const options = contentOf(field);
+      if (lists.get(field) === options) return;
+      lists.set(field, options);
+      rememberOptions(field, lastLook);
+      return;
+    }
     if (!isNamed(field, 'input') && !isNamed(field, 'textarea')) return;
     const value = valueOf(field);
     const before = said.get(field);
@@ -23,8 +33,15 @@ export function createMaskedFields(): MaskedFields {
   return {
     watch,
     rootsIn: innerRoots,
-    forget: (field) => void said.delete(field as HTMLInputElement),
+    forget(field) {
+      said.delete(field as HTMLInputElement);
+      lists.delete(field as HTMLSelectElement);
+    },
     learn(isMasked, lastLook) {
+      for (const list of lists.keys()) {
+        if (!isConnected(list)) lists.delete(list);
+        else if (isMasked(list)) watch(list, lastLook);
+      }
       for (const [field, { value }] of said) {
         // Nothing is around one that has gone, and what was around it may have been what masked it.
         const hasGone = !isConnected(field);

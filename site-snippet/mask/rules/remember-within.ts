@@ -1,4 +1,3 @@
-import { isNamed } from '../../control/path.ts';
 import {
   ELEMENTS,
   TEXTS,
@@ -41,21 +40,9 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
         continue;
       }
       rememberAttributes(node);
-      if (isNamed(node, 'select')) rememberOptions(node);
       lastLook.watch(node);
       const inner = shadowOf(node) ?? (node as Partial<HTMLIFrameElement>).contentDocument;
       if (inner) walk(inner);
-    }
-  }
-
-  /** Widgets copy a list that they stand for, word for word. */
-  function rememberOptions(select: HTMLSelectElement): void {
-    const options = findAll(select, 'option');
-    // The months and years of cards stand everywhere.
-    if (options.length > MAX_OPTIONS || attributeOf(select, 'autocomplete')?.includes('cc-')) return;
-    for (const option of options) {
-      const text = contentOf(option)?.trim() ?? '';
-      if (TELLING.test(text)) lastLook.remember(text);
     }
   }
 
@@ -66,5 +53,16 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
       if (name === 'srcdoc') for (const text of raw.split(/[<>]/u)) lastLook.rememberText(text);
       else if (!DRAWN.test(name)) rememberAttribute(name, raw, lastLook);
     }
+  }
+}
+
+/** Widgets copy a list that they stand for, word for word. */
+export function rememberOptions(select: HTMLSelectElement, lastLook: Remembering): void {
+  const options = findAll(select, 'option');
+  // The months and years of cards stand everywhere.
+  if (options.length > MAX_OPTIONS || attributeOf(select, 'autocomplete')?.includes('cc-')) return;
+  for (const option of options) {
+    const text = contentOf(option)?.trim() ?? '';
+    if (TELLING.test(text)) lastLook.remember(text);
   }
 }
