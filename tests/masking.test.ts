@@ -637,6 +637,32 @@ test('so is what comes into a masked list later, and what comes into others is s
   expect(wire).toContain(', Open hours');
 });
 
+test('a masked date is masked as people write it', async () => {
+  const forms = [
+    '1985-03-14',
+    '14/03/1985',
+    '14.3.1985',
+    '3/14/1985',
+    'March 14, 1985',
+    '14 March 1985',
+    'Mar 14, 1985',
+  ];
+  const wire = await page.evaluate(async (texts) => {
+    document.body.innerHTML = '<input type="date" data-alongside="mask"><input type="date" id="s"><p>seen</p><ul></ul>';
+    document.documentElement.lang = 'fr';
+    await lab.start();
+    const [masked, shown] = [...document.querySelectorAll('input')];
+    masked!.value = '1985-03-14';
+    shown!.value = '2026-11-21';
+    for (const text of [...texts, '14 mars 1985', '21 November 2026'])
+      document.querySelector('ul')!.insertAdjacentHTML('beforeend', `<li>Born ${text}</li>`);
+    await lab.settle();
+    return lab.wireText();
+  }, forms);
+  for (const form of [...forms, '14 mars 1985']) expect(wire).not.toContain(form);
+  expect(wire).toContain('21 November 2026');
+});
+
 test('a field that was masked for its label stays so when the label goes', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<label for="f">Security code</label><input id="f" value="739">';

@@ -2,6 +2,7 @@ import { isNamed } from '../../control/path.ts';
 import { valueOf } from '../../field-value.ts';
 import { contentOf, isConnected } from '../../native.ts';
 import type { MaskedFields, Remembering } from '../last-look.ts';
+import { formsOfDate } from './dates.ts';
 import { innerRoots } from './inner-roots.ts';
 import { rememberOptions } from './remember-within.ts';
 import { rememberValue } from '../sink.ts';
@@ -28,6 +29,7 @@ export function createMaskedFields(): MaskedFields {
     const before = said.get(field);
     if (before?.value === value) return;
     said.set(field, { value, longest: rememberValue(field, value, lastLook, before?.longest) });
+    for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
   }
 
   return {
