@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Lab } from './lab/source.ts';
-import { eachInLab, page } from './support/lab-page.ts';
+import { eachInLab, page, renewPage } from './support/lab-page.ts';
 
 declare const lab: Lab;
 
@@ -661,6 +661,49 @@ test('a masked date is masked as people write it', async () => {
   }, forms);
   for (const form of [...forms, '14 mars 1985']) expect(wire).not.toContain(form);
   expect(wire).toContain('21 November 2026');
+});
+
+test('how many digits a masked number has is not told, nor how wide a field is that is as wide as its value', async () => {
+  const wires = [];
+  for (const balance of ['7', '1,234.56', '98 765 432.10']) {
+    wires.push(
+      await wireAfter(async () => {
+        document.body.innerHTML =
+          '<p>seen</p><p data-alongside="mask">You have <b>$</b>, or so</p><input type="password">';
+        await lab.start();
+      }),
+    );
+    await page.evaluate(async (text) => {
+      document.querySelector('b')!.textContent = `$${text}`;
+      const field = document.querySelector('input')!;
+      field.size = text.length;
+      field.style.width = `${text.length}ch`;
+      await lab.settle();
+    }, balance);
+    wires.push(await page.evaluate(() => lab.wireText()));
+    await renewPage();
+  }
+  expect(new Set(wires).size).toBe(2);
+});
+
+test('how far along a masked slider or bar is is not told by the places of its parts', async () => {
+  await page.evaluate(async () => {
+    const gauges = (at: number): string => `
+      <span style="width: 200px"><span class="track" style="left: 0%; width: ${at}%"></span>
+        <span class="thumb" style="left: ${at}%"><input type="range" value="${at}"></span></span>
+      <div><div><i style="transform: translate(0%, 0) scale(0.${at}, 1)"></i></div>
+        <div style="transform: translate(-${at}%, 0)"><b role="slider" aria-valuenow="${at}"></b></div></div>
+      <div role="progressbar"><i style="width: calc(${at}% + 6px); color: red"></i></div>
+      <input type="range" style="background: linear-gradient(to right, red ${at}%, blue ${at}%)">`;
+    document.body.innerHTML = `<div data-alongside="mask">${gauges(37)}</div>
+      <div data-alongside="mask"><p style="width: 73%; left: 50%">Of no bar</p></div>${gauges(64)}`;
+    await lab.start();
+    document.querySelector<HTMLElement>('.thumb')!.style.left = '38%';
+    await lab.settle();
+  });
+  const wire = await page.evaluate(() => lab.wireText());
+  expect(wire).not.toMatch(/3[78]%|0\.3[78]/u);
+  for (const shown of ['64%', 'scale(0.64', 'width: 73%', 'color: red']) expect(wire).toContain(shown);
 });
 
 test('a field that was masked for its label stays so when the label goes', async () => {

@@ -35,7 +35,7 @@ export interface LastLook {
   /** Elements around what has changed whose texts say a masked value together, each of them a part of it. */
   partsAround(changed: Iterable<Node>): Iterable<Element>;
   /** Of a masked element's style: its layout, and what else it says is remembered. */
-  maskStyle(raw: string): MaskedText;
+  maskStyle(raw: string, element: Element): MaskedText;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
   look(text: MaskedText): MaskedText;
   /** All of it: for texts, values and titles. */
@@ -71,7 +71,7 @@ type PartsFinder = (changed: Iterable<Node>, isSplit: (texts: string) => boolean
 
 /** Tells a last look of all texts and values in something masked. */
 type Walker = (top: Node, lastLook: Remembering) => void;
-type StyleMask = (raw: string, lastLook: Pick<LastLook, 'rememberText'>) => MaskedText;
+type StyleMask = (raw: string, lastLook: Pick<LastLook, 'rememberText'>, element: Element) => MaskedText;
 export type Remembering = Pick<LastLook, 'remember' | 'rememberText' | 'maskStyle' | 'watch'>;
 
 /** Fields whose values are looked at again and again. */
@@ -170,7 +170,7 @@ export function createLastLook(): LastLook {
     },
     partsAround: (changed) =>
       allKnown().size === 0 ? [] : findParts(changed, (joined) => finder.isSplit(joined, allKnown())),
-    maskStyle: (raw) => layoutOf(raw, lastLook),
+    maskStyle: (raw, element) => layoutOf(raw, lastLook, element),
     look: (text) => within(search(text, '#style'), Math.max(text.length, MAX_STRING_UNITS)),
     lookClosely: (text) => within(search(text, '#p')),
     lookThrough(name, texts) {

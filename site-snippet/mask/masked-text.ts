@@ -11,9 +11,12 @@ export function clear(raw: string, maxUnits = MAX_STRING_UNITS): MaskedText {
   return raw.slice(0, maxUnits).replaceAll(TEXT_SEPARATOR, '') as MaskedText;
 }
 
-/** Running text with every letter and digit gone, its white space kept so that lines break where they did. */
+/**
+ * Running text with every letter and digit gone, its white space kept so that lines break where they did. How long a number
+ * is is half of what it says.
+ */
 export function maskedProse(raw: string): MaskedText {
-  return clear(raw.replace(/[^\s]/gu, '*'));
+  return clear(raw.replace(/\d(?:[^\n]?\d)*/gu, ASTERISKS).replace(/\S/gu, '*'));
 }
 
 /** A field's value: whether there is one, and nothing else of it. */

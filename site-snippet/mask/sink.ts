@@ -250,9 +250,10 @@ export function createMaskingSink(
       rememberValue(element, raw, lastLook);
       return maskedValue(raw);
     }
-    if (name === 'style') return lastLook.maskStyle(raw);
-    rememberAttribute(name, raw, lastLook);
-    return maskedAttribute(name, raw);
+    if (name === 'style') return lastLook.maskStyle(raw, element);
+    rememberAttribute(element, name, raw, lastLook);
+    // Scripts make a field as wide as what stands in it.
+    return name === 'size' && isNamed(element, 'input') ? maskedValue('') : maskedAttribute(name, raw);
   }
 
   return {
@@ -474,7 +475,7 @@ export function rememberValue(element: Element, raw: string, lastLook: Rememberi
 }
 
 /** What a masked attribute says, so that it is known wherever else it stands. */
-export function rememberAttribute(name: string, raw: string, lastLook: Remembering): void {
-  if (name === 'style') lastLook.maskStyle(raw);
+export function rememberAttribute(element: Element, name: string, raw: string, lastLook: Remembering): void {
+  if (name === 'style') lastLook.maskStyle(raw, element);
   else if (!isStructural(name)) lastLook.rememberText(raw);
 }

@@ -1,6 +1,7 @@
 import type { MaskedText } from '../../../protocol/masked-text.ts';
 import type { LastLook } from '../last-look.ts';
 import { clear } from '../masked-text.ts';
+import { isOfGauge } from './gauge.ts';
 
 /** Values of custom properties, quotes aside. */
 const CUSTOM_PROPERTY = /--[\w-]+\s*:\s*["']?([^;"']+)/gu;
@@ -17,9 +18,13 @@ const PLAIN_VALUE = /^(?:[\d\s/.%-]|px|r?em|fr|auto|span|none|inside|outside|dis
  * Layout and colours, without what can carry a text: custom properties, strings, names, comments, pictures. What is left
  * out is remembered.
  */
-export function maskedStyle(raw: string, lastLook: Pick<LastLook, 'rememberText'>): MaskedText {
-  const declarations = raw.replace(/\/\*[^]*?\*\//gu, '').split(';');
-  const kept = declarations.filter(isLayout).join(';');
+export function maskedStyle(raw: string, lastLook: Pick<LastLook, 'rememberText'>, element: Element): MaskedText {
+  const layout = raw
+    .replace(/\/\*[^]*?\*\//gu, '')
+    .split(';')
+    .filter(isLayout);
+  const isPlaced = layout.some((declaration) => PLACE.test(declaration)) && isOfGauge(element);
+  const kept = layout.filter((declaration) => !isPlaced || !PLACE.test(declaration)).join(';');
   for (const [, value = ''] of raw.matchAll(CUSTOM_PROPERTY)) if (!isLook(value.trim())) lastLook.rememberText(value);
   for (const [word] of raw.matchAll(MADE_UP)) if (!kept.includes(word)) lastLook.rememberText(word);
   return clear(kept);
@@ -34,9 +39,14 @@ function isLook(value: string): boolean {
   return LOOK.test(value) && TAKE_LOOKS.some((property) => CSS.supports(property, value));
 }
 
+/** Where something is, or how much of it there is; the whole, the middle and nothing are mostly its layout. */
+const PLACE =
+  /^\s*(?:left|right|top|bottom|inset|width|height|margin|flex|transform|translate|rotate|scale|background|clip|mask)[\w-]*\s*:(?!(?:[^\d]|\b(?:0|50%|100%)(?![\w.%]))*$)/iu;
+
 function isLayout(declaration: string): boolean {
   const [, property = '', value = ''] = DECLARATION.exec(declaration) ?? [];
-  if (property === '' || /url\(/iu.test(value)) return false;
+  // A field so many letters wide has so many letters.
+  if (property === '' || /url\(|\dch\b/iu.test(value)) return false;
   // A count says something even as a number.
   if (TELLING_PROPERTY.test(property)) return PLAIN_VALUE.test(value) && !/^co/iu.test(property);
   // A word that is none of the property's would be one of the page's.

@@ -51,7 +51,7 @@ export function rememberWithin(top: Node, lastLook: Remembering): void {
       const raw = attributeOf(element, name) ?? '';
       // A frame may show it only when nothing masks it any more.
       if (name === 'srcdoc') for (const text of raw.split(/[<>]/u)) lastLook.rememberText(text);
-      else if (!DRAWN.test(name)) rememberAttribute(name, raw, lastLook);
+      else if (!DRAWN.test(name)) rememberAttribute(element, name, raw, lastLook);
     }
   }
 }
