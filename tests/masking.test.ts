@@ -129,6 +129,28 @@ test('a password stays masked when the page shows it as text, copies it into att
   expect(wire).not.toContain(SECRET);
 });
 
+test('what is typed into a masked element that is no field stays masked where the page says it again', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<div data-alongside="mask"><p id="e" contenteditable></p></div><output id="o">-</output>`;
+    await lab.start();
+    // As an editor does that shows what it holds.
+    document.querySelector('#e')!.addEventListener('input', ({ target }) => {
+      document.querySelector('#o')!.textContent = `Dear ${(target as Element).textContent}!`;
+    });
+  });
+  await page.focus('#e');
+  await page.keyboard.type('Anna Schmidt');
+  const wire = await wireAfter(() => {});
+  expect(wire).toContain('Dear ');
+  expect(wire).not.toMatch(/Anna S|Schmidt/u);
+  const later = await wireAfter(() => {
+    document.querySelector('#e')!.textContent = '';
+    document.body.append('Sent to Anna Schmidt.');
+  });
+  expect(later).toContain('Sent to ');
+  expect(later).not.toContain('Schmidt');
+});
+
 test('a password set by script, and one typed before the session, never leave', async () => {
   await page.evaluate(() => {
     document.body.innerHTML = '<input type="password" id="a"><input type="password" id="b">';

@@ -121,7 +121,7 @@ export function createMaskingSink(
       if (!isVeiled(current)) lastLook.forget(element);
       else if (tag !== 'select') lastLook.watch(element);
       else if (isMeant(element)) lastLook.rememberWithin(element);
-    } else noteEditor(element);
+    } else if (noteEditor(element) && isVeiled(current)) lastLook.watch(element);
     const isOutermost = isVeiled(current) && !isVeiled(under);
     const refusal = restriction(element, own, tag);
     const bits = (isOutermost ? MARK.MASKED : 0) | (refusal === null ? 0 : MARK.RESTRICTED);
@@ -129,10 +129,11 @@ export function createMaskingSink(
     if (bits !== 0) writer.mark(id, markWith(bits, isOutermost ? judge.reason(element) : (refusal ?? 'rule')));
   }
 
-  function noteEditor(element: Element): void {
-    if (!matches(element, EDITORS)) return;
-    hasEditors = true;
-    editors.push(element);
+  function noteEditor(element: Element): boolean {
+    const isEditor = matches(element, EDITORS);
+    hasEditors ||= isEditor;
+    if (isEditor) editors.push(element);
+    return isEditor;
   }
 
   /** It is masked by somebody's word, and not for its looks or for want of rules: those lists are of months and years. */

@@ -1,18 +1,22 @@
 import { isNamed } from '../../control/path.ts';
 import { valueOf } from '../../field-value.ts';
-import { contentOf, isConnected } from '../../native.ts';
+import { contentOf, isConnected, matches } from '../../native.ts';
+import { EDITORS } from '../judge.ts';
 import type { MaskedFields, Remembering } from '../last-look.ts';
 import { formsOfDate } from './dates.ts';
 import { innerRoots } from './inner-roots.ts';
 import { rememberOptions } from './remember-within.ts';
 import { rememberValue } from '../sink.ts';
 
+/** Longer ones are written, and nobody shows them again in one piece. */
+const MAX_EDITED_UNITS = 200;
+
 /**
  * What masked fields say, in every document of the picture and in what is hidden. Scripts set values without telling
  * anybody and show them in the same breath, so all of these are asked before anything is written.
  */
 export function createMaskedFields(): MaskedFields {
-  const said = new Map<HTMLInputElement | HTMLTextAreaElement, { readonly value: string; readonly longest: string }>();
+  const said = new Map<Element, { readonly value: string; readonly longest: string }>();
   /** What there is to choose from, which often comes only when something else has been chosen. */
   const lists = new Map<HTMLSelectElement, string | null>();
 
@@ -24,19 +28,22 @@ export function createMaskedFields(): MaskedFields {
       rememberOptions(field, lastLook);
       return;
     }
-    if (!isNamed(field, 'input') && !isNamed(field, 'textarea')) return;
-    const value = valueOf(field);
+    const value = typedIn(field);
     const before = said.get(field);
-    if (before?.value === value) return;
-    said.set(field, { value, longest: rememberValue(field, value, lastLook, before?.longest) });
-    for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
+    if (value === null || before?.value === value) return;
+    const isField = isNamed(field, 'input') || isNamed(field, 'textarea');
+    const longest = isField
+      ? rememberValue(field, value, lastLook, before?.longest)
+      : lastLook.remember(value, before?.longest);
+    said.set(field, { value, longest });
+    if (isField) for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
   }
 
   return {
     watch,
     rootsIn: innerRoots,
     forget(field) {
-      said.delete(field as HTMLInputElement);
+      said.delete(field);
       lists.delete(field as HTMLSelectElement);
     },
     learn(isMasked, lastLook) {
@@ -47,9 +54,17 @@ export function createMaskedFields(): MaskedFields {
       for (const [field, { value }] of said) {
         // Nothing is around one that has gone, and what was around it may have been what masked it.
         const hasGone = !isConnected(field);
-        if (valueOf(field) !== value && (hasGone || isMasked(field))) watch(field, lastLook);
+        if (typedIn(field) !== value && (hasGone || isMasked(field))) watch(field, lastLook);
         if (hasGone) said.delete(field);
       }
     },
   };
+}
+
+/** What a field says, or an element that people type in; `null`: it is neither, or a text of many lines. */
+function typedIn(field: Element): string | null {
+  if (isNamed(field, 'input') || isNamed(field, 'textarea')) return valueOf(field);
+  if (!matches(field, EDITORS)) return null;
+  const text = contentOf(field) ?? '';
+  return text.length <= MAX_EDITED_UNITS ? text : null;
 }
