@@ -161,7 +161,7 @@ export function createPageState(options: PageStateOptions): PageState {
 
   seeRoot(document);
 
-  recordPointer({
+  const pointer = recordPointer({
     document,
     numbers: options.ofPicture,
     host: hostOf(widget),
@@ -209,6 +209,7 @@ export function createPageState(options: PageStateOptions): PageState {
       selection.look();
       if (isThorough) {
         lateShadows.look();
+        pointer.look();
         boxes.look();
         fonts.look();
         preferences.look();

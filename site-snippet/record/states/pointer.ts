@@ -1,6 +1,7 @@
 import type { Anchor } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
-import { documentHas, isElement, pathOfEvent } from '../../native.ts';
+import { innermostAt } from '../../innermost.ts';
+import { documentHas, isConnected, isElement, matches, pathOfEvent } from '../../native.ts';
 import { maskedListOf } from './focus.ts';
 import { anchorIn, gripOf, type Known } from '../grip.ts';
 
@@ -27,11 +28,16 @@ interface Position {
   readonly clientY: number;
 }
 
-/** The customer's pointer, as an element and a place inside it. */
-export function recordPointer(options: PointerOptions): void {
+/**
+ * The customer's pointer, as an element and a place inside it.
+ * @returns looks whether something else lies under it by now
+ */
+export function recordPointer(options: PointerOptions): { look(): void } {
   const { document, signal } = options;
   const listening = { signal, capture: true, passive: true } as const;
   let latest: Position | null = null;
+  /** Where a mouse rests; a finger does so nowhere. */
+  let resting: Position | null = null;
   let timer = 0;
   let lastSent = 0;
 
@@ -45,14 +51,37 @@ export function recordPointer(options: PointerOptions): void {
   }
 
   function note(event: PointerEvent): void {
-    latest = positionOf(event);
+    const position = positionOf(event);
+    resting = event.pointerType === 'touch' ? null : position;
+    tell(position);
+  }
+
+  function tell(position: Position): void {
+    latest = position;
     if (timer === 0) timer = setTimeout(send, Math.max(0, MIN_INTERVAL_MS - (performance.now() - lastSent)));
+  }
+
+  function leave(): void {
+    resting = null;
+    options.onLeave();
+  }
+
+  /** What is removed from under a pointer leaves another in its place, and the browser does not always say so. */
+  function look(): void {
+    if (resting === null) return;
+    const { target, clientX, clientY } = resting;
+    if (isElement(target) && isConnected(target) && isHovered(target)) return;
+    if (!isHovered(documentHas(document, 'documentElement'))) return;
+    const now = innermostAt(document, clientX, clientY);
+    if (now === null || now === target || !isHovered(now)) return;
+    resting = { target: now, clientX, clientY };
+    tell(resting);
   }
 
   listen(document, 'pointermove', note, listening);
   // While it rests something else comes under it: what was there is scrolled away, removed or covered.
   listen(document, 'pointerover', note, listening);
-  listen(documentHas(document, 'documentElement'), 'pointerleave', options.onLeave, { signal, passive: true });
+  listen(documentHas(document, 'documentElement'), 'pointerleave', leave, { signal, passive: true });
   listen(
     document,
     'pointerdown',
@@ -63,6 +92,11 @@ export function recordPointer(options: PointerOptions): void {
     listening,
   );
   signal.addEventListener('abort', () => clearTimeout(timer));
+  return { look };
+}
+
+function isHovered(element: Element): boolean {
+  return matches(element, ':hover');
 }
 
 function positionOf(event: PointerEvent): Position {
