@@ -52,6 +52,7 @@ export const ELEMENT_STATES = [
   'undefined',
   'autofill',
   'open',
+  'hover',
 ] as const;
 export type ElementState = (typeof ELEMENT_STATES)[number];
 

@@ -164,6 +164,8 @@ describe('a session', () => {
   test('goes on when the console is reloaded', async () => {
     const { customer, agent, mirror, digits } = await together();
     const historyId = await historyIdOf(customer);
+    await customer.hover('h1');
+    await mirror.locator('h1[data-alongside-hover]').waitFor();
     await agent.reload();
     await agent.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor();
     expect(await agent.getByTitle('Session ID', { exact: true }).textContent()).toBe(
@@ -171,6 +173,10 @@ describe('a session', () => {
     );
     await customer.evaluate(() => document.querySelector('h1')!.append(' after the reload'));
     await mirror.locator('h1', { hasText: 'after the reload' }).waitFor();
+    // The pointer rests where it was, and what it is shown to rest on goes with the next that is heard of it.
+    expect(await mirror.locator('h1[data-alongside-hover]').count()).toBe(1);
+    await customer.mouse.move(1, 1);
+    await mirror.locator('h1:not([data-alongside-hover])').waitFor();
     expect(await historyIdOf(customer)).toBe(historyId);
     expect(product.historyRow(historyId).endReason).toBeNull();
   });

@@ -731,6 +731,10 @@ test('of a masked list that the page draws, which option is pointed at or has th
   await expect.poll(() => said('#s')).toEqual(['focus', 'hover', 'active']);
   expect(await said('#s option')).toEqual([]);
   expect(await page.evaluate(() => lab.pointers().at(-1))).toBe('0.5 0.5');
+  // Recording begins anew while the pointer rests there.
+  await page.evaluate(() => lab.start());
+  expect(await said('#s')).toEqual(['focus', 'hover', 'active']);
+  expect(await said('#s option')).toEqual([]);
   await page.mouse.up();
   await page.click('#o');
   await page.hover('#o option');

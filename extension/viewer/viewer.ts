@@ -103,6 +103,8 @@ function showPage(port: MessagePort): void {
   let strokes = 0;
   let acting: Acting | null = null;
   let customerPointer: Anchor | null = null;
+  /** Until then it may rest where it was when recording began, which is told as a state. */
+  let hasPointed = false;
   let sight: Sight | null = null;
   let dropped = 0;
   let told: Preferences | null = null;
@@ -174,6 +176,7 @@ function showPage(port: MessagePort): void {
   function begin(page: Extract<PageMessage, { type: 'begin' }>): void {
     isLost = false;
     customerPointer = null;
+    hasPointed = false;
     see(null);
     frames.clear();
     mirror.clear();
@@ -296,6 +299,8 @@ function showPage(port: MessagePort): void {
         say({ kind: 'address', url: message.url, title: message.title });
         break;
       case 'state':
+        // The live channel was faster.
+        if (message.state === 'hover' && hasPointed) break;
         if (states.set(message.state, message.nodes.map(mirror.node))) mirror.scrolling.restore();
         break;
       case 'preferences':
@@ -375,7 +380,7 @@ function showPage(port: MessagePort): void {
   }
 
   function reportPointer(): void {
-    states.hover(customerPointer === null ? undefined : nodeOf(customerPointer.node));
+    if (hasPointed) states.hover(customerPointer === null ? undefined : nodeOf(customerPointer.node));
     pictures.wanted.pictures.changed();
     if (customerPointer === null) return;
     say({ kind: 'placed', what: 'pointer', at: placeOf(customerPointer, nodeOf(customerPointer.node)) });
@@ -384,6 +389,7 @@ function showPage(port: MessagePort): void {
   function movePointer(at: Anchor | null): void {
     // It is in one document; the others forget where it was in theirs.
     customerPointer = at && frameOf(at.node) === frame ? at : null;
+    hasPointed = true;
     frames.tell({ kind: 'customer-pointer', at });
     reportPointer();
     if (at === null && frame === 0) say({ kind: 'placed', what: 'pointer', at: null });

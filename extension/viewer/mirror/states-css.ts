@@ -5,7 +5,7 @@ import { ASKED, ASKED_PREFIX } from './allowed.ts';
 
 /** Attributes of ours that stand for a pseudo-class. */
 export const PREFIX = 'data-alongside-';
-const REPLACED = [...ELEMENT_STATES, '-webkit-autofill', 'hover', 'focus', 'focus-within', 'defined'].filter(
+const REPLACED = [...ELEMENT_STATES, '-webkit-autofill', 'focus', 'focus-within', 'defined'].filter(
   (state) => !['modal', 'popover-open', 'undefined'].includes(state),
 );
 /** A pseudo-class: no part of a name, and no value of a media feature (`(hover:hover)`). */

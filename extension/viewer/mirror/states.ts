@@ -19,7 +19,7 @@ export interface States {
   clear(): void;
 }
 
-type Marked = Exclude<ElementState, 'modal' | 'popover-open'> | 'hover' | 'focus' | 'focus-within';
+type Marked = Exclude<ElementState, 'modal' | 'popover-open'> | 'focus' | 'focus-within';
 
 export function createStates(): States {
   let marked = new Map<string, Set<Element>>();
@@ -38,13 +38,13 @@ export function createStates(): States {
   }
 
   return {
-    hover: (node) => mark('hover', withControls(chainOf(node))),
+    hover: (node) => mark('hover', pointedAt([node])),
     focus(node) {
       mark('focus', elementsOf([node]));
       mark('focus-within', chainOf(node));
     },
     set(state, nodes) {
-      if (state === 'active') mark(state, withControls(chainOf(nodes[0])));
+      if (state === 'active' || state === 'hover') mark(state, pointedAt(nodes));
       else mark(state, elementsOf(nodes));
       // Closed and opened from elsewhere in one go, it is told of as open again.
       if (state === 'popover-open') for (const popover of marked.get(state) ?? []) moveToOpener(popover);
@@ -75,8 +75,9 @@ function chainOf(node: Node | undefined): Set<Element> {
   return chain;
 }
 
-/** Who points at a label points at its field. */
-function withControls(chain: Set<Element>): Set<Element> {
+/** With all that these are shown in; and who points at a label points at its field. */
+function pointedAt(nodes: readonly (Node | undefined)[]): Set<Element> {
+  const chain = new Set(nodes.flatMap((node) => [...chainOf(node)]));
   for (const element of chain) if (element instanceof HTMLLabelElement && element.control) chain.add(element.control);
   return chain;
 }

@@ -2,7 +2,7 @@ import { MAX_STATE_NODES } from '../../../protocol/limits.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
-import { attributeOf, documentHas, isElement, matches, nameOf, pathOfEvent, shadowOf } from '../../native.ts';
+import { attributeOf, documentHas, findAll, isElement, matches, nameOf, pathOfEvent, shadowOf } from '../../native.ts';
 import { maskedListOf, toldFocusIn } from './focus.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 
@@ -27,7 +27,9 @@ export interface StateOptions {
 
 /** Of what else opens, the markup tells. */
 const OTHERWISE: { readonly [state in ElementState]?: string } = { undefined: ':not(:defined)', open: 'select:open' };
-const SELECTORS = ELEMENT_STATES.filter((state) => state !== 'active' && state !== 'focus-visible')
+/** Events tell of them. */
+const HEARD: readonly ElementState[] = ['focus-visible', 'active', 'hover'];
+const SELECTORS = ELEMENT_STATES.filter((state) => !HEARD.includes(state))
   .map((state) => ({ state, selector: OTHERWISE[state] ?? `:${state}` }))
   .filter(({ selector }) => CSS.supports(`selector(${selector})`));
 const ANY = SELECTORS.map(({ selector }) => selector).join();
@@ -39,9 +41,10 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
   const sent = new Map<ElementState, string>();
   const listening = { signal, capture: true, passive: true } as const;
   let mayHaveChanged = true;
+  let hasLooked = false;
 
   function send(state: ElementState, elements: readonly Element[]): void {
-    const nodes = elements.map((element) => numbers.of(element)).filter((id) => id !== 0);
+    const nodes = [...new Set(elements.map((element) => numbers.of(element)))].filter((id) => id !== 0);
     const key = nodes.join();
     if (key === (sent.get(state) ?? '')) return;
     sent.set(state, key);
@@ -62,6 +65,15 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
   function reportFocus(): void {
     const element = toldFocusIn(document, isShown);
     send('focus-visible', element?.matches(':focus-visible') === true ? [element] : []);
+  }
+
+  /** The pointer may have rested there, or been pressed, before anybody listened. Where in it is not to be found out. */
+  function reportPointed(): void {
+    for (const state of ['hover', 'active'] as const)
+      send(
+        state,
+        allIn(document, `:${state}`).map((element) => maskedListOf(element, isShown) ?? element),
+      );
   }
 
   function inAnyState(): Element[] {
@@ -103,6 +115,8 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
     touch,
     look() {
       reportFocus();
+      if (!hasLooked) reportPointed();
+      hasLooked = true;
       if (!mayHaveChanged) return;
       mayHaveChanged = false;
       const found = inAnyState();
@@ -114,6 +128,14 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
       }
     },
   };
+}
+
+/** Through shadow roots whose hosts match as well. */
+function allIn(root: Document | ShadowRoot, selector: string): Element[] {
+  return [...findAll(root, selector)].flatMap((element) => {
+    const shadow = shadowOf(element);
+    return shadow ? [element, ...allIn(shadow, selector)] : [element];
+  });
 }
 
 /** What the address points at. */

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Lab } from './lab/source.ts';
+import { eachInLab, page } from './support/lab-page.ts';
+
+declare const lab: Lab;
+
+/** A recording that begins while something is going on: the agent's console was reloaded, or the connection lost. */
+eachInLab({ isNew: true });
+
+const statesOf = (path: string): Promise<string[]> =>
+  page.evaluate(
+    (at) => ['hover', 'active', 'focus', 'open'].filter((state) => lab.matches(`${at}[data-alongside-${state}]`)),
+    path,
+  );
+
+test('the pointer rests, in a component and over a label too', async () => {
+  await page.evaluate(() => {
+    document.body.innerHTML = `<style>b::after { content: 'n' } b:hover::after { content: 'y' }</style>
+      <nav><b>b</b></nav><x-menu></x-menu><input id=before><label for=before>l</label>`;
+    document.querySelector('x-menu')!.attachShadow({ mode: 'open' }).innerHTML =
+      '<style>i { color: black } i:hover { color: red }</style><p><i>i</i></p>';
+  });
+  await page.hover('b');
+  await page.evaluate(() => lab.start());
+  expect(await page.evaluate(() => lab.styleOf('b::after', 'content'))).toBe('"y"');
+  expect(await page.evaluate(() => lab.matches('nav[data-alongside-hover]'))).toBe(true);
+  expect(await page.evaluate(() => lab.pointers())).toEqual([]);
+  await page.hover('x-menu i');
+  await expect.poll(() => statesOf('b')).toEqual([]);
+  await page.evaluate(() => lab.start());
+  expect(await page.evaluate(() => lab.styleOf('x-menu >>> i', 'color'))).toBe('rgb(255, 0, 0)');
+  await page.hover('label');
+  await page.mouse.down();
+  await page.evaluate(() => lab.start());
+  expect(await statesOf('label')).toEqual(['hover', 'active']);
+  expect(await statesOf('input')).toEqual(['hover', 'active']);
+  await page.mouse.up();
+  await expect.poll(() => statesOf('label')).toEqual(['hover']);
+});
