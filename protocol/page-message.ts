@@ -53,6 +53,8 @@ export const ELEMENT_STATES = [
   'autofill',
   'open',
   'hover',
+  'interest-source',
+  'interest-target',
 ] as const;
 export type ElementState = (typeof ELEMENT_STATES)[number];
 

@@ -729,3 +729,20 @@ test('an open list that the page draws is seen open beside its field, in compone
     expect((await mirrored(path))[0]).toBe('none');
   }
 });
+
+test('what the customer shows interest in, and what that is about', async () => {
+  await startWith(`<style>button, p { interest-delay: 0s; color: black }
+    :interest-source, :interest-target { color: red }</style><button interestfor=t>b</button><button>c</button><p id=t>t</p>`);
+  await page.hover('button');
+  await expectColor('button', RED);
+  await expectColor('p', RED);
+  await page.evaluate(() => lab.start());
+  await expectColor('p', RED);
+  await page.mouse.move(500, 500);
+  await expectColor('p', BLACK);
+  await expectColor('button', BLACK);
+  await page.evaluate(() => document.querySelectorAll('button')[1]!.setAttribute('interestfor', 't'));
+  await page.hover('button:nth-of-type(2)');
+  await expectColor('p', RED);
+  await expectColor('button:nth-of-type(2)', RED);
+});

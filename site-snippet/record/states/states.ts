@@ -33,7 +33,9 @@ const SELECTORS = ELEMENT_STATES.filter((state) => !HEARD.includes(state))
   .map((state) => ({ state, selector: OTHERWISE[state] ?? `:${state}` }))
   .filter(({ selector }) => CSS.supports(`selector(${selector})`));
 const ANY = SELECTORS.map(({ selector }) => selector).join();
-const TELLING = ['toggle', 'change', 'submit', 'invalid', 'focusin', 'focusout', 'fullscreenchange'] as const;
+const TELLING = 'toggle change submit invalid focusin focusout fullscreenchange interest loseinterest'.split(
+  ' ',
+) as readonly (keyof DocumentEventMap)[];
 
 export function createStates({ document, numbers, signal, isShown, onState, onTooMany }: StateOptions): States {
   /** What may be in a state: asking every element of the page took longer than everything else that is looked at. */
@@ -54,10 +56,9 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
 
   function touch(event?: Event): void {
     mayHaveChanged = true;
-    if (event?.type !== 'toggle') return;
-    // What opens as a popover may have become one after it got its number.
-    const [target] = pathOfEvent(event);
-    if (isElement(target)) candidates.add(target);
+    if (event?.type !== 'toggle' && event?.type !== 'interest') return;
+    // What opens as a popover, or another by interest, may have come to do so after it got its number.
+    for (const one of [pathOfEvent(event)[0], (event as ToggleEvent).source]) if (isElement(one)) candidates.add(one);
     // What is told as open may have been opened from elsewhere since the last look.
     if (sent.get('popover-open')) sent.set('popover-open', '?');
   }
@@ -86,6 +87,9 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
     }
     const target = targetOf(document);
     if (target !== null) found.add(target);
+    // Any element may be what another is about, and only that one says so.
+    for (const source of found as Iterable<Element & { interestForElement?: Element }>)
+      if (isElement(source.interestForElement)) found.add(source.interestForElement);
     // A document names the host of what fills the screen.
     for (let full = document.fullscreenElement; full; full = shadowOf(full)?.fullscreenElement ?? null) found.add(full);
     return [...found];

@@ -110,7 +110,7 @@ function makePlan(
       NOTED.has(tag) ||
       (tag === 'img' && !names.includes('src')) ||
       tag.includes('-') ||
-      names.some((name) => /^(?:popover|is|contenteditable)$/u.test(name)),
+      names.some((name) => /^(?:popover|is|contenteditable|interestfor)$/u.test(name)),
     mayBeBoxed: names.includes('data-alongside'),
     opaque: isOpaque(tag),
     mayBeParked: mayBeParked(tag, names),
