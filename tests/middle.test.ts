@@ -37,3 +37,26 @@ test('the pointer rests, in a component and over a label too', async () => {
   await page.mouse.up();
   await expect.poll(() => statesOf('label')).toEqual(['hover']);
 });
+
+test('a caret is in the document that has the focus, and in no other', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<div id=e contenteditable>here</div><iframe></iframe>`;
+    const inner = document.querySelector('iframe')!.contentDocument!;
+    inner.body.innerHTML = '<p>there</p>';
+    inner.body.contentEditable = 'true';
+    await lab.start();
+  });
+  const inFrame = (): Promise<string> =>
+    page
+      .frames()
+      .find((one) => one.url().includes('viewer.html?frame='))!
+      .evaluate(() => (window as unknown as { mirrorLab: { caret(): string } }).mirrorLab.caret());
+  const carets = async (): Promise<string[]> => [await page.evaluate(() => lab.mirrorCaret()), await inFrame()];
+  await page.frameLocator('iframe').first().locator('p').click();
+  await expect.poll(carets).toEqual(['', expect.stringContaining('in')]);
+  await page.click('#e');
+  await expect.poll(carets).toEqual([expect.stringContaining('in e'), '']);
+  await page.evaluate(() => lab.start());
+  await expect.poll(async () => (await carets())[0]).toContain('in e');
+  expect(await inFrame()).toBe('');
+});

@@ -1,5 +1,5 @@
 import { listen } from '../../listen.ts';
-import { activeIn, closest, matches, nameOf, shadowOf } from '../../native.ts';
+import { activeIn, closest, documentOf, frameAround, matches, nameOf, shadowOf } from '../../native.ts';
 
 /** Whether the other side sees what is in it. */
 type IsShown = (element: Element) => boolean;
@@ -21,8 +21,14 @@ export function recordFocus(
 }
 
 export function toldFocusIn(document: Document, isShown: IsShown): Element | null {
-  const element = focusedIn(document);
+  const element = hasFocus(document) ? focusedIn(document) : null;
   return element && (maskedListOf(element, isShown) ?? element);
+}
+
+/** A document in a frame keeps its caret, and in Firefox what had the focus, when that has gone elsewhere. */
+export function hasFocus(document: Document): boolean {
+  const frame = frameAround(document);
+  return frame === null || (hasFocus(documentOf(frame)) && focusedIn(documentOf(frame)) === frame);
 }
 
 /** Which option of a masked list has the focus, or the pointer, would tell what is chosen there: told is the list. */
