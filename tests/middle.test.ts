@@ -60,3 +60,33 @@ test('a caret is in the document that has the focus, and in no other', async () 
   await expect.poll(async () => (await carets())[0]).toContain('in e');
   expect(await inFrame()).toBe('');
 });
+
+test('what lies on top of the page lies there in its order, wherever it stands', async () => {
+  const CASES = [
+    ['<dialog id=b>b</dialog><dialog id=a>a</dialog>', ['#a', '#b']],
+    ['<p id=b popover=manual>b</p><p id=a popover=manual>a</p>', ['#a', '#b']],
+    ['<p id=a popover=manual>a</p><dialog id=b>b</dialog>', ['#a', '#b']],
+    ['<dialog id=a>a<p id=b popover>b</p></dialog>', ['#a', '#b']],
+    ['<x-ask><i id=b>b</i></x-ask><dialog id=a>a</dialog>', ['#a', 'x-ask']],
+  ] as const;
+  for (const [markup, opened] of CASES) {
+    await page.evaluate(
+      async ([html, order]) => {
+        document.body.innerHTML = `<style>#a, #b { inset: 0 auto auto 0; margin: 0; width: 60px; height: 60px }</style>${html}`;
+        const ask = document.querySelector('x-ask')?.attachShadow({ mode: 'open' });
+        if (ask) ask.innerHTML = '<dialog style="margin: 0"><slot></slot></dialog>';
+        for (const place of order) {
+          const found = document.querySelector<HTMLElement>(place)!;
+          const layer = found.shadowRoot?.querySelector('dialog') ?? found;
+          if (layer instanceof HTMLDialogElement) layer.showModal();
+          else layer.showPopover();
+        }
+        await lab.start();
+      },
+      [markup, opened] as const,
+    );
+    const [mirror] = page.frames().filter((one) => one.url().includes('viewer.html'));
+    const onTop = await mirror!.evaluate(() => document.elementFromPoint(22, 22)?.id);
+    expect(onTop, markup).toBe('b');
+  }
+});

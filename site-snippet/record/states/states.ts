@@ -2,7 +2,23 @@ import { MAX_STATE_NODES } from '../../../protocol/limits.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
-import { attributeOf, documentHas, findAll, isElement, matches, nameOf, pathOfEvent, shadowOf } from '../../native.ts';
+import { innermostAt } from '../../innermost.ts';
+import {
+  attributeOf,
+  boxOf,
+  documentHas,
+  documentOf,
+  findAll,
+  isDocument,
+  isElement,
+  matches,
+  nameOf,
+  outerOf,
+  parentOf,
+  pathOfEvent,
+  shadowOf,
+  slotOf,
+} from '../../native.ts';
 import { maskedListOf, toldFocusIn } from './focus.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 
@@ -77,6 +93,17 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
       );
   }
 
+  /** One by one, as they were opened: the last lies on top, wherever it stands in the page. */
+  function reportLayers(): void {
+    const open = { modal: [] as Element[], 'popover-open': [] as Element[] };
+    const layers = inAnyState().filter((element) => matches(element, ':is(:modal,:popover-open)'));
+    for (const layer of layers.sort(compareLayers)) {
+      const state = matches(layer, ':modal') ? 'modal' : 'popover-open';
+      open[state].push(layer);
+      send(state, open[state]);
+    }
+  }
+
   function inAnyState(): Element[] {
     const found = new Set<Element>();
     for (const element of candidates) {
@@ -119,7 +146,10 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
     touch,
     look() {
       reportFocus();
-      if (!hasLooked) reportPointed();
+      if (!hasLooked) {
+        reportPointed();
+        reportLayers();
+      }
       hasLooked = true;
       if (!mayHaveChanged) return;
       mayHaveChanged = false;
@@ -132,6 +162,21 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
       }
     },
   };
+}
+
+/** The browser tells no order of what lies on top of the page, but which of two is seen, and is not inert, where both are. */
+function compareLayers(one: Element, other: Element): number {
+  const [a, b] = [boxOf(one), boxOf(other)];
+  const x = (Math.max(a.left, b.left) + Math.min(a.right, b.right)) / 2;
+  const y = (Math.max(a.top, b.top) + Math.min(a.bottom, b.bottom)) / 2;
+  let order = 0;
+  for (let seen: Node | null = innermostAt(documentOf(one), x, y); seen; seen = shownIn(seen))
+    order += Number(seen === one) - Number(seen === other);
+  return order;
+}
+
+function shownIn(node: Node): Node | null {
+  return (isElement(node) && slotOf(node)) || parentOf(node) || (isDocument(node) ? null : outerOf(node));
 }
 
 /** Through shadow roots whose hosts match as well. */
