@@ -90,3 +90,28 @@ test('what lies on top of the page lies there in its order, wherever it stands',
     expect(onTop, markup).toBe('b');
   }
 });
+
+test('a long value is seen where the customer is in it', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = '<input style="width: 100px">';
+    await lab.start();
+  });
+  await page.click('input');
+  await page.keyboard.type('a value that is longer than its field');
+  const scrolled = (): Promise<number[]> =>
+    Promise.all(
+      [page.mainFrame(), page.frames().find((one) => one.url().includes('viewer.html'))!].map((side) =>
+        side.evaluate(() => document.querySelector('input')!.scrollLeft),
+      ),
+    );
+  const expectSame = (): Promise<void> =>
+    expect
+      .poll(async () => {
+        const [own = 0, mirrored] = await scrolled();
+        return own > 50 && mirrored === own;
+      })
+      .toBe(true);
+  await expectSame();
+  await page.evaluate(() => lab.start());
+  await expectSame();
+});

@@ -18,7 +18,7 @@ export interface LateShadows {
 /** A few tenths of a millisecond; two milliseconds the first time. */
 const ELEMENTS_PER_LOOK = 2_000;
 /** Half of a page, and hardly ever made a box with more in it than it shows. In view they are asked all the same. */
-const UNSCROLLED = new Set('a b em h2 h3 i img input label li option p path span strong td th tr'.split(' '));
+const UNSCROLLED = new Set('a b em h2 h3 i img label li option p path span strong td th tr'.split(' '));
 
 export function createLateShadows(
   document: Document,
