@@ -138,6 +138,14 @@ test('what a finger has zoomed in on is outlined for the agent, until the custom
   await expect.poll(seen).toEqual([0, 0, 50, 50]);
   await expect.poll(outlined).toEqual(await seen());
   expect(await label.textContent()).toBe('The customer sees this part');
+  // While it moves it is not taken away and put back: the sentence would be read aloud again and again.
+  const said = await agent.evaluateHandle(() => {
+    const told: string[] = [];
+    const layer = document.querySelector('.sight-layer')!;
+    const look = (): number => told.push(layer.textContent ?? '');
+    new MutationObserver(look).observe(layer, { subtree: true, childList: true, characterData: true });
+    return told;
+  });
   await swipe(tools, { x: 300, y: 600 }, { x: 100, y: 300 });
   await expect.poll(async () => (await seen())[0]).toBeGreaterThan(10);
   await expect.poll(async () => `${(await seen()).join()} ${(await outlined())?.join()}`).toMatch(/^(.+) \1$/u);
@@ -145,6 +153,8 @@ test('what a finger has zoomed in on is outlined for the agent, until the custom
   await customer.evaluate(() => scrollBy(0, 400));
   await expect.poll(() => mirrorFrame(agent).evaluate(() => scrollY)).toBeGreaterThan(399);
   await expect.poll(async () => `${(await seen()).join()} ${(await outlined())?.join()}`).toMatch(/^(.+) \1$/u);
+
+  expect(await said.jsonValue()).toEqual([]);
 
   await tools.send('Emulation.setPageScaleFactor', { pageScaleFactor: 1 });
   await expect.poll(outlined).toBeNull();

@@ -368,7 +368,7 @@ function showPage(port: MessagePort): void {
   }
 
   function see(part: Sight | null): void {
-    if (part !== sight) say({ kind: 'sight', sight: null });
+    if (part === null && sight !== null) say({ kind: 'sight', sight: null });
     sight = part;
     reportSight();
   }
