@@ -31,12 +31,11 @@ export function createMaskedFields(): MaskedFields {
     const value = typedIn(field);
     const before = said.get(field);
     if (value === null || before?.value === value) return;
-    const isField = isNamed(field, 'input') || isNamed(field, 'textarea');
-    const longest = isField
+    const longest = isField(field)
       ? rememberValue(field, value, lastLook, before?.longest)
       : lastLook.remember(value, before?.longest);
     said.set(field, { value, longest });
-    if (isField) for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
+    if (isField(field)) for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
   }
 
   return {
@@ -63,8 +62,12 @@ export function createMaskedFields(): MaskedFields {
 
 /** What a field says, or an element that people type in; `null`: it is neither, or a text of many lines. */
 function typedIn(field: Element): string | null {
-  if (isNamed(field, 'input') || isNamed(field, 'textarea')) return valueOf(field);
+  if (isField(field)) return valueOf(field);
   if (!matches(field, EDITORS)) return null;
   const text = contentOf(field) ?? '';
   return text.length <= MAX_EDITED_UNITS ? text : null;
+}
+
+function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return isNamed(element, 'input') || isNamed(element, 'textarea');
 }

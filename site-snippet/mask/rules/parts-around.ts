@@ -42,8 +42,11 @@ export function partsAround(changed: Iterable<Node>, isSplit: (joined: string) =
 
   function searchIn(node: Node): void {
     const within = textsIn(node);
-    if (within === null || isDocument(node)) {
-      for (const child of elementsIn(node)) if (left > 0) searchIn(child);
+    if (within === null || !isElement(node)) {
+      for (const child of childrenOf(node)) {
+        if (left <= 0) return;
+        if (typeOf(child) !== Node.TEXT_NODE) searchIn(child);
+      }
     } else if (within.some(mayBePart)) searchAround(node);
   }
 
@@ -90,22 +93,22 @@ export function partsAround(changed: Iterable<Node>, isSplit: (joined: string) =
       nodes += 1;
       left -= 1;
       if (typeOf(node) === Node.TEXT_NODE) within.push(contentOf(node) ?? '');
-      return nodes <= MAX_NODES_WITHIN && childrenOf(node).every(goThrough);
+      if (nodes > MAX_NODES_WITHIN) return false;
+      for (const child of childrenOf(node)) if (!goThrough(child)) return false;
+      return true;
     }
   }
 }
 
-/** Also those in its shadow root. */
-function childrenOf(node: Node): Node[] {
-  const children: Node[] = [];
+/** Its shadow root first. One by one: a table has thousands, of which few are looked at. */
+function* childrenOf(node: Node): Iterable<Node> {
   const shadow = isElement(node) ? shadowOf(node) : null;
-  if (shadow) children.push(shadow);
-  for (let child = firstOf(node); child !== null; child = nextOf(child)) children.push(child);
-  return children;
+  if (shadow) yield shadow;
+  for (let child = firstOf(node); child !== null; child = nextOf(child)) yield child;
 }
 
 function elementsIn(node: Node): Element[] {
-  return childrenOf(node).flatMap((child) => (isElement(child) ? [child] : elementsIn(child)));
+  return [...childrenOf(node)].flatMap((child) => (isElement(child) ? [child] : elementsIn(child)));
 }
 
 function mayBePart(text: string): boolean {

@@ -23,7 +23,8 @@ export function recordSight(window: Window, signal: AbortSignal, onChange: (sigh
   const listening = { signal, passive: true } as const;
   try {
     for (const type of ['resize', 'scroll'] as const) listen(visualViewport, type, look, listening);
-    listen(document, 'scroll', look, listening);
+    // Of a whole viewport no scrolling makes a part, and asking lays the page out.
+    listen(document, 'scroll', () => last !== WHOLE && look(), listening);
     look();
   } catch {
     // A page's own imitation, which nothing can listen to.

@@ -2,6 +2,7 @@ import { MAX_STATE_NODES } from '../../../protocol/limits.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import { ELEMENT_STATES, type ElementState } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
+import { pathOf } from '../../control/path.ts';
 import { innermostAt } from '../../innermost.ts';
 import {
   attributeOf,
@@ -9,15 +10,11 @@ import {
   documentHas,
   documentOf,
   findAll,
-  isDocument,
   isElement,
   matches,
   nameOf,
-  outerOf,
-  parentOf,
   pathOfEvent,
   shadowOf,
-  slotOf,
 } from '../../native.ts';
 import { maskedListOf, toldFocusIn } from './focus.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
@@ -169,14 +166,9 @@ function compareLayers(one: Element, other: Element): number {
   const [a, b] = [boxOf(one), boxOf(other)];
   const x = (Math.max(a.left, b.left) + Math.min(a.right, b.right)) / 2;
   const y = (Math.max(a.top, b.top) + Math.min(a.bottom, b.bottom)) / 2;
-  let order = 0;
-  for (let seen: Node | null = innermostAt(documentOf(one), x, y); seen; seen = shownIn(seen))
-    order += Number(seen === one) - Number(seen === other);
-  return order;
-}
-
-function shownIn(node: Node): Node | null {
-  return (isElement(node) && slotOf(node)) || parentOf(node) || (isDocument(node) ? null : outerOf(node));
+  const seen = innermostAt(documentOf(one), x, y);
+  const path = seen === null ? [] : pathOf(seen);
+  return Number(path.includes(one)) - Number(path.includes(other));
 }
 
 /** Through shadow roots whose hosts match as well. */

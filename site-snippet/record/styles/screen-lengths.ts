@@ -14,14 +14,15 @@ let measuredFor = '';
  * @param widget no sheet of the page's reaches into it
  */
 export function measureScreen(widget: ShadowRoot): ScreenLengths {
-  const { width, height } = viewportOf(window);
   // Measuring lays the page out.
-  if (measuredFor !== `${width} ${height}`) measured = measure(widget, height);
-  measuredFor = `${width} ${height}`;
+  const now = `${innerWidth} ${innerHeight}`;
+  if (measuredFor !== now) measured = measure(widget);
+  measuredFor = now;
   return measured;
 }
 
-function measure(widget: ShadowRoot, height: number): ScreenLengths {
+function measure(widget: ShadowRoot): ScreenLengths {
+  const { height } = viewportOf(window);
   const box = document.createElement('div');
   box.style.cssText = 'position:fixed;visibility:hidden;width:0';
   widget.append(box);
