@@ -22,7 +22,7 @@ export interface Labels {
 
 export function createLabels(): Labels {
   /** By the field they name, for each document and shadow root looked into. */
-  const read = new WeakMap<Node, Map<Element, string[]>>();
+  const read = new WeakMap<Node, Map<Element, Element[]>>();
   const found = new Map<Element, readonly string[]>();
 
   function named(element: Element, attribute: string): string[] {
@@ -38,7 +38,8 @@ export function createLabels(): Labels {
       byField = readLabels(root);
       read.set(root, byField);
     }
-    const texts = byField.get(labelled) ?? [];
+    // Read one by one as they are asked for: all at once would hold a page of thousands of them.
+    const texts = byField.get(labelled)?.flatMap(textsOf) ?? [];
     // What scripts name by elements leaves an attribute, too: an empty one.
     if (attributeOf(labelled, 'aria-labelledby') === null) return texts;
     const { ariaLabelledByElements } = labelled as { ariaLabelledByElements?: Element[] | null };
@@ -60,19 +61,19 @@ export function createLabels(): Labels {
 }
 
 /** All labels at once: `field.labels` walks through the whole document, for every field again. */
-function readLabels(root: Node): Map<Element, string[]> {
-  const texts = new Map<Element, string[]>();
+function readLabels(root: Node): Map<Element, Element[]> {
+  const labels = new Map<Element, Element[]>();
   const fieldsBeside = createBeside();
   for (const label of findAll(root, 'label')) {
     // Of elements that are none of a form's the browser knows no label.
     const control = (label as HTMLLabelElement).control ?? byId(root, attributeOf(label, 'for') ?? '');
     for (const field of control === null ? fieldsBeside(label) : [control]) {
-      const known = texts.get(field);
-      if (known) known.push(...textsOf(label));
-      else texts.set(field, textsOf(label));
+      const known = labels.get(field);
+      if (known) known.push(label);
+      else labels.set(field, [label]);
     }
   }
-  return texts;
+  return labels;
 }
 
 /** A label that names no field is for people who look at the page: it stands beside its field, or before it in a row. */
