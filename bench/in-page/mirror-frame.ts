@@ -1,7 +1,7 @@
 import { createMirror } from '../../extension/viewer/mirror/mirror.ts';
-import { createPictures } from '../../extension/viewer/mirror/pictures.ts';
-import { createMirroredPreferences } from '../../extension/viewer/mirror/preferences.ts';
-import { createWanted } from '../../extension/viewer/mirror/wanted.ts';
+import { createPictures } from '../../extension/viewer/mirror/pictures/pictures.ts';
+import { createMirroredPreferences } from '../../extension/viewer/mirror/styles/preferences.ts';
+import { createWanted } from '../../extension/viewer/mirror/files/wanted.ts';
 import { readPageMessage } from '../../protocol/page-message.ts';
 
 /** The viewer's mirror in a frame, its messages fed by hand: what is measured starts with the inflated bytes. */

@@ -12,20 +12,20 @@ import { sendAlerts } from './input/alerting.ts';
 import { placeAround, placeOf } from './input/anchor.ts';
 import { sendDrawing } from './input/drawing.ts';
 import { sendPointing } from './input/pointing.ts';
-import { seeRoot } from './mirror/browser-look.ts';
-import { measureBrowser } from './mirror/browser-sizes.ts';
-import { renewDocument } from './mirror/document-mode.ts';
+import { seeRoot } from './mirror/styles/browser-look.ts';
+import { measureBrowser } from './mirror/styles/browser-sizes.ts';
+import { renewDocument } from './mirror/tree/document-mode.ts';
 import { makeInert } from './mirror/inert.ts';
 import { createMirror } from './mirror/mirror.ts';
 import { createNotShown } from './mirror/not-shown.ts';
-import { createOwnStyle } from './mirror/own-style.ts';
-import { drawPicture } from './mirror/canvas.ts';
-import { createCaret } from './mirror/caret.ts';
-import { createPictures } from './mirror/pictures.ts';
-import { createMirroredPreferences } from './mirror/preferences.ts';
-import { clearSelection, showSelection } from './mirror/selection.ts';
-import { createSheetFiles } from './mirror/sheet-files.ts';
-import { createSheets } from './mirror/sheets.ts';
+import { createOwnStyle } from './mirror/styles/own-style.ts';
+import { drawPicture } from './mirror/pictures/canvas.ts';
+import { createCaret } from './mirror/states/caret.ts';
+import { createPictures } from './mirror/pictures/pictures.ts';
+import { createMirroredPreferences } from './mirror/styles/preferences.ts';
+import { clearSelection, showSelection } from './mirror/states/selection.ts';
+import { createSheetFiles } from './mirror/styles/sheet-files.ts';
+import { createSheets } from './mirror/styles/sheets.ts';
 import {
   PORT_GREETING,
   type DrawnMessage,
@@ -34,9 +34,9 @@ import {
   type Tool,
   type ToViewer,
 } from './port.ts';
-import { createStates } from './mirror/states.ts';
-import { createTransitions } from './mirror/transitions.ts';
-import { createWanted } from './mirror/wanted.ts';
+import { createStates } from './mirror/states/states.ts';
+import { createTransitions } from './mirror/animations/transitions.ts';
+import { createWanted } from './mirror/files/wanted.ts';
 import { createReceiver } from './receive/receiver.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ASKED_PREFIX, attributeFate } from '../../extension/viewer/mirror/allowed.ts';
+import { ASKED_PREFIX, attributeFate } from '../../extension/viewer/mirror/tree/allowed.ts';
 import { MAX_STRING_UNITS } from '../../protocol/limits.ts';
 import { isRecordedAttribute } from '../../site-snippet/record/tree/element-shapes.ts';
 

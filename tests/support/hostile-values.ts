@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { NAMESPACES } from '../../extension/viewer/mirror/allowed.ts';
+import { NAMESPACES } from '../../extension/viewer/mirror/tree/allowed.ts';
 import type { MaskedText } from '../../protocol/masked-text.ts';
 import type { NodeId } from '../../protocol/node-id.ts';
 import type { Namespace } from '../../protocol/shapes.ts';

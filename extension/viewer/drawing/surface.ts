@@ -2,7 +2,7 @@ import { DRAWING_FADES_AFTER_MS, MAX_COMMENTS, MAX_POINTS_PER_STROKE, MAX_STROKE
 import type { DrawnBy } from '../../../protocol/page-message.ts';
 import type { StrokePoint } from '../../../protocol/stroke.ts';
 import { attachShadow, boxOf, createElement, isConnected, parentOf, removeChild } from '../mirror/dom.ts';
-import { layOnTop } from '../mirror/lay-on-top.ts';
+import { layOnTop } from '../mirror/states/lay-on-top.ts';
 import { unzoom, UNZOOMED } from '../mirror/unzoomed.ts';
 
 /** Lines and comments of both sides over the mirror, in a shadow root of ours outside the mirrored tree. */

@@ -1,7 +1,7 @@
 import type { Act } from '../../../protocol/command.ts';
 import type { NodeId } from '../../../protocol/node-id.ts';
 import { attachShadow, boxOf, createElement, parentOf, removeChild } from '../mirror/dom.ts';
-import { layOnTop } from '../mirror/lay-on-top.ts';
+import { layOnTop } from '../mirror/states/lay-on-top.ts';
 import { placeInReach } from './in-reach.ts';
 import { enteredAs } from './mirrored-field.ts';
 

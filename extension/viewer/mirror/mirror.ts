@@ -14,8 +14,8 @@ import {
   NAMESPACES,
   UNKNOWN,
   type AttributeFate,
-} from './allowed.ts';
-import { drawDressed, needsDressing } from './css.ts';
+} from './tree/allowed.ts';
+import { drawDressed, needsDressing } from './styles/css.ts';
 import {
   appendChild,
   attachShadow,
@@ -36,18 +36,18 @@ import {
   setData,
   shadowOf,
 } from './dom.ts';
-import { seeRoot } from './browser-look.ts';
-import { createDrawSheet } from './draw-sheet.ts';
-import { drawingOf } from './drawing-of.ts';
-import { createFields } from './fields.ts';
-import { isInlinePicture, pictureName, type PictureSize } from './file-names.ts';
-import { createLatest } from './latest.ts';
-import { showAsItIs, showInSize } from './picture-size.ts';
-import type { Pictures } from './pictures.ts';
-import type { MirroredPreferences } from './preferences.ts';
-import { createSaid } from './said.ts';
-import { createScrolling, type Scrolling } from './scrolling.ts';
-import { setUse } from './svg-use.ts';
+import { seeRoot } from './styles/browser-look.ts';
+import { createDrawSheet } from './styles/draw-sheet.ts';
+import { drawingOf } from './pictures/drawing-of.ts';
+import { createFields } from './states/fields.ts';
+import { isInlinePicture, pictureName, type PictureSize } from './files/file-names.ts';
+import { createLatest } from './files/latest.ts';
+import { showAsItIs, showInSize } from './pictures/picture-size.ts';
+import type { Pictures } from './pictures/pictures.ts';
+import type { MirroredPreferences } from './styles/preferences.ts';
+import { createSaid } from './tree/said.ts';
+import { createScrolling, type Scrolling } from './states/scrolling.ts';
+import { setUse } from './pictures/svg-use.ts';
 
 /** The customer's page, built by DOM calls from allow-lists; never through HTML text. */
 export interface Mirror {
