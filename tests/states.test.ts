@@ -9,7 +9,8 @@ eachInLab({ isNew: true });
 
 async function startWith(html: string): Promise<void> {
   await page.evaluate(async (markup) => {
-    document.body.innerHTML = markup;
+    // With its shadow roots.
+    document.body.setHTMLUnsafe(markup);
     await lab.start();
   }, html);
 }
@@ -399,6 +400,48 @@ test('the text the customer has selected, through several elements and in a whol
   await expectSelected('');
 });
 
+test('what is selected has the colors that the page gives it', async () => {
+  await startWith(`<style>.brand::selection { background: rgb(255, 0, 0) } a::selection, .own::selection { color: rgb(0, 0, 255) }</style>
+    <p id=plain>one</p><p class=brand id=brand><b id=inner>two</b></p><p class=own id=own>three</p>`);
+  await page.evaluate(() => lab.keepBeneath());
+  const color = (selector: string, name: string): Promise<string> =>
+    page.evaluate(([at, of]) => lab.styleOf(`${at}::highlight(alongside-selection)`, of), [selector, name] as const);
+  await expect.poll(() => color('#brand', 'background-color')).toBe(RED);
+  expect(await color('#inner', 'background-color')).toBe(RED);
+  expect(await color('#inner', 'color')).toBe(BLACK);
+  expect(await color('#own', 'color')).toBe('rgb(0, 0, 255)');
+  expect(await color('#plain', 'background-color')).toBe('rgb(180, 213, 254)');
+});
+
+test('what is selected in shadow roots, from one into another, and through those between', async () => {
+  const shadow = (html: string): string => `<template shadowrootmode=open>${html}</template>`;
+  await startWith(
+    `<p id=p>one</p><x-a>${shadow(`first <x-in>${shadow('<b>inner</b>')}</x-in> last`)}</x-a><x-b>${shadow('<i>second</i><slot></slot>')}slotted</x-b><p id=q>four</p>`,
+  );
+  const expectSelected = (text: string): Promise<void> =>
+    expect.poll(() => page.evaluate(() => lab.mirrorSelection())).toBe(text);
+  const select = (from: string[], start: number, to: string[], end: number): Promise<void> =>
+    page.evaluate(
+      ([first, units, last, lastUnits]) => {
+        const find = (path: string[]): Node =>
+          path.reduce<Node>((root, selector) => {
+            const within = root instanceof Element && root.shadowRoot ? root.shadowRoot : (root as ParentNode);
+            return selector === '' ? within.firstChild! : within.querySelector(selector)!;
+          }, document);
+        getSelection()?.setBaseAndExtent(find(first), units, find(last), lastUnits);
+      },
+      [from, start, to, end] as const,
+    );
+  await select(['x-a', 'x-in', 'b', ''], 1, ['x-a', 'x-in', 'b', ''], 3);
+  await expectSelected('nn');
+  await select(['x-a', ''], 2, ['x-b', 'i', ''], 3);
+  await expectSelected('rst  last|sec||inner');
+  await select(['#p', ''], 1, ['#q', ''], 2);
+  await expectSelected('neslottedfo|first  last|inner|second');
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await expectSelected('');
+});
+
 test('what scripts mark without elements, and nothing of how long what is masked is', async () => {
   await startWith(`<p id=p>one <b>two</b> three</p><p id=m data-alongside=mask>secret</p><p id=q>four</p>`);
   await page.evaluate(() => {
@@ -472,6 +515,20 @@ test('the caret in what can be written into, and where it is empty', async () =>
     document.body.tabIndex = 0;
     document.body.focus();
   });
+  await expectCaret('');
+});
+
+test('the caret in what can be written into in a shadow root', async () => {
+  await startWith(
+    '<x-editor id=host><template shadowrootmode=open><div id=e contenteditable>one</div></template></x-editor>',
+  );
+  await page.evaluate(() => {
+    const editor = document.querySelector('x-editor')!.shadowRoot!.querySelector('div')!;
+    editor.focus();
+    getSelection()?.collapse(editor.firstChild, 2);
+  });
+  await expectCaret(' in host');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await expectCaret('');
 });
 

@@ -159,10 +159,9 @@ Object.assign(window, {
         return `${width} ${height}`;
       }),
     matches: (selector: string): boolean => document.querySelector(selector) !== null,
-    /** The text the customer has selected, as it is shown. */
+    /** The text the customer has selected, as it is shown: a part for each tree. */
     selected(): string {
-      const [range] = CSS.highlights.get('alongside-selection') ?? [];
-      return range instanceof Range ? range.toString() : '';
+      return Array.from(CSS.highlights.get('alongside-selection') ?? [], String).join('|');
     },
     /** The texts that scripts have marked by a name. */
     highlighted(name: string): string[] {

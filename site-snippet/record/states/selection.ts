@@ -1,6 +1,6 @@
 import type { SelectionEnd } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
-import { documentHas, isElement, nameOf, parentOf, typeOf } from '../../native.ts';
+import { documentHas, isElement, nameOf, outerOf, parentOf, shadowOf, typeOf } from '../../native.ts';
 import { focusedIn, hasFocus } from './focus.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 
@@ -49,7 +49,7 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
 
   function inPage(): SelectedRange | null {
     const selection = document.getSelection();
-    const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+    const range = selection && selection.rangeCount > 0 ? selectedIn(selection) : null;
     if (range === null || (range.collapsed && !(isEditable(range.startContainer) && isWriting()))) return null;
     return {
       from: endAt(options, range.startContainer, range.startOffset),
@@ -67,11 +67,33 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
   return { look: report };
 }
 
+/** Through open shadow roots, of which a selection tells only when it is asked by them: from the outermost inwards. */
+function selectedIn(selection: Selection): AbstractRange {
+  const shadowRoots: ShadowRoot[] = [];
+  for (;;) {
+    const [composed] = selection.getComposedRanges?.({ shadowRoots }) ?? [];
+    const range = composed ?? selection.getRangeAt(0);
+    const inner = [
+      shadowAt(range.startContainer, range.startOffset),
+      shadowAt(range.endContainer, range.endOffset - 1),
+    ];
+    const fresh = inner.filter((root) => root !== null && !shadowRoots.includes(root)) as ShadowRoot[];
+    if (composed === undefined || fresh.length === 0) return range;
+    shadowRoots.push(...fresh);
+  }
+}
+
+function shadowAt(container: Node, index: number): ShadowRoot | null {
+  const node = container.childNodes[index];
+  return isElement(node) ? shadowOf(node) : null;
+}
+
 /** An end of a range as the other side finds it. */
 export function endAt({ numbers, isShown }: EndOptions, node: Node, offset: number): SelectionEnd {
   if (typeOf(node) === Node.TEXT_NODE) {
     const parent = parentOf(node);
-    return { node: numbers.of(node), offset: isElement(parent) && !isShown(parent) ? 0 : offset };
+    const around = isElement(parent) ? parent : parent && outerOf(parent);
+    return { node: numbers.of(node), offset: around && !isShown(around) ? 0 : offset };
   }
   // Children that are not recorded do not count there, so a child's own number says where.
   for (let next = node.childNodes[offset] ?? null; next !== null; next = next.nextSibling) {

@@ -1,6 +1,7 @@
 import { MAX_HIGHLIGHT_RANGES } from '../../../../protocol/limits.ts';
 import type { NodeId } from '../../../../protocol/node-id.ts';
-import { setEnd, SELECTION_NAME } from './selection.ts';
+import { SELECTION_NAME } from '../styles/states-css.ts';
+import { placeAt, rangeOf } from './places.ts';
 
 /** What the page's scripts mark without elements, by names that its sheets style. */
 export interface Highlights {
@@ -16,7 +17,7 @@ export function createHighlights(nodeOf: (id: NodeId) => Node | undefined): High
   function add(line: string): void {
     const [, from, start, to, end, priority, name = ''] = LINE.exec(line) ?? [];
     const range =
-      name === '' || name === SELECTION_NAME ? null : rangeOf(Number(from), Number(start), Number(to), Number(end));
+      name === '' || name === SELECTION_NAME ? null : staticRange(Number(from), Number(start), Number(to), Number(end));
     if (range === null) return;
     const highlight = (names.has(name) && CSS.highlights.get(name)) || new Highlight();
     highlight.priority = Number(priority);
@@ -26,16 +27,11 @@ export function createHighlights(nodeOf: (id: NodeId) => Node | undefined): High
   }
 
   /** Static: a text that is set anew would take the ends of a live one to its beginning. */
-  function rangeOf(from: number, start: number, to: number, end: number): StaticRange | null {
-    const range = new Range();
-    const first = nodeOf(from as NodeId);
-    const last = nodeOf(to as NodeId);
-    try {
-      if (!setEnd(range, 'start', first, start) || !setEnd(range, 'end', last, end)) return null;
-    } catch {
-      return null;
-    }
-    return range.collapsed ? null : new StaticRange(range);
+  function staticRange(from: number, start: number, to: number, end: number): StaticRange | null {
+    const first = placeAt(nodeOf(from as NodeId), start);
+    const last = placeAt(nodeOf(to as NodeId), end);
+    const range = first && last && rangeOf(first, last);
+    return range === null || range.collapsed ? null : new StaticRange(range);
   }
 
   return {

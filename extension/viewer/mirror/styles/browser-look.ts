@@ -1,6 +1,6 @@
 import { rootOf } from '../dom.ts';
 import { FOCUS_RING, FOCUS_RING_AROUND, placeRing } from '../states/focus-ring.ts';
-import { PREFIX } from './states-css.ts';
+import { PREFIX, SELECTION_NAME } from './states-css.ts';
 
 /**
  * What it has filled in (Chromium's html.css): its own `!important` beats the page's, and so does that of a document's
@@ -31,8 +31,13 @@ const OPEN_LIST = `
 }
 `;
 
+/** What is selected, of which the agent's browser knows nothing: inherited, so that the page's own rules go before it. */
+const SELECTION = `
+:where(html)::highlight(${SELECTION_NAME}) { background-color: #b4d5fe; color: #000; }
+`;
+
 /** What the customer's browser itself draws by states that the agent's does not have: rules for a document's first layer. */
-export const BROWSER_LOOK = FOCUS_RING + AUTOFILL + OPEN_LIST;
+export const BROWSER_LOOK = FOCUS_RING + AUTOFILL + OPEN_LIST + SELECTION;
 
 /**
  * Rules of a document stop at shadow roots; and they beat what one says of its host, and of what is put into its slots,

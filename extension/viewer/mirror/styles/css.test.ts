@@ -155,6 +155,16 @@ test('a sheet is drawn again when its files have come, not once more for each th
   expect(draws).toBe(files.length + 1);
 });
 
+test('what is selected is marked by a name, and has its own color where the page says nothing of that', () => {
+  const ours = '::highlight(alongside-selection)';
+  expect(dress('::selection{background:red}')).toBe(`${ours}{color:currentcolor;background:red}`);
+  expect(dress('a{b:c}d::SELECTION , e ::selection {f:g}')).toBe(`a{b:c}d${ours} , e ${ours} {color:currentcolor;f:g}`);
+  expect(dress('a{&::selection{b:c}}')).toBe(`a{&${ours}{color:currentcolor;b:c}}`);
+  for (const css of ['a,b::selection-x{c:d}', '.a\\:\\:selection{b:c}', 'a{b:"::selection{"}', '/* ::selection{} */']) {
+    expect(dress(css)).toBe(css);
+  }
+});
+
 test('nothing foreign is left, however it is written', () => {
   const e = 'http://a.example/x';
   const written = [

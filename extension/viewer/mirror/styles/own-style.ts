@@ -13,7 +13,6 @@ alongside-hidden { background: #9ca3af !important; }
   width: 100% !important; height: 100% !important; max-width: none !important; max-height: none !important;
   margin: 0 !important; transform: none !important; object-fit: contain; box-shadow: 0 0 0 100vmax #000 !important;
 }
-::highlight(alongside-selection) { background-color: #b4d5fe; color: #000; }
 [data-alongside-not-shown] { background: repeating-linear-gradient(135deg, #e2e8f0 0 8px, #f1f5f9 8px 16px) !important; }
 noscript { display: none !important; }
 input[type="password"] { -webkit-text-security: none !important; }

@@ -3,6 +3,8 @@ import { ELEMENT_STATES } from '../../../../protocol/page-message.ts';
 import { TOLD_SELECTOR, tokenOf } from '../../../../protocol/told-selectors.ts';
 import { ASKED, ASKED_PREFIX } from '../tree/allowed.ts';
 
+/** What the customer has selected is marked by this name: the browser's own selection is the agent's, to copy from. */
+export const SELECTION_NAME = 'alongside-selection';
 /** Attributes of ours that stand for a pseudo-class. */
 export const PREFIX = 'data-alongside-';
 const REPLACED = [...ELEMENT_STATES, '-webkit-autofill', 'focus', 'focus-within', 'defined'].filter(
@@ -16,7 +18,10 @@ export const MATCHES = `${PREFIX}matches`;
 const NAMES = `\\[\\s*(?:${ASKED.join('|')})(?=\\s*[\\]~|^$*=])`;
 /** The list of a `select`, which is here none of the browser's popovers. */
 const OPEN_LIST = '::picker\\(\\s*select\\s*\\):popover-open';
-const FOUND = new RegExp(`${PASSED}|${NAMES}|${OPEN_LIST}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
+const SELECTION = '::selection(?![\\w-])';
+const FOUND = new RegExp(`${PASSED}|${NAMES}|${OPEN_LIST}|${SELECTION}|${PSEUDO}|(${TOLD_SELECTOR})`, 'giu');
+/** Rules of nothing but what is selected, up to their declarations. */
+const OF_SELECTED = new RegExp(`(?<=^|[{};])(?:[^{};,]*::highlight\\(${SELECTION_NAME}\\)\\s*(?:,|(?=\\{)))+\\{`, 'gu');
 const BOUNDARY = new RegExp(`${PASSED}|[{};]`, 'gu');
 
 /**
@@ -31,7 +36,7 @@ export function restate(css: string): string {
   /** Up to where what was found last is part of a selector, or is not. */
   let end = -1;
   let isSelector = false;
-  return weighed.replace(FOUND, (found, state: string | undefined, told: string | undefined, at: number) => {
+  const restated = weighed.replace(FOUND, (found, state: string | undefined, told: string | undefined, at: number) => {
     if (!/^[[:]/u.test(found)) return found;
     if (at > end) {
       end = boundaryAfter(weighed, at + found.length);
@@ -40,6 +45,9 @@ export function restate(css: string): string {
     }
     return isSelector ? ours(found, state, told) : found;
   });
+  // Where a page says how what is selected looks, the text has its own color unless it says that as well (CSS Pseudo-Elements
+  // Level 4, "Paired cascade"), and not that of the browser's selection.
+  return /::selection/iu.test(css) ? restated.replace(OF_SELECTED, '$&color:currentcolor;') : restated;
 }
 
 /** Where the selector or declaration ends. */
@@ -54,6 +62,7 @@ function boundaryAfter(css: string, from: number): number {
 function ours(found: string, state?: string, told?: string): string {
   if (told) return `[${MATCHES}~="${tokenOf(told)}"]`;
   if (found.startsWith('[')) return `[${ASKED_PREFIX}${found.slice(1).trim()}`;
+  if (/^::selection/iu.test(found)) return `::highlight(${SELECTION_NAME})`;
   if (!state) return `[${PREFIX}open]::picker(select)`;
   const name = state.toLowerCase().replace('-webkit-', '');
   // Folds and dialogs open here as well.
