@@ -211,6 +211,37 @@ test('what we ask and say is in sight on a page wider than the phone, wherever t
   await expect.poll(() => isInSight(question)).toBe(true);
 });
 
+test('what we ask and say is in sight, and as large as ever, when the customer has zoomed in', async () => {
+  const { customer, tools } = await together('<div style="height: 3000px"></div>');
+  await customer.bringToFront();
+  const bar = customer.getByRole('region', { name: 'Co-browse toolbar' });
+  const exit = bar.getByRole('button', { name: 'Exit' });
+  const heightSeen = (one: Locator): Promise<number> =>
+    one.evaluate((element) => Math.round(element.getBoundingClientRect().height * visualViewport!.scale));
+  const before = await heightSeen(exit);
+  await tools.send('Emulation.setPageScaleFactor', { pageScaleFactor: 3 });
+  const panned = async (): Promise<number> => {
+    await swipe(tools, { x: 300, y: 300 }, { x: 100, y: 600 });
+    return customer.evaluate(() => visualViewport!.offsetLeft);
+  };
+  await expect.poll(panned).toBeGreaterThan(50);
+  await expect.poll(() => isInSight(bar)).toBe(true);
+  await expect.poll(() => isInSight(customer.locator('alongside-widget .notice'))).toBe(true);
+  expect(await heightSeen(exit)).toBe(before);
+
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  const question = customer.getByRole('dialog', { name: 'Write Mode request' });
+  await question.waitFor();
+  await expect.poll(() => isInSight(question)).toBe(true);
+  expect(await heightSeen(question.getByRole('button').first())).toBeGreaterThanOrEqual(44);
+
+  await tools.send('Emulation.setPageScaleFactor', { pageScaleFactor: 1 });
+  await expect.poll(() => heightSeen(exit)).toBe(before);
+  await expect.poll(() => isInSight(question)).toBe(true);
+});
+
 test('a picture that is measured by the width of the page is as large as there when the phone is turned', async () => {
   const sources = [100, 200, 400].map((width) => `/square.png?${width} ${width}w`).join(', ');
   const { customer, tools } = await together(`<img id=half srcset="${sources}" sizes="50vw">`);

@@ -5,8 +5,8 @@ export const DIALOG_STYLES = `
 }
 .modal {
   inset: var(--above) var(--right) var(--below) var(--left);
-  width: min(420px, calc(100vw - 24px));
-  max-height: calc(100dvh - 24px);
+  width: min(420px, calc(var(--width) - 24px));
+  max-height: calc(var(--height) - 24px);
   overflow: auto;
   margin: auto;
   padding: 22px 24px;
@@ -31,8 +31,8 @@ export const DIALOG_STYLES = `
   position: fixed;
   left: calc(16px + var(--left));
   bottom: calc(16px + var(--below));
-  width: min(360px, calc(100vw - 16px));
-  max-height: calc(100dvh - 16px);
+  width: min(360px, calc(var(--width) - 16px));
+  max-height: calc(var(--height) - 16px);
   overflow: auto;
   padding: 20px 22px;
 }

@@ -49,7 +49,7 @@ export const HIDDEN_STYLES = `
   align-items: center;
   gap: 8px 12px;
   width: max-content;
-  max-width: min(560px, calc(100vw - 16px));
+  max-width: min(560px, calc(var(--width) - 16px));
   padding: 10px 14px;
   border-radius: 10px;
   color: #1d2430;

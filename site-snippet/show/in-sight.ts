@@ -2,8 +2,10 @@ import { listen } from '../listen.ts';
 import { smallerThanWindow } from '../wide-page.ts';
 
 /**
- * On a phone, what is fixed in a page wider than itself is fixed to a window that is larger than what the customer sees: a
- * question at its bottom, or in its middle, would be out of sight. Tells our styles how much of it is, on each side.
+ * On a phone, what is fixed is fixed to more than the customer sees, when they have zoomed in with two fingers, and on a
+ * page wider than the phone: a question at its bottom, or in its middle, would be out of sight, or too large or too small.
+ * Tells our styles what is seen: how much of the window is out of sight on each side, how wide and high the rest is, and what
+ * they are zoomed by to have the size that they have on any other page. Lengths are pixels of what is so zoomed.
  * @returns looks anew, for when that window has become another: nothing tells
  */
 export function keepInSight(widget: HTMLElement, signal: AbortSignal): () => void {
@@ -11,11 +13,20 @@ export function keepInSight(widget: HTMLElement, signal: AbortSignal): () => voi
   if (!sight) return () => {};
 
   function place(): void {
-    const { offsetTop: above, offsetLeft: left, width, height } = sight as VisualViewport;
-    const isWider = smallerThanWindow(window) !== null;
-    const sides = { above, left, below: innerHeight - above - height, right: innerWidth - left - width };
-    for (const [side, hidden] of Object.entries(sides))
-      widget.style.setProperty(`--${side}`, `${isWider ? Math.max(0, hidden) : 0}px`);
+    const { offsetTop: above, offsetLeft: left, width, height, scale } = sight as VisualViewport;
+    const isApart = Math.abs(scale - 1) > LEAST_ZOOM || smallerThanWindow(window) !== null;
+    const lengths = {
+      above,
+      left,
+      below: innerHeight - above - height,
+      right: innerWidth - left - width,
+      width,
+      height,
+    };
+    for (const [name, pixels] of Object.entries(lengths)) {
+      widget.style.setProperty(`--${name}`, isApart ? `${Math.max(0, pixels * scale)}px` : '');
+    }
+    widget.style.setProperty('--zoom', isApart ? `${1 / scale}` : '');
   }
 
   try {
@@ -25,3 +36,6 @@ export function keepInSight(widget: HTMLElement, signal: AbortSignal): () => voi
   }
   return place;
 }
+
+/** A rounding is none. */
+const LEAST_ZOOM = 0.01;

@@ -13,11 +13,13 @@ export const STYLES = `
   --danger: #b3261e;
   --hover: #eef2f7;
   --shadow: 0 1px 2px #0002, 0 6px 24px #0003;
-  /* Out of sight (in-sight.ts). */
+  /* What is out of sight, and the rest (in-sight.ts). */
   --above: 0px;
   --below: 0px;
   --left: 0px;
   --right: 0px;
+  --width: 100vw;
+  --height: 100dvh;
   color: var(--ink);
   font: 400 15px/1.45 system-ui, sans-serif;
   text-align: start;
@@ -97,6 +99,9 @@ button:disabled {
   background: var(--paper);
   box-shadow: var(--shadow);
 }
+.modal, .card, .bar, .stack, .palette {
+  zoom: var(--zoom, 1);
+}
 .digits {
   font-variant-numeric: tabular-nums;
   letter-spacing: 0.03em;
@@ -111,7 +116,7 @@ button:disabled {
   align-items: center;
   gap: 6px 8px;
   width: max-content;
-  max-width: calc(100vw - 16px);
+  max-width: calc(var(--width) - 16px);
   padding: 8px 8px 8px 16px;
   transform: translateX(-50%);
 }
@@ -208,7 +213,7 @@ button.switch {
   display: flex;
   flex-direction: column;
   gap: 8px;
-  width: min(360px, calc(100vw - 32px));
+  width: min(360px, calc(var(--width) - 32px));
   pointer-events: none;
 }
 .stack.bottom {
@@ -278,7 +283,7 @@ button.switch {
     gap: 4px 10px;
   }
   .bar:not(.small) {
-    width: calc(100vw - 16px);
+    width: calc(var(--width) - 16px);
   }
   .bar.top {
     top: calc(8px + var(--above));
@@ -300,7 +305,7 @@ button.switch {
   }
   .stack {
     right: calc(8px + var(--right));
-    width: calc(100vw - 16px);
+    width: calc(var(--width) - 16px);
   }
 }
 @media (forced-colors: active) {
