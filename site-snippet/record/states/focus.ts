@@ -21,8 +21,13 @@ export function recordFocus(
 }
 
 export function toldFocusIn(document: Document, isShown: IsShown): Element | null {
-  const element = hasFocus(document) ? focusedIn(document) : null;
+  const element = focusOf(document);
   return element && (maskedListOf(element, isShown) ?? element);
+}
+
+/** What has the focus in a document that has it itself. */
+export function focusOf(document: Document): Element | null {
+  return hasFocus(document) ? focusedIn(document) : null;
 }
 
 /** A document in a frame keeps its caret, and in Firefox what had the focus, when that has gone elsewhere. */

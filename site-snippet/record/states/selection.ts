@@ -1,7 +1,7 @@
 import type { SelectionEnd } from '../../../protocol/page-message.ts';
 import { listen } from '../../listen.ts';
 import { documentHas, isElement, nameOf, outerOf, parentOf, shadowOf, typeOf } from '../../native.ts';
-import { focusedIn, hasFocus } from './focus.ts';
+import { focusOf, hasFocus } from './focus.ts';
 import type { NodeNumbers } from '../node-numbers.ts';
 
 export interface EndOptions {
@@ -30,7 +30,7 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
   let last = '';
 
   function report(): void {
-    const { from, to } = inField(hasFocus(document) ? focusedIn(document) : null) ?? inPage() ?? {};
+    const { from, to } = inField(focusOf(document)) ?? inPage() ?? {};
     const range = from && to && from.node !== 0 && to.node !== 0 ? { from, to } : null;
     const key = range ? `${range.from.node} ${range.from.offset} ${range.to.node} ${range.to.offset}` : '';
     if (key === last) return;
@@ -59,7 +59,7 @@ export function recordSelection(options: SelectionOptions): { look(): void } {
 
   /** A caret stays where it was when the focus has gone to a button, or out of the frame, and is not shown. */
   function isWriting(): boolean {
-    return hasFocus(document) && isEditable(focusedIn(document) ?? documentHas(document, 'body'));
+    return hasFocus(document) && isEditable(focusOf(document) ?? documentHas(document, 'body'));
   }
 
   listen(document, 'selectionchange', report, { signal, passive: true });
