@@ -91,6 +91,34 @@ test('what lies on top of the page lies there in its order, wherever it stands',
   }
 });
 
+test('what one layer hides of two others is seen when that one goes', async () => {
+  const CASES = [
+    '<dialog id=c>c</dialog><dialog id=b>b</dialog><dialog id=a>a</dialog>',
+    '<p id=c popover=manual>c</p><p id=b popover=manual>b</p><p id=a popover=manual>a</p>',
+    '<dialog id=a>a<p id=c popover=manual>c</p><p id=b popover=manual>b</p></dialog>',
+  ];
+  for (const markup of CASES) {
+    await page.evaluate(async (html) => {
+      document.body.innerHTML = `<style>#a, #b, #c { inset: 0 auto auto 0; margin: 0; width: 60px; height: 60px }</style>${html}`;
+      for (const layer of ['a', 'b', 'c'].map((id) => document.getElementById(id)!)) {
+        if (layer instanceof HTMLDialogElement) layer.showModal();
+        else layer.showPopover();
+      }
+      await lab.start();
+      const [top] = document.elementsFromPoint(22, 22);
+      if (top instanceof HTMLDialogElement) top.close();
+      else (top as HTMLElement).hidePopover();
+    }, markup);
+    const onTop = (): Promise<(string | undefined)[]> =>
+      Promise.all(
+        [page.mainFrame(), page.frames().find((one) => one.url().includes('viewer.html'))!].map((side) =>
+          side.evaluate(() => document.elementFromPoint(22, 22)?.id),
+        ),
+      );
+    await expect.poll(onTop, { message: markup }).toEqual(['b', 'b']);
+  }
+});
+
 test('a long value is seen where the customer is in it', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<input style="width: 100px">';

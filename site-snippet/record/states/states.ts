@@ -57,6 +57,8 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
   const listening = { signal, capture: true, passive: true } as const;
   let mayHaveChanged = true;
   let hasLooked = false;
+  /** As they were told to lie on one another: what lies on all of them may have hidden which of the others does. */
+  let layers: Element[] = [];
 
   function send(state: ElementState, elements: readonly Element[]): void {
     const nodes = [...new Set(elements.map((element) => numbers.of(element)))].filter((id) => id !== 0);
@@ -90,11 +92,25 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
       );
   }
 
+  function findLayers(): void {
+    layers = inAnyState().filter(isLayer).sort(compareLayers);
+    reportLayers();
+  }
+
+  /** What lay on them has gone: how they lie is seen only now. */
+  function reviseLayers(): void {
+    const left = layers.filter(isLayer);
+    if (left.length === layers.length) return;
+    layers = [...left].sort(compareLayers);
+    if (layers.some((layer, index) => layer !== left[index])) reportLayers();
+  }
+
   /** One by one, as they were opened: the last lies on top, wherever it stands in the page. */
   function reportLayers(): void {
     const open = { modal: [] as Element[], 'popover-open': [] as Element[] };
-    const layers = inAnyState().filter((element) => matches(element, ':is(:modal,:popover-open)'));
-    for (const layer of layers.sort(compareLayers)) {
+    send('modal', []);
+    send('popover-open', []);
+    for (const layer of layers) {
       const state = matches(layer, ':modal') ? 'modal' : 'popover-open';
       open[state].push(layer);
       send(state, open[state]);
@@ -145,11 +161,12 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
       reportFocus();
       if (!hasLooked) {
         reportPointed();
-        reportLayers();
+        findLayers();
       }
       hasLooked = true;
       if (!mayHaveChanged) return;
       mayHaveChanged = false;
+      reviseLayers();
       const found = inAnyState();
       for (const { state, selector } of SELECTORS) {
         send(
@@ -161,14 +178,18 @@ export function createStates({ document, numbers, signal, isShown, onState, onTo
   };
 }
 
+function isLayer(element: Element): boolean {
+  return matches(element, ':is(:modal,:popover-open)');
+}
+
 /** The browser tells no order of what lies on top of the page, but which of two is seen, and is not inert, where both are. */
 function compareLayers(one: Element, other: Element): number {
   const [a, b] = [boxOf(one), boxOf(other)];
   const x = (Math.max(a.left, b.left) + Math.min(a.right, b.right)) / 2;
   const y = (Math.max(a.top, b.top) + Math.min(a.bottom, b.bottom)) / 2;
   const seen = innermostAt(documentOf(one), x, y);
-  const path = seen === null ? [] : pathOf(seen);
-  return Number(path.includes(one)) - Number(path.includes(other));
+  const top = seen === null ? null : pathOf(seen).find(isLayer);
+  return Number(top === one) - Number(top === other);
 }
 
 /** Through shadow roots whose hosts match as well. */
