@@ -143,3 +143,26 @@ test('a long value is seen where the customer is in it', async () => {
   await page.evaluate(() => lab.start());
   await expectSame();
 });
+
+test('a long transition under way stands where the customer’s does, and goes on as theirs', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<style>p { width: 0; transition: width 1000s linear; --to: 300px }
+      p.on { width: var(--to) } b { transition: color 0.1s }</style><p style="height: 9px">p</p>`;
+    const p = document.querySelector('p')!;
+    p.getBoundingClientRect();
+    p.className = 'on';
+    document.getAnimations()[0]!.currentTime = 500_000;
+    await lab.start();
+  });
+  const width = async (): Promise<number> => parseFloat(await page.evaluate(() => lab.styleOf('p', 'width')));
+  const expectWidth = (from: number, below: number): Promise<void> =>
+    expect.poll(async () => (await width()) >= from && (await width()) < below).toBe(true);
+  await expectWidth(150, 170);
+  await page.evaluate(() => (document.getAnimations()[0]!.currentTime = 800_000));
+  await expectWidth(240, 260);
+  // What the page leads elsewhere now is in transition from there.
+  await page.evaluate(() => document.querySelector('p')!.style.setProperty('--to', '1000px'));
+  await expect.poll(() => page.evaluate(() => lab.matches('p[style*=width]'))).toBe(false);
+  await expectWidth(240, 300);
+  expect(await page.evaluate(() => lab.styleOf('p', 'height'))).toBe('9px');
+});

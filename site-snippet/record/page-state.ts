@@ -207,13 +207,13 @@ export function createPageState(options: PageStateOptions): PageState {
       states.look();
       rarities.look(lateShadows.roots, isThorough);
       selection.look();
+      animations.look(isThorough);
       if (isThorough) {
         lateShadows.look();
         pointer.look();
         boxes.look();
         fonts.look();
         preferences.look();
-        animations.look();
       }
     },
     settled: sheets.settled,

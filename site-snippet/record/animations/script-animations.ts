@@ -7,7 +7,7 @@ import { whileAnimated, type Pace } from './while-animated.ts';
 /**
  * What scripts animate, as the style it comes to: told as if scripts wrote it into the elements' own `style`, which
  * stands at the same place of the cascade; before and after an element, in attributes of ours. An animation that has ended
- * and keeps its last style is told until it is gone.
+ * and keeps its last style is told until it is gone. So is what was in transition before anybody looked.
  */
 export interface ScriptAnimations {
   /** Something in this tree is animated. */
@@ -23,6 +23,8 @@ interface Animated {
 }
 
 const MAX_ANIMATED = 200;
+/** Nobody can animate it: it stands for what is to be in none, so that the mirror does not take its time from moment to moment. */
+const TRANSITION = 'transition';
 /** Of a keyframe, what is no property. */
 const NO_PROPERTIES = new Set(['offset', 'computedOffset', 'easing', 'composite']);
 
@@ -56,7 +58,9 @@ export function createScriptAnimations(
 
   function styleOf({ element, pseudo, names }: Animated): string {
     const computed = viewOf(document)?.getComputedStyle(element, pseudo);
-    return [...names].map((name) => `;${name}:${computed?.getPropertyValue(name) ?? ''}`).join('');
+    const valueOf = (name: string): string | undefined =>
+      name === TRANSITION ? 'none!important' : computed?.getPropertyValue(name);
+    return [...names].map((name) => `;${name}:${valueOf(name) ?? ''}`).join('');
   }
 
   return {
@@ -73,13 +77,14 @@ export function createScriptAnimations(
 
 function animatedBy(animations: readonly Animation[]): Animated[] {
   const found: Animated[] = [];
-  for (const { effect } of animations) {
-    const { target = null, pseudoElement } = (effect ?? {}) as Partial<KeyframeEffect>;
+  for (const animation of animations) {
+    const { target = null, pseudoElement } = (animation.effect ?? {}) as Partial<KeyframeEffect>;
     if (target === null) continue;
     const one = { element: target, pseudo: pseudoElement ?? '', names: new Set<string>() };
     const { names } = found.find((other) => isSame(one, other)) ?? one;
     if (names === one.names) found.push(one);
-    for (const keyframe of (effect as KeyframeEffect).getKeyframes()) {
+    if ('transitionProperty' in animation) names.add(TRANSITION);
+    for (const keyframe of (animation.effect as KeyframeEffect).getKeyframes()) {
       for (const name of Object.keys(keyframe)) if (!NO_PROPERTIES.has(name)) names.add(cssName(name));
     }
   }
