@@ -448,6 +448,35 @@ test('an element takes what stands in it into a shadow root that it gets late', 
   await expect.poll(() => page.evaluate(() => lab.difference())).toBe('');
 });
 
+test('what a script sets in a drawing by SVG’s own objects', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<svg viewBox="0 0 9 9"><g transform="translate(1 1)"><rect class=a x=1></rect></g>
+      <g id=g><polygon points="0 0 1 1"></polygon></g></svg><p>p</p>`;
+    await lab.start();
+    // When its late shadow is there, the drawing before it has been passed too.
+    document.querySelector('p')!.attachShadow({ mode: 'open' }).textContent = 'passed';
+  });
+  await expect.poll(() => page.evaluate(() => lab.mirror())).toContain('passed');
+  await page.evaluate(() => {
+    const svg = document.querySelector('svg')!;
+    const rect = document.querySelector('rect')!;
+    const moved = svg.createSVGTransform();
+    moved.setTranslate(5, 6);
+    document.querySelector<SVGGElement>('#g')!.transform.baseVal.appendItem(moved);
+    document.querySelector('g')!.transform.baseVal.getItem(0).setScale(2, 3);
+    (rect.className as unknown as SVGAnimatedString).baseVal = 'b';
+    rect.x.baseVal.value = 7;
+    svg.viewBox.baseVal.width = 8;
+    document.querySelector('polygon')!.points.getItem(0).x = 4;
+  });
+  for (const selector of [
+    '#g[transform="translate(5 6)"]',
+    'g[transform="scale(2 3)"] > rect.b[x="7"]',
+    'svg[viewBox="0 0 8 9"] polygon[points="4 0 1 1"]',
+  ])
+    await expect.poll(() => page.evaluate((asked) => lab.matches(asked), selector)).toBe(true);
+});
+
 test('what a script puts into slots stands in them', async () => {
   await page.evaluate(async () => {
     document.body.innerHTML = '<div id=host><p id=a>a</p><p id=b>b</p><p id=c>c</p>text</div>';

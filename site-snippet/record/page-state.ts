@@ -23,6 +23,7 @@ import { createSheetTexts } from './styles/sheet-text.ts';
 import { createSheets } from './styles/sheets.ts';
 import { recordSight } from './states/sight.ts';
 import { createStates } from './states/states.ts';
+import { createSvgValues } from './tree/svg-values.ts';
 import type { TreeRecorder } from './tree/tree.ts';
 
 /**
@@ -143,7 +144,13 @@ export function createPageState(options: PageStateOptions): PageState {
     onTooMany,
   });
   const boxes = createBoxes(tree);
-  const lateShadows = createLateShadows(document, numbers, tree.revisit, options.onScrolled);
+  const lateShadows = createLateShadows(
+    document,
+    numbers,
+    tree.revisit,
+    options.onScrolled,
+    createSvgValues(tree.touch),
+  );
   const animations = createAnimationWatch({
     document,
     numbers,

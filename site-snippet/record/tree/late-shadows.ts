@@ -4,8 +4,8 @@ import { isScrolled } from '../states/scroll.ts';
 
 /**
  * Shadow roots that elements get after they were recorded: custom elements whose code comes late, widgets of others.
- * No event tells of them and no observer, so the trees are gone through again and again, so many elements at a time; the
- * first time it is also seen what was scrolled before anybody listened.
+ * No event tells of them and no observer, so the trees are gone through again and again, so many elements at a time; on
+ * the way what is in drawings is looked at, and the first time it is also seen what was scrolled before anybody listened.
  */
 export interface LateShadows {
   /** All there are; some may have gone. */
@@ -17,6 +17,8 @@ export interface LateShadows {
 
 /** A few tenths of a millisecond; two milliseconds the first time. */
 const ELEMENTS_PER_LOOK = 2_000;
+/** Looking at all its attributes takes as long as passing by so many others. */
+const DRAWN_COSTS = 4;
 /** Half of a page, and hardly ever made a box with more in it than it shows. In view they are asked all the same. */
 const UNSCROLLED = new Set('a b em h2 h3 i img label li option p path span strong td th tr'.split(' '));
 
@@ -25,6 +27,7 @@ export function createLateShadows(
   numbers: NodeNumbers,
   onLate: (host: Element) => void,
   onScrolled: (element: Element) => void,
+  seeDrawn: (element: Element) => void,
 ): LateShadows {
   const roots = new Set<Document | ShadowRoot>();
   const passed = new WeakSet<Document | ShadowRoot>();
@@ -57,6 +60,10 @@ export function createLateShadows(
         if (element === null) return;
         const shadow = shadowOf(element);
         if (shadow && numbers.of(shadow) === 0 && numbers.of(element) !== 0) onLate(element);
+        if ('ownerSVGElement' in element) {
+          seeDrawn(element);
+          count += DRAWN_COSTS - 1;
+        }
         if (isFirst && !UNSCROLLED.has(nameOf(element)) && isScrolled(element)) onScrolled(element);
       }
     },
