@@ -106,3 +106,55 @@ test('what shows a masked value whole has that taken out and stays, and so do ot
   expect(mirrored).not.toContain(CARD);
   for (const shown of ['Yours', '7183', '2271']) expect(mirrored).toContain(shown);
 });
+
+/** What a page does with each new code, in `#card`. */
+const CODE_DRAWN: Record<string, () => void> = {
+  'in a new text': () => (document.querySelector('#card')!.textContent = document.querySelector('input')!.value),
+  'in a new element': () =>
+    (document.querySelector('#card')!.innerHTML = `<b>${document.querySelector('input')!.value}</b>`),
+  'in the same text': () =>
+    (document.querySelector('#card')!.firstChild!.nodeValue = document.querySelector('input')!.value),
+};
+
+test.for(Object.entries(CODE_DRAWN))(
+  'of a security code that is drawn while it is typed, no digit stays, and the same number elsewhere does: %s',
+  async ([, draw]) => {
+    await page.evaluate(async () => {
+      document.body.innerHTML =
+        '<label>CVC <input name="cvc"></label><div id="card">•••</div><p>seen <b id="count">7</b> of <b>739</b></p>';
+      await lab.start();
+    });
+    await page.evaluate(`document.querySelector('input').addEventListener("input", ${draw.toString()})`);
+    await page.focus('input');
+    for (const digit of '739') {
+      await page.keyboard.type(digit);
+      expect(await digitsShown()).toBe('7739');
+    }
+    await page.evaluate(() => (document.querySelector('#count')!.textContent = '9'));
+    expect(await digitsShown()).toBe('9739');
+  },
+);
+
+test('a security code that was drawn before the session is not shown', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML =
+      '<label>CVC <input name="cvc" value="739"></label><div id="card"> 739 </div><p>seen <b>73</b> 739 <b>9</b></p>';
+    await lab.start();
+  });
+  expect(await digitsShown()).toBe('737399');
+});
+
+test('short numbers of hidden fields, of fields masked for want of rules and of expiry dates are shown elsewhere', async () => {
+  await page.evaluate(async () => {
+    document.body.innerHTML =
+      '<input type="hidden" value="739"><label>Quantity <input value="120"></label><b>739</b> <b>120</b>' +
+      '<label>Expires <input name="cc-exp-month" autocomplete="cc-exp-month" value="12"></label><b>12</b>';
+    await lab.start(null);
+    lab.publish([]);
+    await lab.settle();
+    document.querySelector('b')!.textContent = '739';
+    await lab.settle();
+  });
+  const mirrored = await page.evaluate(() => lab.mirror());
+  for (const shown of ['739', '120', '12"']) expect(mirrored).toContain(shown);
+});

@@ -32,8 +32,11 @@ export interface LastLook {
    * @param parts finds a value in several texts
    */
   setFinder(finder: Finder, walker?: Walker, style?: StyleMask, fields?: MaskedFields, parts?: PartsFinder): void;
-  /** Elements around what has changed whose texts say a masked value together, each of them a part of it. */
-  partsAround(changed: Iterable<Node>): Iterable<Element>;
+  /**
+   * Elements around what has changed whose texts say a masked value together, each of them a part of it.
+   * @param isSecret whether a masked field is so by its looks: of these, short numbers are known as well
+   */
+  partsAround(changed: Iterable<Node>, isSecret: (field: Element) => boolean): Iterable<Element>;
   /** Of a masked element's style: its layout, and what else it says is remembered. */
   maskStyle(raw: string, element: Element): MaskedText;
   /** Only masked values: for what holds no text for people, such as classes and style sheets. */
@@ -80,6 +83,8 @@ export interface MaskedFields {
   forget(field: Element): void;
   learn(isMasked: (field: Element) => boolean, lastLook: Remembering): void;
   rootsIn: LastLook['rootsIn'];
+  /** Elements among what has changed that say a number and nothing else which is too short to be looked for in texts. */
+  echoes(changed: Iterable<Node>, isSecret: (field: Element) => boolean): Iterable<Element>;
 }
 
 export type Known = ReadonlyMap<string, number>;
@@ -168,8 +173,10 @@ export function createLastLook(): LastLook {
       masked = fields;
       findParts = parts;
     },
-    partsAround: (changed) =>
-      allKnown().size === 0 ? [] : findParts(changed, (joined) => finder.isSplit(joined, allKnown())),
+    partsAround: (changed, isSecret) => [
+      ...(masked?.echoes(changed, isSecret) ?? []),
+      ...(allKnown().size === 0 ? [] : findParts(changed, (joined) => finder.isSplit(joined, allKnown()))),
+    ],
     maskStyle: (raw, element) => layoutOf(raw, lastLook, element),
     look: (text) => within(search(text, '#style'), Math.max(text.length, MAX_STRING_UNITS)),
     lookClosely: (text) => within(search(text, '#p')),

@@ -320,7 +320,8 @@ export function createMaskingSink(
         }
       }
       for (const changed of hasSought ? nodes : [[document]])
-        for (const around of lastLook.partsAround(changed)) hideParts(around);
+        for (const around of lastLook.partsAround(changed, (field) => judge.reason(field) !== 'rule'))
+          hideParts(around);
       hasSought = true;
       for (const element of renewed) recheck(element);
       const anew = renewed;

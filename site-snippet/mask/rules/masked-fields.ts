@@ -4,10 +4,14 @@ import { contentOf, isConnected, matches } from '../../native.ts';
 import { EDITORS } from '../judge.ts';
 import type { MaskedFields, Remembering } from '../last-look.ts';
 import { formsOfDate } from './dates.ts';
+import { echoesAmong } from './echoes.ts';
 import { innerRoots } from './inner-roots.ts';
 import { rememberOptions } from './remember-within.ts';
 import { rememberValue } from '../sink.ts';
 
+/** A security code. What is shorter is one only while it is typed: everything else has one or two digits, too. */
+const CODE = /^\d{3}$/u;
+const DIGITS = /^\d{1,3}$/u;
 /** Longer ones are written, and nobody shows them again in one piece. */
 const MAX_EDITED_UNITS = 200;
 
@@ -19,6 +23,9 @@ export function createMaskedFields(): MaskedFields {
   const said = new Map<Element, { readonly value: string; readonly longest: string }>();
   /** What there is to choose from, which often comes only when something else has been chosen. */
   const lists = new Map<HTMLSelectElement, string | null>();
+  /** Fields that have come to say something since the last time but one that all were asked: pages draw it at once. */
+  let typed = new Set<Element>();
+  let typedBefore = typed;
 
   function watch(field: Element, lastLook: Remembering): void {
     if (isNamed(field, 'select')) {
@@ -35,6 +42,7 @@ export function createMaskedFields(): MaskedFields {
       ? rememberValue(field, value, lastLook, before?.longest)
       : lastLook.remember(value, before?.longest);
     said.set(field, { value, longest });
+    if (before !== undefined) typed.add(field);
     if (isField(field)) for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
   }
 
@@ -45,7 +53,17 @@ export function createMaskedFields(): MaskedFields {
       said.delete(field);
       lists.delete(field as HTMLSelectElement);
     },
+    echoes(changed, isSecret) {
+      const short = new Set<string>();
+      for (const [field, { value }] of said) {
+        const isKnown = CODE.test(value) || (DIGITS.test(value) && (typed.has(field) || typedBefore.has(field)));
+        if (isKnown && isSecret(field)) short.add(value);
+      }
+      return echoesAmong(changed, short);
+    },
     learn(isMasked, lastLook) {
+      typedBefore = typed;
+      typed = new Set();
       for (const list of lists.keys()) {
         if (!isConnected(list)) lists.delete(list);
         else if (isMasked(list)) watch(list, lastLook);

@@ -101,7 +101,7 @@ export function partsAround(changed: Iterable<Node>, isSplit: (joined: string) =
 }
 
 /** Its shadow root first. One by one: a table has thousands, of which few are looked at. */
-function* childrenOf(node: Node): Iterable<Node> {
+export function* childrenOf(node: Node): Iterable<Node> {
   const shadow = isElement(node) ? shadowOf(node) : null;
   if (shadow) yield shadow;
   for (let child = firstOf(node); child !== null; child = nextOf(child)) yield child;
