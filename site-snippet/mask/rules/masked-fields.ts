@@ -46,6 +46,16 @@ export function createMaskedFields(): MaskedFields {
     if (isField(field)) for (const form of formsOfDate(field.type, value)) lastLook.remember(form);
   }
 
+  /** Whether a field is secret takes long to find out: asked only when something short has been seen. */
+  function shortValues(isSecret: (field: Element) => boolean): ReadonlySet<string> {
+    const short = new Set<string>();
+    for (const [field, { value }] of said) {
+      const isKnown = CODE.test(value) || (DIGITS.test(value) && (typed.has(field) || typedBefore.has(field)));
+      if (isKnown && !short.has(value) && isSecret(field)) short.add(value);
+    }
+    return short;
+  }
+
   return {
     watch,
     rootsIn: innerRoots,
@@ -54,12 +64,9 @@ export function createMaskedFields(): MaskedFields {
       lists.delete(field as HTMLSelectElement);
     },
     echoes(changed, isSecret) {
-      const short = new Set<string>();
-      for (const [field, { value }] of said) {
-        const isKnown = CODE.test(value) || (DIGITS.test(value) && (typed.has(field) || typedBefore.has(field)));
-        if (isKnown && isSecret(field)) short.add(value);
-      }
-      return echoesAmong(changed, short);
+      if (![...said.values()].some(({ value }) => DIGITS.test(value))) return [];
+      let short: ReadonlySet<string> | null = null;
+      return echoesAmong(changed, (text) => DIGITS.test(text) && (short ??= shortValues(isSecret)).has(text));
     },
     learn(isMasked, lastLook) {
       typedBefore = typed;
