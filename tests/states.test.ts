@@ -745,6 +745,30 @@ test('lists are scrolled as the customer has them, whatever is chosen there', as
   await isSame();
 });
 
+test('a list that is at its top is so in the mirror, though what is chosen there stands further down', async () => {
+  const options = Array.from({ length: 40 }, (_, at) => `<option>Option ${at}</option>`).join('');
+  await page.evaluate(async (all) => {
+    document.body.innerHTML = `<section><div><select id=l size=4>${all}</select><select id=m multiple hidden>${all}</select></div></section>`;
+    const [one, many] = document.querySelectorAll('select');
+    one!.selectedIndex = 30;
+    await new Promise((resolve) => one!.addEventListener('scroll', resolve, { once: true }));
+    one!.scrollTop = 0;
+    await lab.start();
+    await lab.settle();
+    // Where nobody sees it, nothing is scrolled to what is chosen.
+    many!.options[20]!.selected = true;
+    await new Promise((resolve) => setTimeout(resolve));
+    many!.hidden = false;
+    await lab.settle();
+  }, options);
+  expect(await page.evaluate(() => Array.from(document.querySelectorAll('select'), (list) => list.scrollTop))).toEqual([
+    0, 0,
+  ]);
+  await isSame();
+  await page.evaluate(() => lab.settle());
+  await isSame();
+});
+
 test('an open list that the page draws is seen open beside its field, in components too, and closes', async () => {
   await page.evaluate(async () => {
     const css = `select, ::picker(select) { appearance: base-select } select:open::picker(select) { color: red }

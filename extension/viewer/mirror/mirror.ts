@@ -105,7 +105,7 @@ export function createMirror(
   let sheetTexts = new WeakSet<Node>();
   const idOf = (node: Node): NodeId => ids.get(node) ?? NO_NODE_ID;
   const scrolling = createScrolling(window, { node: (id) => nodes[id], idOf });
-  const fields = createFields();
+  const fields = createFields((list) => void setTimeout(() => scrolling.restore([idOf(list)])));
   const latest = createLatest();
   const drawSheet = createDrawSheet(pictures, preferences);
   /** By the batch that is being applied. */

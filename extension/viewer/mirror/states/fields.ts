@@ -34,13 +34,22 @@ export interface Fields {
 const MAX_FILES = 1_000;
 const OF_LISTS = new Set(['select', 'optgroup', 'option']);
 
-export function createFields(): Fields {
+/**
+ * @param onChosen the browser is about to scroll a list to what is chosen there, be it where the customer did not see it
+ *   happen: as a task of its own
+ */
+export function createFields(onChosen: (list: HTMLSelectElement) => void): Fields {
   let radios = new Set<HTMLInputElement>();
   let chosen = new WeakMap<Element, FieldState>();
   /** At the customer's, of every kind that can be: one may become a button of a group. */
   let pressed = new WeakMap<Element, boolean>();
   let touched = new Set<HTMLSelectElement>();
   let mayHaveChanged = false;
+
+  function put(element: Element, state: FieldState): void {
+    setField(element, state);
+    if (element instanceof HTMLSelectElement && (element.multiple || element.size > 1)) onChosen(element);
+  }
 
   function touch(parent: Node): void {
     if (!(parent instanceof Element)) return;
@@ -55,7 +64,7 @@ export function createFields(): Fields {
         pressed.set(element, state.checked === true);
         mayHaveChanged ||= radios.has(element as HTMLInputElement);
       }
-      setField(element, state);
+      put(element, state);
     },
     see(element) {
       touch(element);
@@ -71,7 +80,7 @@ export function createFields(): Fields {
     settle(isThere) {
       for (const list of touched) {
         const state = chosen.get(list);
-        if (state) setField(list, state);
+        if (state) put(list, state);
       }
       touched.clear();
       if (!mayHaveChanged) return;
