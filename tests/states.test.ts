@@ -695,6 +695,27 @@ test('what is scrolled is so as well when it is told late, told anew, or has mov
   await isSame();
 });
 
+test('what is scrolled stays where it was told when something above grows in the mirror alone', async () => {
+  const grows = '<div class=grows></div><div style="height: 2000px"></div>';
+  await startWith(`<style>.grows { height: 100px } @media (max-width: 250px) { .grows { height: 140px } }</style>
+    <div id=box style="height: 90px; overflow: auto">${grows}</div>${grows}`);
+  await page.evaluate(async () => {
+    lab.keepBeneath();
+    document.querySelector('#box')!.scrollTop = 200;
+    scrollTo(0, 400);
+    await lab.settle();
+  });
+  const mirror = page.frames().find((frame) => frame.url().endsWith('viewer.html'))!;
+  const places = (): Promise<number[]> =>
+    mirror.evaluate(() => [window.scrollY, document.querySelector('#box')!.scrollTop]);
+  await expect.poll(places).toEqual([400, 200]);
+  await mirror.evaluate(async () => {
+    (window.frameElement as HTMLElement).style.width = '200px';
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  });
+  expect(await places()).toEqual([400, 200]);
+});
+
 test('what opens on top of the page and is scrolled in the same breath is so', async () => {
   const list = '<ul style="height: 60px; margin: 0; overflow: auto"><li style="height: 900px">l</li></ul>';
   await startWith(`<div id=p popover>${list}</div><dialog id=d>${list}</dialog>`);

@@ -23,6 +23,12 @@ input[type="password"] { -webkit-text-security: none !important; }
  */
 const BENEATH = 'body { font-family: revert-layer; font-size: revert-layer; }';
 
+/**
+ * How far the page is scrolled is told. When something above grows late, its style or the mirror's size, the browser would
+ * keep in view what it has there, and nobody would tell again. In a document's first layer it beats what the page says.
+ */
+const UNANCHORED = '* { overflow-anchor: none !important; }';
+
 /** Those with a document of their own in the mirror have an address (frames.ts). */
 const CLOSED_FRAMES = ':is(iframe, frame):not([src]) { pointer-events: none !important; }';
 
@@ -69,7 +75,7 @@ export function createOwnStyle(document: Document): OwnStyle {
 
 /** What a browser itself does is said in a layer, the document's first: it loses to those of the page too. */
 function textBeneath(scheme: PageScheme, rules: string): string {
-  return `${BENEATH} @layer { ${BROWSER_LOOK} :where(html) { color-scheme: ${scheme}; } ${rules} }`;
+  return `${BENEATH} @layer { ${BROWSER_LOOK} ${UNANCHORED} :where(html) { color-scheme: ${scheme}; } ${rules} }`;
 }
 
 /** `document.documentElement` by a road that no name in the page can block. */
