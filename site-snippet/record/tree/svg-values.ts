@@ -17,7 +17,7 @@ export function createSvgValues(touch: (element: Element, name: string) => void)
     const names = attributeNamesOf(element).filter((name) => KEPT.has(name));
     const values = names.map((name) => attributeOf(element, name)).join('\n');
     const before = seen.get(element);
-    if (values === before || names.length === 0) return;
+    if (values === before) return;
     seen.set(element, values);
     if (before !== undefined) for (const name of names) touch(element, name);
   };
