@@ -138,6 +138,20 @@ describe('a masked value in another form', () => {
     ['+1 (555) 123-4567', 'Code sent to 555 123 4567', `Code sent to ${STARS}`],
     ['+49 170 1234567', 'tel:01701234567', `tel:${STARS}`],
     ['0170 1234567', 'Code sent to +49 170 1234567', `Code sent to +${STARS}`],
+    ['C01X00T478', 'ID c01x 00T4-78 here', `ID ${STARS} here`],
+    ['C01X 00T4 78', 'ID C01X00T478', `ID ${STARS}`],
+    ['Jane Maria Doe', 'Dear Jane\u00a0Maria\n   Doe,', `Dear ${STARS},`],
+    ['Jürgen Müller', 'for Ju\u0308rgen Mu\u0308ller.', `for ${STARS}.`],
+    ['Ju\u0308rgen Mu\u0308ller', 'for Jürgen Müller.', `for ${STARS}.`],
+    ['ﾔﾏﾀﾞ ﾀﾛｳ 12', 'ヤマダ　タロウ　１２様', `${STARS}様`],
+    ['hunter22', '“ｈｕｎｔｅｒ２２”', `“${STARS}”`],
+    ['hunter22', 'hun\u00adter\u200b22', STARS],
+    ['a"quoted\\22', '{"password":"a\\"quoted\\\\22"}', `{"password":"${STARS}"}`],
+    ['Jane Maria Doe\n12 Main Street\nBonn', 'To: 12 Main Street, Bonn', `To: ${STARS}, Bonn`],
+    ['C01X00T478', 'C01X 00T4 79, C01X and 00T478', 'C01X 00T4 79, C01X and 00T478'],
+    ['ab1c2', 'ab-1c 2', 'ab-1c 2'],
+    ['therein', 'there in', 'there in'],
+    ['Thanks\nBonn\n1 pm', 'Bonn, 1 pm. Thanks', 'Bonn, 1 pm. Thanks'],
   ] as const)('%s is found in “%s”', ([value, text, expected]) => {
     expect(echoed(value, text)).toBe(expected);
   });
@@ -245,6 +259,7 @@ describe('a whole column at once', () => {
   test('nothing is found across two texts but parts of a masked value', () => {
     const texts = ['4111 1111', '1111 1111', 'hunter2', '2', 'POL-1', '23456'];
     expect(column('#p', ...texts)).toEqual(texts);
+    expect(column('#p', 'hunt-er', '2-2', 'seen')).toEqual(['hunt-er', '2-2', 'seen']);
     expect(column('#p', 'hunter', '22', 'seen', 'odd', 'one')).toEqual(['******', '**', 'seen', '***', '***']);
   });
 

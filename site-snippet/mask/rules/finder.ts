@@ -5,6 +5,7 @@ import { maskedValue } from '../masked-text.ts';
 import { findNumbers } from './numbers.ts';
 import { withinEncoded } from './encoded.ts';
 import { withoutParts } from './parts.ts';
+import { wantRewritten, withoutRewritten } from './rewritten.ts';
 import { longestValue, wantValues, withoutGrouped, withoutValues } from './values.ts';
 
 /** What holds no text for people: what style sheets and markup go by, and drawings, whose numbers are no card numbers. */
@@ -20,6 +21,7 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
   });
   let latest: Known = new Map();
   let wanted = wantValues(latest);
+  let rewritten = wantRewritten(latest);
   const mute = new Map<string, boolean>();
 
   function isMute(column: string): boolean {
@@ -57,11 +59,12 @@ export function createFinder(patterns: readonly SitePattern[]): Finder {
     if (known === latest) return;
     latest = known;
     wanted = wantValues(known);
+    rewritten = wantRewritten(known);
   }
 
   /** Longer ones first: the beginning of one, which is looked for by itself, must not hide it from who looks for the whole. */
   function withoutKnown(plain: string, hide: (value: string) => string): string {
-    return withoutValues(withoutGrouped(plain, wanted, hide), wanted, hide);
+    return withoutRewritten(withoutValues(withoutGrouped(plain, wanted, hide), wanted, hide), rewritten, hide);
   }
 
   function withoutPartsOf(texts: string, hide: (value: string) => string): string {

@@ -1,14 +1,17 @@
 import type { Known } from '../last-look.ts';
 import { AROUND_DIGITS, GROUPING } from './gaps.ts';
 
-/** Values that are looked for, by how they begin: one way through a text finds them all, however many there are. */
-export interface Wanted {
+/** Values by how they begin: one way through a text finds them all, however many there are. */
+export interface Index {
   /** In small letters. */
   readonly values: Known;
   /** Those of which the beginning is looked for too, by how they begin. */
   readonly growing: ReadonlyMap<string, readonly Growing[]>;
   /** How long those are that begin so, the longest first: a thousand may begin alike. */
   readonly lengths: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface Wanted extends Index {
   /** What is nothing but digits, without what groups them. */
   readonly numbers: ReadonlySet<string>;
   /** The longest first. */
@@ -26,7 +29,7 @@ interface Growing {
 }
 
 /** No value is shorter. */
-const START_UNITS = 4;
+export const START_UNITS = 4;
 const KEYS = 0x1_00_00;
 const MIN_NUMBER_DIGITS = 6;
 const MIN_DIALLED_DIGITS = 7;
@@ -44,26 +47,33 @@ const NO_DIGITS = new RegExp(AROUND_DIGITS, 'gu');
 
 /** @param values in small letters, none shorter than four units */
 export function wantValues(values: Known): Wanted {
-  const lengths = new Map<string, number[]>();
-  const growing = new Map<string, Growing[]>();
   const keys = new Uint8Array(values.size === 0 ? 0 : KEYS);
   const numbers = new Set<string>();
   for (const [value, atLeast] of values) {
-    const units = Math.min(atLeast, MAX_BEGINNING);
-    const start = value.slice(0, START_UNITS);
-    if (units < value.length) addTo(growing, start, { value, units });
-    else if (!lengths.get(start)?.includes(value.length)) addTo(lengths, start, value.length);
     keys[keyAt(value, 0)] = 1;
-    for (let end = units; end <= value.length && end <= MAX_BEGINNING; end += 1) {
+    for (let end = Math.min(atLeast, MAX_BEGINNING); end <= value.length && end <= MAX_BEGINNING; end += 1) {
       const digits = value.slice(0, end).replace(NO_DIGITS, '');
       if (digits.length >= MIN_NUMBER_DIGITS && /^\d+$/u.test(digits)) numbers.add(digits);
     }
     for (const digits of otherNumbersOf(value)) numbers.add(digits);
   }
-  for (const all of lengths.values()) all.sort((one, other) => other - one);
   const numberLengths = [...new Set([...numbers].map(({ length }) => length))].sort((one, other) => other - one);
   const numberStarts = new Set([...numbers].map((number) => number.slice(0, MIN_NUMBER_DIGITS)));
-  return { values, lengths, growing, numbers, numberLengths, numberStarts, keys };
+  return { ...indexOf(values), numbers, numberLengths, numberStarts, keys };
+}
+
+/** @param values none shorter than four units */
+export function indexOf(values: Known): Index {
+  const lengths = new Map<string, number[]>();
+  const growing = new Map<string, Growing[]>();
+  for (const [value, atLeast] of values) {
+    const units = Math.min(atLeast, MAX_BEGINNING);
+    const start = value.slice(0, START_UNITS);
+    if (units < value.length) addTo(growing, start, { value, units });
+    else if (!lengths.get(start)?.includes(value.length)) addTo(lengths, start, value.length);
+  }
+  for (const all of lengths.values()) all.sort((one, other) => other - one);
+  return { values, lengths, growing };
 }
 
 /**
@@ -102,7 +112,7 @@ export function withoutValues(text: string, wanted: Wanted, hide: (value: string
  * Of the longest value that stands there; 0: none does.
  * @param end as far as others reach already: one that reaches no farther need not be compared
  */
-function lengthAt(lower: string, at: number, end: number, { values, lengths, growing }: Wanted): number {
+export function lengthAt(lower: string, at: number, end: number, { values, lengths, growing }: Index): number {
   const start = lower.slice(at, at + START_UNITS);
   let longest = lengths.get(start)?.find((one) => values.has(lower.slice(at, at + one))) ?? 0;
   for (const { value, units } of growing.get(start) ?? []) {
