@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 /** Bytes, gzipped, with whatever it imports at once. The loader is paid by every page view, the rest when it is needed. */
 export const BUDGETS = [
   { name: 'loader', file: /^snippet\.js$/u, budget: 3_000 },
-  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 35_600 },
+  { name: 'session', file: /^snippet\/session-[\w-]{8}\.js$/u, budget: 35_700 },
   { name: 'page state', file: /^snippet\/page-state-[\w-]{8}\.js$/u, budget: 12_900 },
   { name: 'dialogs', file: /^snippet\/dialogs-.*\.js$/u, budget: 2_500 },
   { name: 'acting', file: /^snippet\/act-.*\.js$/u, budget: 18_000 },
