@@ -25,6 +25,20 @@ test.for([1, 2, 3, 4, 5, 6])(
   },
 );
 
+test.for([
+  ['4929 71', '83 6504 2271'],
+  ['49297183', '65042271'],
+  ['492971836504227', '1'],
+  ['+49 (30) 4929-7183', ' 6504-2271\n'],
+])('a number is taken out that stands in two long texts: %s', (texts) => {
+  expect(looked(['From', ...texts, '12.50', 'to'], texts.join('').trim()).join('')).toMatch(/^From[*\s]+12\.50to$/u);
+});
+
+test('longer texts that are no numbers are none of its parts', () => {
+  const texts = ['Invoice 4929 71', '83 6504 2271', '4929 71', 'until 83 6504 2271'];
+  expect(looked(texts, CARD)).toEqual(texts);
+});
+
 test('with blanks and marks between its parts', () => {
   expect(looked(['\n  555', ' ', '-', '\n 123', '-', '4567', 'Berlin'], '5551234567').join('')).not.toMatch(/\d/u);
   expect(looked(['1', ' ', '7', '\n', '0', ' ', '4'], '1704').join('')).not.toMatch(/\d/u);

@@ -5,12 +5,20 @@ import { TEXT_SEPARATOR } from '../../../protocol/masked-text.ts';
  * each digit, or for each group of four.
  */
 
-/** How long a text may be to be a part, and how much several of them must say: single letters say little by chance. */
-const KINDS = [
+interface Kind {
+  /** How long a text may be to be a part. */
+  readonly maxUnits: number;
+  /** How much several of them must say: single letters say little by chance, and cells of numbers much. */
+  readonly atLeast: number;
+  readonly isOfNumbers?: true;
+}
+
+const KINDS: readonly Kind[] = [
   { maxUnits: 1, atLeast: 4 },
   { maxUnits: 6, atLeast: 6 },
-] as const;
-const MAX_PART_UNITS = 6;
+  { maxUnits: 24, atLeast: 8, isOfNumbers: true },
+];
+const OF_A_NUMBER = /^[\d\s.,/()+-]*$/u;
 /** With what indents it. */
 const MAX_RAW_UNITS = 60;
 /** Parts of one value, at most: one that has more is taken out in two. */
@@ -30,10 +38,11 @@ export function withoutParts(
 ): string {
   const texts = joined.split(TEXT_SEPARATOR);
   let left = MAX_FOUND;
-  for (const { maxUnits, atLeast } of KINDS) {
+  for (const kind of KINDS) {
+    const { atLeast } = kind;
     let from = 0;
     for (let at = 0; at <= texts.length; at += 1) {
-      if (at < texts.length && isPart(texts[at] as string, maxUnits) && !saysAlone(at, atLeast)) continue;
+      if (at < texts.length && fits(texts[at] as string, kind) && !saysAlone(at, atLeast)) continue;
       if (at - from > 1) takeOut(from, at, atLeast);
       from = at + 1;
     }
@@ -78,7 +87,12 @@ export function withoutParts(
   }
 }
 
+export function isPart(text: string): boolean {
+  return KINDS.some((kind) => fits(text, kind));
+}
+
 /** Blank ones stand between parts. */
-export function isPart(text: string, maxUnits = MAX_PART_UNITS): boolean {
-  return text.length <= maxUnits || (text.length <= MAX_RAW_UNITS && text.trim().length <= maxUnits);
+function fits(text: string, { maxUnits, isOfNumbers }: Kind): boolean {
+  if (text.length > MAX_RAW_UNITS) return false;
+  return text.trim().length <= maxUnits && (!isOfNumbers || OF_A_NUMBER.test(text));
 }
