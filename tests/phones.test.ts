@@ -203,11 +203,7 @@ test('what we ask and say is in sight on a page wider than the phone, wherever t
   await expect.poll(() => isInSight(bar)).toBe(true);
   await expect.poll(() => isInSight(customer.locator('alongside-widget .notice'))).toBe(true);
 
-  await agent.bringToFront();
-  await agent.getByRole('switch', { name: 'Write Mode' }).click();
-  await customer.bringToFront();
-  const question = customer.getByRole('dialog', { name: 'Write Mode request' });
-  await question.waitFor();
+  const question = await askForWriteMode(customer);
   await expect.poll(() => isInSight(question)).toBe(true);
 });
 
@@ -229,11 +225,7 @@ test('what we ask and say is in sight, and as large as ever, when the customer h
   await expect.poll(() => isInSight(customer.locator('alongside-widget .notice'))).toBe(true);
   expect(await heightSeen(exit)).toBe(before);
 
-  await agent.bringToFront();
-  await agent.getByRole('switch', { name: 'Write Mode' }).click();
-  await customer.bringToFront();
-  const question = customer.getByRole('dialog', { name: 'Write Mode request' });
-  await question.waitFor();
+  const question = await askForWriteMode(customer);
   await expect.poll(() => isInSight(question)).toBe(true);
   expect(await heightSeen(question.getByRole('button').first())).toBeGreaterThanOrEqual(44);
 
@@ -284,6 +276,15 @@ test('a session is begun on a page wider than the phone, its question and its di
   expect(await readDigits(customer)).toHaveLength(9);
   await expect.poll(() => isInSight(customer.locator('alongside-widget .card'))).toBe(true);
 });
+
+async function askForWriteMode(customer: Page): Promise<Locator> {
+  await agent.bringToFront();
+  await agent.getByRole('switch', { name: 'Write Mode' }).click();
+  await customer.bringToFront();
+  const question = customer.getByRole('dialog', { name: 'Write Mode request' });
+  await question.waitFor();
+  return question;
+}
 
 function isInSight(one: Locator): Promise<boolean> {
   return one.evaluate((element) => {
